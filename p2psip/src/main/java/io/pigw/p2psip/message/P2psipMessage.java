@@ -1,0 +1,35 @@
+package io.pigw.p2psip.message;
+
+import io.pigw.p2psip.Transaction;
+
+/** What travels on a P2PSIP connection. All of them are immutable. */
+public sealed interface P2psipMessage
+        permits TextMessage, PingMessage, ChordMessage, TrustMessage, NameMessage, UnknownRequest {
+
+    /** The attempt that this message makes or answers. */
+    Transaction transaction();
+
+    /** Whether this answers an earlier message with the same {@link #transaction()}. */
+    default boolean isAnswer() {
+        return switch (this) {
+            case Response _,
+                    ChordMessage.JoinAnswer _,
+                    ChordMessage.UpdateAnswer _,
+                    ChordMessage.RouteQueryAnswer _,
+                    TrustMessage.OpinionResponse _,
+                    NameMessage.FetchAnswer _ -> true;
+            case MessageRequest _,
+                    PingRequest _,
+                    PingResponse _,
+                    ChordMessage.JoinRequest _,
+                    ChordMessage.LeaveRequest _,
+                    ChordMessage.UpdateRequest _,
+                    ChordMessage.RouteQuery _,
+                    ChordMessage.Ping _,
+                    TrustMessage.OpinionRequest _,
+                    TrustMessage.EvidenceReport _,
+                    NameMessage.Fetch _,
+                    UnknownRequest _ -> false;
+        };
+    }
+}

@@ -1,0 +1,41 @@
+package io.pigw.p2psip.message;
+
+import java.time.Instant;
+
+/**
+ * What the CSP's signature fixes for one copy of a multicast ping, beyond the paper's Figure 5.
+ *
+ * @param group names the multicast: the same in all copies; 32 hexadecimal digits
+ * @param nonce the same in all copies, never used twice by a CSP; 32 hexadecimal digits. A duplicate is the same
+ *     (CSP-ID, nonce, routeIndex)
+ * @param expires end of validity, to the millisecond
+ * @param routes how many copies were sent, 1 to 32
+ * @param routeIndex which of them this is, from 0
+ */
+public record PingTerms(String group, String nonce, Instant expires, int routes, int routeIndex) {
+
+    /** The most copies of one multicast. */
+    public static final int MAX_ROUTES = 32;
+
+    private static final int TOKEN_LENGTH = 32;
+
+    /** Checks the ranges. */
+    public PingTerms {
+        if (!isToken(group) || !isToken(nonce)) {
+            throw new IllegalArgumentException("Group and Nonce have 32 hexadecimal digits");
+        }
+        if (routes < 1 || routes > MAX_ROUTES || routeIndex < 0 || routeIndex >= routes) {
+            throw new IllegalArgumentException("Route-Index must be 0 to Routes - 1, Routes 1 to " + MAX_ROUTES);
+        }
+    }
+
+    /** The same for another copy. */
+    public PingTerms withRouteIndex(int index) {
+        return new PingTerms(group, nonce, expires, routes, index);
+    }
+
+    private static boolean isToken(String text) {
+        return text.length() == TOKEN_LENGTH
+                && text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+    }
+}
