@@ -1,0 +1,16 @@
+package io.pigw.overlay.port;
+
+import io.pigw.p2psip.message.P2psipMessage;
+
+/** What became of a request. */
+public sealed interface Outcome {
+
+    /** The answer came. It may be a refusal. */
+    record Answered(P2psipMessage answer, NodeCertificate by) implements Outcome {}
+
+    /** No answer in time: the request may have arrived. */
+    record TimedOut() implements Outcome {}
+
+    /** The link could not be had, was lost or is overloaded. */
+    record Unreachable(String reason) implements Outcome {}
+}
