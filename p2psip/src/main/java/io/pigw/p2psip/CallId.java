@@ -15,7 +15,11 @@ public record CallId(String value) {
 
     /** Checks length and characters. */
     public CallId {
-        if (value.isEmpty() || value.length() > MAX_LENGTH || !value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+        boolean valid = !value.isEmpty() && value.length() <= MAX_LENGTH;
+        for (int i = 0; valid && i < value.length(); i++) {
+            valid = value.charAt(i) > ' ' && value.charAt(i) < 0x7f;
+        }
+        if (!valid) {
             throw new IllegalArgumentException("Call-ID must be 1 to " + MAX_LENGTH + " visible ASCII characters");
         }
     }

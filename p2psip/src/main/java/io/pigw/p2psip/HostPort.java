@@ -12,7 +12,11 @@ public record HostPort(String host, int port) {
 
     /** Checks both parts. */
     public HostPort {
-        if (host.isEmpty() || host.length() > MAX_HOST_LENGTH || !host.chars().allMatch(HostPort::isHostCharacter)) {
+        boolean valid = !host.isEmpty() && host.length() <= MAX_HOST_LENGTH;
+        for (int i = 0; valid && i < host.length(); i++) {
+            valid = isHostCharacter(host.charAt(i));
+        }
+        if (!valid) {
             throw new IllegalArgumentException("host must be 1 to 255 characters of a name or an address");
         }
         if (port < 0 || port > 65_535) {
@@ -42,7 +46,7 @@ public record HostPort(String host, int port) {
         return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
     }
 
-    private static boolean isHostCharacter(int c) {
+    private static boolean isHostCharacter(char c) {
         return c >= 'a' && c <= 'z'
                 || c >= 'A' && c <= 'Z'
                 || c >= '0' && c <= '9'

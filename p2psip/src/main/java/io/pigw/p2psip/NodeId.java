@@ -34,25 +34,40 @@ public record NodeId(long high, long low) implements Comparable<NodeId> {
         if (length == 0 || length > MAX_DIGITS) {
             throw new IllegalArgumentException("node ID has 1 to " + MAX_DIGITS + " decimal digits");
         }
-        for (int i = 0; i < length; i++) {
-            char digit = text.charAt(i);
-            if (digit < '0' || digit > '9') {
-                throw new IllegalArgumentException("node ID holds something other than decimal digits");
+        long high = 0;
+        long low = 0;
+        for (int start = 0, end; start < length; start = end) {
+            end = Math.min(length, start + LONG_DIGITS);
+            long power = 1;
+            long digits = 0;
+            for (int i = start; i < end; i++) {
+                int digit = text.charAt(i) - '0';
+                if (digit < 0 || digit > 9) {
+                    throw new IllegalArgumentException("node ID holds something other than decimal digits");
+                }
+                power *= 10;
+                digits = 10 * digits + digit;
             }
+            long carry = Math.unsignedMultiplyHigh(low, power);
+            low = low * power + digits;
+            carry += Long.compareUnsigned(low, digits) < 0 ? 1 : 0;
+            long shifted = high * power;
+            if (Math.unsignedMultiplyHigh(high, power) != 0 || Long.compareUnsigned(shifted + carry, shifted) < 0) {
+                throw new IllegalArgumentException("node ID is 2^128 or more");
+            }
+            high = shifted + carry;
         }
-        if (length <= LONG_DIGITS) {
-            return new NodeId(0, Long.parseLong(text));
-        }
-        BigInteger value = new BigInteger(text);
-        if (value.bitLength() > Ring.MAX_BITS) {
-            throw new IllegalArgumentException("node ID is 2^128 or more");
-        }
-        return new NodeId(value.shiftRight(Long.SIZE).longValue(), value.longValue());
+        return new NodeId(high, low);
     }
 
     /** Whether the text looks like a node ID: decimal digits alone. It may still be out of range. */
     public static boolean isDecimal(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     /** The value as an unsigned big integer. */

@@ -33,7 +33,7 @@ public sealed interface Party {
     /**
      * A user of either side.
      *
-     * @param name the part before the @, without blanks or control characters
+     * @param name the part before the last @, without blanks, brackets or control characters
      * @param domain the part after it
      */
     record User(String name, String domain) implements Party {
@@ -42,9 +42,26 @@ public sealed interface Party {
             if (name.isEmpty() || domain.isEmpty() || name.length() + domain.length() >= MAX_LENGTH) {
                 throw new IllegalArgumentException("user@host must be 3 to " + MAX_LENGTH + " characters");
             }
-            if (!(name + domain).chars().allMatch(c -> c > ' ' && c != 0x7f && c != '<' && c != '>')) {
+            if (!isClean(name) || !isClean(domain) || domain.indexOf('@') >= 0) {
                 throw new IllegalArgumentException("user@host holds a blank, a bracket or a control character");
             }
+        }
+
+        private static boolean isClean(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (c <= ' ' || c == '<' || c == '>' || Character.isISOControl(c) || isLoneSurrogate(text, i)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static boolean isLoneSurrogate(String text, int at) {
+            char c = text.charAt(at);
+            return Character.isHighSurrogate(c)
+                    ? at + 1 == text.length() || !Character.isLowSurrogate(text.charAt(at + 1))
+                    : Character.isLowSurrogate(c) && (at == 0 || !Character.isHighSurrogate(text.charAt(at - 1)));
         }
 
         @Override

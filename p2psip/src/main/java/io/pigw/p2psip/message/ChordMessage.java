@@ -8,7 +8,7 @@ import java.util.List;
 /** Maintenance of the ring, by RELOAD's names (RFC 6940 §6.4.1, §6.5.4, §10). */
 public sealed interface ChordMessage extends P2psipMessage {
 
-    /** The most neighbours or fingers in one message. */
+    /** The most neighbours and fingers in one message, all lists together. */
     int MAX_CONTACTS = 160;
 
     /** Asks to be admitted to the ring. Answered by {@link JoinAnswer}, or by a {@link Response} that says why not. */
@@ -27,11 +27,12 @@ public sealed interface ChordMessage extends P2psipMessage {
             List<NodeContact> successors,
             List<NodeContact> fingers)
             implements ChordMessage {
-        /** Copies the lists. */
+        /** Checks the sizes and copies the lists. */
         public JoinAnswer {
             predecessors = List.copyOf(predecessors);
             successors = List.copyOf(successors);
             fingers = List.copyOf(fingers);
+            checkSize(predecessors.size() + successors.size() + fingers.size());
         }
     }
 
@@ -39,10 +40,11 @@ public sealed interface ChordMessage extends P2psipMessage {
     record LeaveRequest(
             Transaction transaction, NodeContact leaver, List<NodeContact> predecessors, List<NodeContact> successors)
             implements ChordMessage {
-        /** Copies the lists. */
+        /** Checks the sizes and copies the lists. */
         public LeaveRequest {
             predecessors = List.copyOf(predecessors);
             successors = List.copyOf(successors);
+            checkSize(predecessors.size() + successors.size());
         }
     }
 
@@ -50,25 +52,34 @@ public sealed interface ChordMessage extends P2psipMessage {
     record UpdateRequest(
             Transaction transaction, NodeContact sender, List<NodeContact> predecessors, List<NodeContact> successors)
             implements ChordMessage {
-        /** Copies the lists. */
+        /** Checks the sizes and copies the lists. */
         public UpdateRequest {
             predecessors = List.copyOf(predecessors);
             successors = List.copyOf(successors);
+            checkSize(predecessors.size() + successors.size());
         }
     }
 
     /** The answerer's neighbours. */
     record UpdateAnswer(Transaction transaction, List<NodeContact> predecessors, List<NodeContact> successors)
             implements ChordMessage {
-        /** Copies the lists. */
+        /** Checks the sizes and copies the lists. */
         public UpdateAnswer {
             predecessors = List.copyOf(predecessors);
             successors = List.copyOf(successors);
+            checkSize(predecessors.size() + successors.size());
         }
     }
 
     /** Asks for the node responsible for an ID, forwarded hop by hop; the answer walks back the same way. */
-    record RouteQuery(Transaction transaction, NodeId target, int maxForwards) implements ChordMessage {}
+    record RouteQuery(Transaction transaction, NodeId target, int maxForwards) implements ChordMessage {
+        /** Checks the range. */
+        public RouteQuery {
+            if (maxForwards < 0 || maxForwards > MessageRequest.INITIAL_MAX_FORWARDS) {
+                throw new IllegalArgumentException("Max-Forwards must be 0 to " + MessageRequest.INITIAL_MAX_FORWARDS);
+            }
+        }
+    }
 
     /**
      * The answer to a {@link RouteQuery}.
@@ -83,13 +94,20 @@ public sealed interface ChordMessage extends P2psipMessage {
             List<NodeContact> predecessors,
             List<NodeContact> successors)
             implements ChordMessage {
-        /** Copies the lists. */
+        /** Checks the sizes and copies the lists. */
         public RouteQueryAnswer {
             predecessors = List.copyOf(predecessors);
             successors = List.copyOf(successors);
+            checkSize(predecessors.size() + successors.size());
         }
     }
 
     /** Asks whether the other end is alive. Answered by a {@link Response}. */
     record Ping(Transaction transaction) implements ChordMessage {}
+
+    private static void checkSize(int contacts) {
+        if (contacts > MAX_CONTACTS) {
+            throw new IllegalArgumentException("at most " + MAX_CONTACTS + " neighbours and fingers in a message");
+        }
+    }
 }

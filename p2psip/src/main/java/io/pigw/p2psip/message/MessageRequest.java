@@ -7,6 +7,8 @@ import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
 import io.pigw.p2psip.Transaction;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * {@code MESSAGE target P2PSIP/2.0} (the paper, Figure 11).
  *
  * @param target of the start line
- * @param maxForwards hops that are left, 0 to 255
+ * @param maxForwards hops that are left, 0 to 70
  * @param from the originator; a node only over its own connection or with a valid {@code identity}
  * @param to the recipient
  * @param contact the originating node, null for an IMS user's message
  * @param callId names the message end to end
  * @param transaction of this attempt
- * @param date when the originator signed, to the second; null in the figures
- * @param contentType of the body; null when there is no body
+ * @param date when the originator signed, to the second, from 1970 to 9999; null in the figures
+ * @param contentType of the body, 1 to 255 printable ASCII characters; null when there is no body, and in the figures
  * @param identity the originator's, or towards a peer the CSP's, signature; null in the figures
  * @param notice what this message tells about an earlier one; null for a user's own message
  * @param via who forwarded it, oldest first
@@ -43,11 +45,26 @@ public record MessageRequest(
         Bytes body)
         implements TextMessage {
 
-    /** Max-Forwards of a new message (RFC 3261 §8.1.1.6). */
+    /** Max-Forwards of a new message (RFC 3261 §8.1.1.6), and the greatest. */
     public static final int INITIAL_MAX_FORWARDS = 70;
 
-    /** Copies the list. */
+    private static final int MAX_CONTENT_TYPE_LENGTH = 255;
+    private static final Instant MAX_DATE = Instant.parse("9999-12-31T23:59:59Z");
+
+    /** Checks the ranges, drops the date's fraction of a second and copies the list. */
     public MessageRequest {
+        if (maxForwards < 0 || maxForwards > INITIAL_MAX_FORWARDS) {
+            throw new IllegalArgumentException("Max-Forwards must be 0 to " + INITIAL_MAX_FORWARDS);
+        }
+        if (contentType != null && !isContentType(contentType)) {
+            throw new IllegalArgumentException("Content-Type must be 1 to 255 printable ASCII characters");
+        }
+        if (date != null) {
+            date = date.truncatedTo(ChronoUnit.SECONDS);
+            if (date.isBefore(Instant.EPOCH) || date.isAfter(MAX_DATE)) {
+                throw new IllegalArgumentException("Date must lie in the years 1970 to 9999");
+            }
+        }
         via = List.copyOf(via);
     }
 
@@ -77,7 +94,7 @@ public record MessageRequest(
 
     /** The same message one hop on: {@code Max-Forwards} less one, the forwarder appended to {@code Via}. */
     public MessageRequest forwardedBy(NodeContact forwarder, Transaction fresh) {
-        List<NodeContact> longer = new java.util.ArrayList<>(via);
+        List<NodeContact> longer = new ArrayList<>(via);
         longer.add(forwarder);
         return new MessageRequest(
                 target,
@@ -93,5 +110,14 @@ public record MessageRequest(
                 notice,
                 longer,
                 body);
+    }
+
+    private static boolean isContentType(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return !text.isBlank() && text.length() <= MAX_CONTENT_TYPE_LENGTH && text.equals(text.strip());
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param transaction of this link's attempt; the next hop answers 200 when it takes the ping
  * @param csp who asks, and where the {@link PingResponse} goes
  * @param destination who is sought
- * @param maxForwards hops that are left
+ * @param maxForwards hops that are left, 0 to 70
  * @param terms what the CSP signed; null in Figure 5, which admission refuses
  * @param route entry 0 of the CSP, then one a hop
  * @param certificates of the signers, DER, in the order of the entries, each once
@@ -32,8 +32,11 @@ public record PingRequest(
         List<Bytes> certificates)
         implements PingMessage {
 
-    /** Copies the lists. */
+    /** Checks the range and copies the lists. */
     public PingRequest {
+        if (maxForwards < 0 || maxForwards > MessageRequest.INITIAL_MAX_FORWARDS) {
+            throw new IllegalArgumentException("Max-Forwards must be 0 to " + MessageRequest.INITIAL_MAX_FORWARDS);
+        }
         route = List.copyOf(route);
         certificates = List.copyOf(certificates);
     }

@@ -1,6 +1,7 @@
 package io.pigw.p2psip.message;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * What the CSP's signature fixes for one copy of a multicast ping, beyond the paper's Figure 5.
@@ -8,7 +9,7 @@ import java.time.Instant;
  * @param group names the multicast: the same in all copies; 32 hexadecimal digits
  * @param nonce the same in all copies, never used twice by a CSP; 32 hexadecimal digits. A duplicate is the same
  *     (CSP-ID, nonce, routeIndex)
- * @param expires end of validity, to the millisecond
+ * @param expires end of validity, to the millisecond, from 1970 to 9999
  * @param routes how many copies were sent, 1 to 32
  * @param routeIndex which of them this is, from 0
  */
@@ -17,10 +18,17 @@ public record PingTerms(String group, String nonce, Instant expires, int routes,
     /** The most copies of one multicast. */
     public static final int MAX_ROUTES = 32;
 
+    /** The latest end of validity. */
+    public static final Instant MAX_EXPIRES = Instant.parse("9999-12-31T23:59:59.999Z");
+
     private static final int TOKEN_LENGTH = 32;
 
-    /** Checks the ranges. */
+    /** Checks the ranges; drops what is finer than a millisecond. */
     public PingTerms {
+        expires = expires.truncatedTo(ChronoUnit.MILLIS);
+        if (expires.isBefore(Instant.EPOCH) || expires.isAfter(MAX_EXPIRES)) {
+            throw new IllegalArgumentException("Expires must lie in the years 1970 to 9999");
+        }
         if (!isToken(group) || !isToken(nonce)) {
             throw new IllegalArgumentException("Group and Nonce have 32 hexadecimal digits");
         }
@@ -35,7 +43,15 @@ public record PingTerms(String group, String nonce, Instant expires, int routes,
     }
 
     private static boolean isToken(String text) {
-        return text.length() == TOKEN_LENGTH
-                && text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+        if (text.length() != TOKEN_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < TOKEN_LENGTH; i++) {
+            char c = text.charAt(i);
+            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param from as in the request, null where the request has none
  * @param to as in the request, null where the request has none
  * @param contact the originating node as in Figure 12, or with 302 the responsible CSP and its address
- * @param contactAddress where the contact listens, null as in Figure 12
- * @param retryAfterSeconds with 503, 0 when absent
+ * @param contactAddress where the contact listens, null as in Figure 12, and where there is no contact
+ * @param retryAfterSeconds with 503, 0 when absent, at most a day
  * @param via as in the request
  */
 public record Response(
@@ -34,8 +34,17 @@ public record Response(
         List<NodeContact> via)
         implements TextMessage {
 
-    /** Copies the list. */
+    /** The greatest {@code Retry-After}, in seconds: a day. */
+    public static final int MAX_RETRY_AFTER_SECONDS = 86_400;
+
+    /** Checks the ranges and copies the list. */
     public Response {
+        if (retryAfterSeconds < 0 || retryAfterSeconds > MAX_RETRY_AFTER_SECONDS) {
+            throw new IllegalArgumentException("Retry-After must be 0 to " + MAX_RETRY_AFTER_SECONDS);
+        }
+        if (contact == null && contactAddress != null) {
+            throw new IllegalArgumentException("an address without its node");
+        }
         via = List.copyOf(via);
     }
 

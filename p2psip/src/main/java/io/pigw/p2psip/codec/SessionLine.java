@@ -1,0 +1,36 @@
+package io.pigw.p2psip.codec;
+
+import java.util.Set;
+
+/** {@code P2PSIP PingRequest}: the start lines of the session layer (the paper, Figure 5), without a version. */
+final class SessionLine {
+
+    static final String PREFIX = "P2PSIP ";
+
+    static final String PING_REQUEST = "PingRequest";
+    static final String PING_RESPONSE = "PingResponse";
+    static final String JOIN_REQUEST = "JoinRequest";
+    static final String JOIN_ANSWER = "JoinAnswer";
+    static final String LEAVE_REQUEST = "LeaveRequest";
+    static final String UPDATE_REQUEST = "UpdateRequest";
+    static final String UPDATE_ANSWER = "UpdateAnswer";
+    static final String ROUTE_QUERY = "RouteQuery";
+    static final String ROUTE_QUERY_ANSWER = "RouteQueryAnswer";
+    static final String PING = "Ping";
+    static final String OPINION_REQUEST = "OpinionRequest";
+    static final String OPINION_RESPONSE = "OpinionResponse";
+    static final String EVIDENCE_REPORT = "EvidenceReport";
+    static final String FETCH = "Fetch";
+    static final String FETCH_ANSWER = "FetchAnswer";
+
+    /** Those that answer an earlier message. */
+    static final Set<String> ANSWERS =
+            Set.of(JOIN_ANSWER, UPDATE_ANSWER, ROUTE_QUERY_ANSWER, OPINION_RESPONSE, FETCH_ANSWER);
+
+    private SessionLine() {}
+
+    /** The word after the prefix. */
+    static String type(Head head) throws DecodeException {
+        return head.startLine(PREFIX.length());
+    }
+}

@@ -1,0 +1,117 @@
+package io.pigw.p2psip.signing;
+
+import io.pigw.p2psip.Bytes;
+import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.message.MessageRequest;
+import io.pigw.p2psip.message.Notice;
+import io.pigw.p2psip.message.PingResponse;
+import io.pigw.p2psip.message.PingTerms;
+import io.pigw.p2psip.message.RouteEntry;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What each signature covers, as bytes. All begin with a tag of their own and the overlay's name, so that a signature
+ * cannot be taken out of one place and put into another. Safe on any thread.
+ */
+public final class SignedContent {
+
+    static final String MESSAGE_TAG = "p2psip/2 message";
+    static final String CSP_ENTRY_TAG = "p2psip/2 csp-entry";
+    static final String HOP_ENTRY_TAG = "p2psip/2 hop-entry";
+    static final String PING_RESPONSE_TAG = "p2psip/2 ping-response";
+
+    private SignedContent() {}
+
+    /**
+     * Of a MESSAGE's {@code Identity}: From, To, Call-ID, Date, Content-Type, Notice, In-Reply-To and the SHA-256 of the
+     * body; not what changes under way (target, Max-Forwards, Contact, Transaction, Via).
+     */
+    public static Bytes message(String overlay, MessageRequest message) {
+        CanonicalWriter out = new CanonicalWriter(MESSAGE_TAG, overlay)
+                .text(message.from().toString())
+                .text(message.to().toString())
+                .text(message.callId().value());
+        Instant date = message.date();
+        if (date == null) {
+            out.absent();
+        } else {
+            out.number(date.getEpochSecond());
+        }
+        out.text(message.contentType());
+        Notice notice = message.notice();
+        if (notice == null) {
+            out.absent().absent();
+        } else {
+            out.text(notice.kind().name().toLowerCase(Locale.ROOT))
+                    .text(notice.inReplyTo().value());
+        }
+        return out.bytes(sha256(message.body().toArray())).toBytes();
+    }
+
+    /**
+     * Of a ping's entry 0: Group, the CSP's ID and address, Dest-ID, Nonce, Expires in milliseconds, Routes, Route-Index
+     * and the first hop.
+     */
+    public static Bytes cspEntry(
+            String overlay, NodeContact csp, NodeId destination, PingTerms terms, NodeId firstHop) {
+        CanonicalWriter out = new CanonicalWriter(CSP_ENTRY_TAG, overlay);
+        out.text(terms.group()).contact(csp).nodeId(destination);
+        terms(out, terms);
+        return out.nodeId(firstHop).toBytes();
+    }
+
+    /**
+     * Of a hop's entry: the whole entry before it, the signer and the next. Through the chain it covers the terms of the
+     * ping too.
+     */
+    public static Bytes hopEntry(String overlay, RouteEntry previous, NodeId signer, NodeId next) {
+        CanonicalWriter out = new CanonicalWriter(HOP_ENTRY_TAG, overlay);
+        entry(out, previous);
+        return out.nodeId(signer).nodeId(next).toBytes();
+    }
+
+    /**
+     * Of a PingResponse's {@code Identity}: all but the identity, the Transaction, which is the link's alone, and the
+     * certificates, which the hashes in the entries stand for.
+     */
+    public static Bytes pingResponse(String overlay, PingResponse response) {
+        CanonicalWriter out = new CanonicalWriter(PING_RESPONSE_TAG, overlay);
+        PingTerms terms = response.terms();
+        out.text(response.callId().value())
+                .contact(response.csp())
+                .contact(response.destination())
+                .text(terms.group());
+        terms(out, terms);
+        List<RouteEntry> route = response.route();
+        out.number(route.size());
+        route.forEach(entry -> entry(out, entry));
+        return out.toBytes();
+    }
+
+    private static void terms(CanonicalWriter out, PingTerms terms) {
+        out.text(terms.nonce())
+                .number(terms.expires().toEpochMilli())
+                .number(terms.routes())
+                .number(terms.routeIndex());
+    }
+
+    private static void entry(CanonicalWriter out, RouteEntry entry) {
+        out.nodeId(entry.signer())
+                .nodeId(entry.next())
+                .bytes(entry.certificateHash())
+                .bytes(entry.signature());
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
