@@ -1,0 +1,204 @@
+package io.pigw.p2psip.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.pigw.p2psip.Seeded;
+import io.pigw.p2psip.message.P2psipMessage;
+import io.pigw.p2psip.message.UnknownRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whatever the bytes: messages or a decode error, the same however they are cut, stable under writing and reading again.
+ * Every failure prints the input.
+ */
+class FuzzTest {
+
+    private static final String[] PIECES = {
+        "\r\n",
+        "\n",
+        "\r",
+        "\r\n\r\n",
+        ":",
+        ";",
+        " ",
+        "\t",
+        "\0",
+        "\u007f",
+        "é",
+        "\ud83d\ude00",
+        "@",
+        "=",
+        "-1",
+        "0",
+        "9",
+        "65535",
+        "65536",
+        "99999999999999999999",
+        "340282366920938463463374607431768211456",
+        "P2PSIP ",
+        "P2PSIP/2.0 ",
+        "MESSAGE ",
+        "PingRequest",
+        "EvidenceReport",
+        "Content-Length: 5\r\n",
+        "Content-Length: 0\r\n",
+        "Require: x\r\n",
+        "Route: 1 2 3 4\r\n",
+        "Via: ",
+        "Transaction: 0000000000000001\r\n",
+        "Notice: unreachable\r\n",
+        "NaN",
+        "1e9"
+    };
+
+    private final List<byte[]> goldens = goldens();
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void randomBytes(long seed) {
+        RandomGenerator random = Seeded.random(seed);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] bytes = new byte[random.nextInt(200)];
+            random.nextBytes(bytes);
+            check(bytes, random);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void randomPieces(long seed) {
+        RandomGenerator random = Seeded.random(seed);
+        for (int i = 0; i < 10_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int piece = random.nextInt(20); piece >= 0; piece--) {
+                text.append(PIECES[random.nextInt(PIECES.length)]);
+            }
+            check(text.toString().getBytes(StandardCharsets.UTF_8), random);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void mutationsOfEachMessage(long seed) {
+        RandomGenerator random = Seeded.random(seed);
+        for (byte[] golden : goldens) {
+            for (int i = 0; i < 500; i++) {
+                byte[] bytes = golden;
+                for (int mutation = random.nextInt(3); mutation >= 0; mutation--) {
+                    bytes = mutated(bytes, random);
+                }
+                check(bytes, random);
+            }
+        }
+    }
+
+    @Test
+    void eachByteOfEachMessageChanged() {
+        RandomGenerator random = Seeded.random(1);
+        for (byte[] golden : goldens) {
+            for (int i = 0; i < golden.length; i++) {
+                byte[] bytes = golden.clone();
+                bytes[i] ^= (byte) (1 << random.nextInt(8));
+                check(bytes, random);
+            }
+        }
+    }
+
+    @Test
+    void eachMessageCutOffAtEachByte() {
+        RandomGenerator random = Seeded.random(1);
+        for (byte[] golden : goldens) {
+            for (int length = 0; length < golden.length; length++) {
+                byte[] cut = Arrays.copyOf(golden, length);
+
+                Outcome outcome = feed(cut, cut.length, random);
+
+                assertThat(outcome.messages()).as(hex(cut)).isEmpty();
+                assertThat(outcome.broken()).as(hex(cut)).isNull();
+            }
+        }
+    }
+
+    private static void check(byte[] bytes, RandomGenerator random) {
+        Outcome whole = feed(bytes, bytes.length, random);
+        Outcome pieces = feed(bytes, 1 + random.nextInt(16), random);
+
+        assertThat(pieces).as(hex(bytes)).isEqualTo(whole);
+        for (P2psipMessage message : whole.messages()) {
+            if (!(message instanceof UnknownRequest)) {
+                byte[] written = Wire.encode(message);
+                assertThat(feed(written, written.length, random).messages())
+                        .as(hex(bytes))
+                        .containsExactly(message);
+            }
+        }
+    }
+
+    /** The messages up to the end or to the first error, fed in pieces of at most the given size. */
+    private static Outcome feed(byte[] bytes, int piece, RandomGenerator random) {
+        P2psipDecoder decoder = new P2psipDecoder(Limits.DEFAULTS);
+        ByteBuf in = Unpooled.buffer(64);
+        List<P2psipMessage> messages = new ArrayList<>();
+        try {
+            for (int at = 0; at < bytes.length; ) {
+                int length = Math.min(bytes.length - at, piece >= bytes.length ? piece : 1 + random.nextInt(piece));
+                in.writeBytes(bytes, at, length);
+                at += length;
+                for (P2psipMessage next = decoder.decode(in); next != null; next = decoder.decode(in)) {
+                    messages.add(next);
+                }
+                in.discardReadBytes();
+            }
+            return new Outcome(messages, null);
+        } catch (DecodeException broken) {
+            return new Outcome(messages, broken.rule());
+        } catch (RuntimeException unexpected) {
+            throw new AssertionError("thrown for " + hex(bytes), unexpected);
+        }
+    }
+
+    private record Outcome(List<P2psipMessage> messages, DecodeException.@Nullable Rule broken) {}
+
+    private static byte[] mutated(byte[] bytes, RandomGenerator random) {
+        if (bytes.length == 0) {
+            return bytes;
+        }
+        int from = random.nextInt(bytes.length);
+        int to = Math.min(bytes.length, from + random.nextInt(20));
+        byte[] insert = switch (random.nextInt(4)) {
+            case 0 -> new byte[] {(byte) random.nextInt(256)};
+            case 1 -> PIECES[random.nextInt(PIECES.length)].getBytes(StandardCharsets.UTF_8);
+            case 2 -> Arrays.copyOfRange(bytes, from / 2, from / 2 + (to - from));
+            default -> new byte[0];
+        };
+        int resume = random.nextBoolean() ? to : from;
+        byte[] mutated = Arrays.copyOf(bytes, from + insert.length + bytes.length - resume);
+        System.arraycopy(insert, 0, mutated, from, insert.length);
+        System.arraycopy(bytes, resume, mutated, from + insert.length, bytes.length - resume);
+        return mutated;
+    }
+
+    private static List<byte[]> goldens() {
+        List<byte[]> goldens = new ArrayList<>();
+        Samples.all().keySet().forEach(name -> goldens.add(Wire.resource("/golden/" + name + ".txt")));
+        for (String figure : List.of("figure-05-ping-request", "figure-11-message", "figure-12-response")) {
+            goldens.add(Wire.resource("/figures/" + figure + ".txt"));
+        }
+        return goldens;
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+}
