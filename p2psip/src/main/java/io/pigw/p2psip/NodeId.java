@@ -16,6 +16,13 @@ public record NodeId(long high, long low) implements Comparable<NodeId> {
     /** Decimal digits that always fit a signed 64-bit integer. */
     private static final int LONG_DIGITS = 18;
 
+    /** Long division by 10^9 in limbs of 32 bits: five times for 39 digits. */
+    private static final long DIVISOR = 1_000_000_000;
+
+    private static final int DIVISION_DIGITS = 9;
+    private static final int DIVISIONS = 5;
+    private static final long LIMB = 0xffff_ffffL;
+
     /** The ID of the given non-negative value. */
     public static NodeId of(long value) {
         if (value < 0) {
@@ -84,7 +91,28 @@ public record NodeId(long high, long low) implements Comparable<NodeId> {
     /** The decimal digits. */
     @Override
     public String toString() {
-        return high == 0 && low >= 0 ? Long.toString(low) : toBigInteger().toString();
+        if (high == 0 && low >= 0) {
+            return Long.toString(low);
+        }
+        long[] limbs = {high >>> 32, high & LIMB, low >>> 32, low & LIMB};
+        char[] digits = new char[DIVISIONS * DIVISION_DIGITS];
+        for (int end = digits.length; end > 0; end -= DIVISION_DIGITS) {
+            long rest = 0;
+            for (int i = 0; i < limbs.length; i++) {
+                long dividend = rest << 32 | limbs[i];
+                limbs[i] = dividend / DIVISOR;
+                rest = dividend % DIVISOR;
+            }
+            for (int i = end - 1; i >= end - DIVISION_DIGITS; i--) {
+                digits[i] = (char) ('0' + rest % 10);
+                rest /= 10;
+            }
+        }
+        int first = 0;
+        while (digits[first] == '0') {
+            first++;
+        }
+        return new String(digits, first, digits.length - first);
     }
 
     private static BigInteger unsigned(long word) {

@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Head {
 
-    private static final int KEPT_BYTES = 4 * 1024;
+    private static final int KEPT_BYTES = 1024;
+    private static final byte[] NONE = {};
     private static final boolean[] NAME_CHARACTER = nameCharacters();
 
     private final Limits limits;
     private final int[] first = new int[HeaderName.COUNT];
-    private byte[] bytes = {};
+    private byte[] bytes = NONE;
     private @Nullable HeaderName[] names = new @Nullable HeaderName[0];
     private int[] from = {};
     private int[] to = {};
@@ -31,8 +32,8 @@ final class Head {
 
     /** Takes the head's bytes, whose last line is empty, and finds and checks its lines. */
     void read(ByteBuf in, int start, int length, int lines) throws DecodeException {
-        if (bytes.length < length || bytes.length > KEPT_BYTES) {
-            bytes = new byte[Math.max(length, 512)];
+        if (bytes.length < length) {
+            bytes = new byte[Math.max(length, KEPT_BYTES)];
         }
         if (names.length < lines) {
             names = new @Nullable HeaderName[lines];
@@ -48,6 +49,13 @@ final class Head {
         for (int end = endOfLine(line); end > line; end = endOfLine(line)) {
             readLine(line, end);
             line = afterLine(end);
+        }
+    }
+
+    /** Lets go of a large head's bytes: a connection that is idle costs little. */
+    void release() {
+        if (bytes.length > KEPT_BYTES) {
+            bytes = NONE;
         }
     }
 

@@ -93,6 +93,7 @@ public final class P2psipDecoder {
             return null;
         }
         P2psipMessage message = MessageReader.read(head, in.slice(start + headLength, bodyLength), nested);
+        head.release();
         in.skipBytes(headLength + bodyLength);
         scanned = 0;
         lineStart = 0;

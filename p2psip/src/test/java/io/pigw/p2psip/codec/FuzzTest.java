@@ -10,6 +10,7 @@ import io.pigw.p2psip.message.UnknownRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -92,15 +93,23 @@ class FuzzTest {
     @ValueSource(longs = {1, 2, 3, 4})
     void mutationsOfEachMessage(long seed) {
         RandomGenerator random = Seeded.random(seed);
+        EnumSet<DecodeException.Rule> broken = EnumSet.noneOf(DecodeException.Rule.class);
+        int read = 0;
         for (byte[] golden : goldens) {
             for (int i = 0; i < 500; i++) {
                 byte[] bytes = golden;
                 for (int mutation = random.nextInt(3); mutation >= 0; mutation--) {
                     bytes = mutated(bytes, random);
                 }
-                check(bytes, random);
+                Outcome outcome = check(bytes, random);
+                read += outcome.messages().size();
+                if (outcome.broken() != null) {
+                    broken.add(outcome.broken());
+                }
             }
         }
+        assertThat(read).as("messages that were still read").isGreaterThan(1_000);
+        assertThat(broken).as("rules that were broken").hasSizeGreaterThan(10);
     }
 
     @Test
@@ -130,7 +139,7 @@ class FuzzTest {
         }
     }
 
-    private static void check(byte[] bytes, RandomGenerator random) {
+    private static Outcome check(byte[] bytes, RandomGenerator random) {
         Outcome whole = feed(bytes, bytes.length, random);
         Outcome pieces = feed(bytes, 1 + random.nextInt(16), random);
 
@@ -143,6 +152,7 @@ class FuzzTest {
                         .containsExactly(message);
             }
         }
+        return whole;
     }
 
     /** The messages up to the end or to the first error, fed in pieces of at most the given size. */

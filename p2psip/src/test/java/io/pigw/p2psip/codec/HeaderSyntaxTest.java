@@ -37,13 +37,8 @@ class HeaderSyntaxTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"X-Later: 1", "X-Later:", "X-Later: a: b", "X-Läter-Value: no", "Via2: 1", "Transactions: 2"})
+    @ValueSource(strings = {"X-Later: 1", "X-Later:", "X-Later: a: b", "X-Later: \u00e4", "Via2: 1", "Transactions: 2"})
     void unknownHeadersAreIgnored(String header) throws DecodeException {
-        if (header.contains("ä")) {
-            assertThat(Wire.brokenLines(PING, header)).isEqualTo(Rule.MALFORMED_HEADER);
-            return;
-        }
         assertThat(Wire.decodeLines(PING, header, "Transaction: 00c0ffee00c0ffee", header))
                 .isEqualTo(EXPECTED);
     }
