@@ -15,8 +15,7 @@ import java.util.List;
  * @param der the certificate
  * @param sha256 of {@code der}, 32 bytes
  */
-public record NodeCertificate(
-        NodeId id, String overlay, Role role, List<Party.User> users, Bytes der, Bytes sha256) {
+public record NodeCertificate(NodeId id, String overlay, Role role, List<Party.User> users, Bytes der, Bytes sha256) {
     /** Copies the list. */
     public NodeCertificate {
         users = List.copyOf(users);

@@ -1,0 +1,22 @@
+package io.pigw.overlay.chord;
+
+import io.pigw.p2psip.NodeId;
+
+/** What a Chord node tells those who count. Called on the node's thread. */
+public interface ChordEvents {
+
+    /** Nobody counts. */
+    ChordEvents NONE = new ChordEvents() {};
+
+    /** The nearest successor or predecessor, or a list of them, is another than before. */
+    default void neighboursChanged() {}
+
+    /** A node was forgotten because it did not answer. */
+    default void forgotten(NodeId node) {}
+
+    /** A lookup ended without an answer. */
+    default void lookupFailed() {}
+
+    /** A request was refused: from a stranger, for another, or too many at once. */
+    default void refused() {}
+}

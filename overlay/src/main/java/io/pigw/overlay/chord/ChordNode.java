@@ -1,0 +1,270 @@
+package io.pigw.overlay.chord;
+
+import io.pigw.overlay.LocalNode;
+import io.pigw.overlay.port.Inbound;
+import io.pigw.overlay.port.NodePorts;
+import io.pigw.overlay.port.Outcome;
+import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.message.ChordMessage;
+import io.pigw.p2psip.message.ChordMessage.JoinAnswer;
+import io.pigw.p2psip.message.ChordMessage.JoinRequest;
+import io.pigw.p2psip.message.ChordMessage.RouteQueryAnswer;
+import io.pigw.p2psip.message.P2psipMessage;
+import io.pigw.p2psip.message.Response;
+import io.pigw.p2psip.message.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A member of the ring (Stoica et al., 2003; neighbour lists after RFC 6940 §10). Passive: everything happens in calls from
+ * its node's thread and in callbacks of its ports on that thread.
+ *
+ * <pre>
+ *   OUTSIDE --create, bootstrap--> MEMBER --leave, close--> GONE
+ *   OUTSIDE --join--> JOINING --admitted--> MEMBER
+ *                     JOINING --refused---> OUTSIDE
+ * </pre>
+ */
+public final class ChordNode implements RoutingView, AutoCloseable {
+
+    private enum State {
+        OUTSIDE,
+        JOINING,
+        MEMBER,
+        GONE
+    }
+
+    private static final int MAX_HINTS_TO_JOINER = 32;
+
+    private final ChordContext chord;
+    private final RoutingTable table;
+    private final Lookups lookups;
+    private final Stabiliser stabiliser;
+    private final FingerSweep sweep;
+    private final Suspects suspects;
+    private final ChordRequests requests;
+    private @Nullable RingMerge merge;
+    private State state = State.OUTSIDE;
+
+    /** A node outside any ring. */
+    public ChordNode(ChordOptions options, LocalNode local, NodePorts ports, ChordEvents events) {
+        table = new RoutingTable(local, options, new HoldDown(ports.clock(), options.holdDown()));
+        chord = new ChordContext(local, options, ports, table, events);
+        lookups = new Lookups(chord, this::onLookupFailure);
+        stabiliser = new Stabiliser(chord, this::onFailure, this::onNeighboursChanged);
+        sweep = new FingerSweep(chord, lookups);
+        suspects = new Suspects(chord, node -> forget(node, true), node -> forget(node, false));
+        requests = new ChordRequests(chord, lookups, node -> forget(node, true), this::onNeighboursChanged);
+    }
+
+    /** Becomes the first member of a new ring. */
+    public void create() {
+        become(State.MEMBER);
+        stabiliser.start(() -> {});
+        sweep.start();
+    }
+
+    /**
+     * Becomes a member beside other CSPs, which come up at about the same time or are up already. From then on the ring
+     * that each of them knows is merged with this node's, should they differ.
+     *
+     * @param members the other CSPs; none for a ring of its own
+     */
+    public void bootstrap(List<NodeContact> members) {
+        table.setSuccessors(members);
+        table.setPredecessors(members);
+        table.setHints(members);
+        merge = new RingMerge(chord, lookups, stabiliser, members);
+        create();
+        merge.start();
+    }
+
+    /**
+     * Asks the CSPs, in this order, to be admitted.
+     *
+     * @param then called once: a node that was refused is outside as before and may try again
+     */
+    public void join(List<NodeContact> csps, Consumer<JoinOutcome> then) {
+        become(State.JOINING);
+        new Joining(chord, csps, (csp, answer) -> onAdmitted(csp, answer, then), failure -> {
+                    if (state == State.JOINING) {
+                        state = State.OUTSIDE;
+                        then.accept(failure);
+                    }
+                })
+                .next();
+    }
+
+    /** Tells both neighbours, waits for them for a moment, and is gone. */
+    public void leave(Runnable done) {
+        boolean wasMember = state == State.MEMBER;
+        close();
+        if (wasMember) {
+            new Leaving(chord, done).start();
+        } else {
+            done.run();
+        }
+    }
+
+    /** Stops at once and tells nobody. Idempotent. */
+    @Override
+    public void close() {
+        state = State.GONE;
+        stabiliser.stop();
+        sweep.stop();
+        if (merge != null) {
+            merge.stop();
+        }
+    }
+
+    /** Takes a {@link ChordMessage} that came over a link. Only a CSP admits, after its own checks: {@link #admit}. */
+    public void onRequest(Inbound inbound) {
+        requests.onRequest(inbound, state == State.MEMBER);
+    }
+
+    /**
+     * Tells a joiner its place; for a CSP that has decided to admit it.
+     *
+     * @param reply takes the {@link JoinAnswer}, or a 503 when its place cannot be found now
+     */
+    public void admit(JoinRequest request, Consumer<P2psipMessage> reply) {
+        if (state != State.MEMBER) {
+            reply.accept(Response.to(request, Status.SERVICE_UNAVAILABLE).retryAfter(1));
+            return;
+        }
+        NodeId joiner = request.joiner().id();
+        lookups.lookup(
+                joiner,
+                answer -> reply.accept(
+                        answer == null
+                                ? Response.to(request, Status.SERVICE_UNAVAILABLE)
+                                        .retryAfter(1)
+                                : place(request, answer)));
+    }
+
+    private JoinAnswer place(JoinRequest request, RouteQueryAnswer answer) {
+        NodeId joiner = request.joiner().id();
+        List<NodeContact> successors = new ArrayList<>(answer.successors());
+        successors.addFirst(answer.responsible());
+        successors.removeIf(c -> c.id().equals(joiner));
+        if (successors.isEmpty()) {
+            successors.add(chord.self());
+        }
+        List<NodeContact> predecessors = new ArrayList<>(answer.predecessors());
+        predecessors.removeIf(c -> c.id().equals(joiner));
+        List<NodeContact> hints = table.known().stream()
+                .filter(c -> !c.id().equals(joiner))
+                .limit(MAX_HINTS_TO_JOINER)
+                .toList();
+        return new JoinAnswer(request.transaction(), predecessors, successors, hints);
+    }
+
+    /** The nearest predecessors, nearest first. */
+    public List<NodeContact> predecessors() {
+        return table.predecessors();
+    }
+
+    /** The nearest successors, nearest first; none when this node is alone. */
+    public List<NodeContact> successors() {
+        return table.successors();
+    }
+
+    /** The fingers beyond the successors, each once, clockwise. */
+    public List<NodeContact> fingers() {
+        return table.fingers();
+    }
+
+    /** Whether this node is a member of the ring. */
+    public boolean isMember() {
+        return state == State.MEMBER;
+    }
+
+    /** Whether this node is a member, its fingers have been checked, and its neighbours have not changed since. */
+    public boolean isSettled() {
+        return isMember() && sweep.isSettled();
+    }
+
+    @Override
+    public List<NodeContact> closestPreceding(NodeId target, int max) {
+        return table.closestPreceding(target, max, List.of());
+    }
+
+    @Override
+    public void suspect(NodeContact node) {
+        if (state == State.MEMBER && table.knows(node.id())) {
+            suspects.suspect(node);
+        }
+    }
+
+    /** Says that the link to the node was lost: it is asked for a sign of life, should it be one that matters here. */
+    public void linkLost(NodeId node) {
+        NodeContact known = table.find(node);
+        if (known != null) {
+            suspect(known);
+        }
+    }
+
+    private void onAdmitted(NodeContact csp, JoinAnswer answer, Consumer<JoinOutcome> then) {
+        if (state != State.JOINING) {
+            return;
+        }
+        state = State.MEMBER;
+        List<NodeContact> hints = new ArrayList<>(answer.fingers());
+        hints.add(csp);
+        table.setSuccessors(answer.successors());
+        table.setPredecessors(answer.predecessors());
+        table.setHints(hints);
+        sweep.start();
+        stabiliser.start(() -> then.accept(new JoinOutcome.Joined(csp)));
+    }
+
+    private void onFailure(NodeContact node, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Answered _ -> forget(node, false);
+            case Outcome.Unreachable _ -> forget(node, true);
+            case Outcome.TimedOut _ -> {
+                if (table.knows(node.id())) {
+                    suspect(node);
+                } else {
+                    forget(node, true);
+                }
+            }
+        }
+    }
+
+    /** A node that answers a query with a refusal may be all right: the way behind it was not. */
+    private void onLookupFailure(NodeContact node, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Unreachable _ -> forget(node, true);
+            case Outcome.Answered _, Outcome.TimedOut _ -> suspect(node);
+        }
+    }
+
+    private void forget(NodeContact node, boolean hold) {
+        boolean knew = table.knows(node.id());
+        if (table.forget(node.id(), hold)) {
+            onNeighboursChanged();
+        }
+        if (knew) {
+            chord.events().forgotten(node.id());
+        }
+    }
+
+    private void onNeighboursChanged() {
+        if (state == State.MEMBER) {
+            stabiliser.hurry();
+            sweep.disturbed();
+            chord.events().neighboursChanged();
+        }
+    }
+
+    private void become(State next) {
+        if (state != State.OUTSIDE) {
+            throw new IllegalStateException("the node is " + state + " already");
+        }
+        state = next;
+    }
+}

@@ -1,0 +1,178 @@
+package io.pigw.overlay.chord;
+
+import io.pigw.overlay.port.Outcome;
+import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Ring;
+import io.pigw.p2psip.message.ChordMessage.Ping;
+import io.pigw.p2psip.message.ChordMessage.RouteQueryAnswer;
+import io.pigw.p2psip.message.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks up the fingers, one after the other: the successor of n + 2^i for each i beyond the successor list (Stoica et al.,
+ * §IV-D). What one answer settles is not asked again, so that a sweep costs about log2 N lookups in a ring of any size. A
+ * new finger counts once it has answered a {@link Ping}; that also opens its link before a message needs it.
+ */
+final class FingerSweep {
+
+    /** A sweep waits for quiet neighbours, but not longer than this many of its fastest intervals. */
+    private static final int MAX_WAITS = 10;
+
+    private final ChordContext chord;
+    private final Lookups lookups;
+    private final Cadence cadence;
+    private TreeMap<Integer, NodeContact> found = new TreeMap<>();
+    private int exponent;
+    private boolean running;
+    private boolean sweeping;
+    private boolean failedSome;
+    private boolean settled;
+    private @Nullable Instant disturbedSince;
+
+    FingerSweep(ChordContext chord, Lookups lookups) {
+        this.chord = chord;
+        this.lookups = lookups;
+        this.cadence = new Cadence(chord.options().sweep(), chord.ports(), this::begin);
+    }
+
+    void start() {
+        running = true;
+        cadence.reset();
+        cadence.scheduleNext();
+    }
+
+    void stop() {
+        running = false;
+        cadence.stop();
+    }
+
+    /** Whether the last sweep found every finger alive and the neighbours have not changed since it began. */
+    boolean isSettled() {
+        return settled;
+    }
+
+    /** The neighbours changed: sweep again when they have been quiet for a while. */
+    void disturbed() {
+        settled = false;
+        if (!running) {
+            return;
+        }
+        Instant now = chord.ports().clock().instant();
+        if (disturbedSince == null) {
+            disturbedSince = now;
+        }
+        Duration patience = chord.options().sweep().fastest().multipliedBy(MAX_WAITS);
+        if (disturbedSince.plus(patience).isAfter(now)) {
+            cadence.reset();
+            cadence.scheduleNext();
+        }
+    }
+
+    private void begin() {
+        if (!running) {
+            return;
+        }
+        cadence.scheduleNext();
+        if (!sweeping) {
+            disturbedSince = null;
+            sweeping = true;
+            failedSome = false;
+            settled = true;
+            found = new TreeMap<>();
+            exponent = 0;
+            next();
+        }
+    }
+
+    private void next() {
+        if (!running) {
+            sweeping = false;
+            return;
+        }
+        skipTo(reachOfSuccessors());
+        if (exponent >= ring().bits()) {
+            end();
+            return;
+        }
+        lookups.lookup(start(exponent), this::onAnswer);
+    }
+
+    private void onAnswer(@Nullable RouteQueryAnswer answer) {
+        if (!running || answer == null || !ring().contains(answer.responsible().id())) {
+            giveUp();
+            return;
+        }
+        NodeContact finger = answer.responsible();
+        if (finger.id().equals(chord.id())) {
+            exponent = ring().bits();
+            next();
+        } else if (chord.table().knows(finger.id())) {
+            take(finger);
+        } else {
+            check(finger);
+        }
+    }
+
+    private void check(NodeContact finger) {
+        Ping ping = new Ping(chord.freshTransaction());
+        chord.request(finger, ping, chord.options().requestTimeout(), outcome -> {
+            if (outcome instanceof Outcome.Answered answered
+                    && answered.answer() instanceof Response response
+                    && response.status().isSuccess()) {
+                take(finger);
+            } else {
+                giveUp();
+            }
+        });
+    }
+
+    /** This finger is not to be had now; the old one stays until the next sweep. */
+    private void giveUp() {
+        failedSome = true;
+        NodeContact before = chord.table().finger(exponent);
+        if (before != null) {
+            found.put(exponent, before);
+        }
+        exponent++;
+        next();
+    }
+
+    private void take(NodeContact finger) {
+        found.put(exponent, finger);
+        skipTo(finger.id());
+        next();
+    }
+
+    private void end() {
+        sweeping = false;
+        if (chord.table().setFingers(found)) {
+            cadence.reset();
+            cadence.scheduleNext();
+        }
+        settled &= !failedSome;
+    }
+
+    /** Passes over the exponents whose finger is known once all up to {@code node} is. */
+    private void skipTo(NodeId node) {
+        while (exponent < ring().bits() && ring().isInSuccessorInterval(start(exponent), chord.id(), node)) {
+            exponent++;
+        }
+    }
+
+    private NodeId reachOfSuccessors() {
+        var successors = chord.table().successors();
+        return successors.isEmpty() ? chord.id() : successors.getLast().id();
+    }
+
+    private NodeId start(int i) {
+        return ring().plusPowerOfTwo(chord.id(), i);
+    }
+
+    private Ring ring() {
+        return chord.local().ring();
+    }
+}

@@ -1,0 +1,226 @@
+package io.pigw.overlay.chord;
+
+import io.pigw.overlay.LocalNode;
+import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Ring;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nodes that a node knows: neighbours on both sides, fingers, and hints to begin with. Nobody is in it twice, nobody
+ * outside the ring and nobody in hold-down; mutators say whether a neighbour list changed.
+ */
+final class RoutingTable {
+
+    private static final int MAX_HINTS = 64;
+
+    private final NodeId self;
+    private final Ring ring;
+    private final int maxSuccessors;
+    private final int maxPredecessors;
+    private final HoldDown holdDown;
+
+    private List<NodeContact> successors = List.of();
+    private List<NodeContact> predecessors = List.of();
+    private final TreeMap<Integer, NodeContact> fingers = new TreeMap<>();
+    private List<NodeContact> hints = List.of();
+
+    /** All of them, clockwise from this node. */
+    private List<NodeContact> known = List.of();
+
+    RoutingTable(LocalNode local, ChordOptions options, HoldDown holdDown) {
+        this.self = local.id();
+        this.ring = local.ring();
+        this.maxSuccessors = options.successors();
+        this.maxPredecessors = options.predecessors();
+        this.holdDown = holdDown;
+    }
+
+    List<NodeContact> successors() {
+        return successors;
+    }
+
+    List<NodeContact> predecessors() {
+        return predecessors;
+    }
+
+    @Nullable
+    NodeContact successor() {
+        return successors.isEmpty() ? null : successors.getFirst();
+    }
+
+    @Nullable
+    NodeContact predecessor() {
+        return predecessors.isEmpty() ? null : predecessors.getFirst();
+    }
+
+    /** Each finger once, clockwise. */
+    List<NodeContact> fingers() {
+        return fingers.values().stream().distinct().toList();
+    }
+
+    List<NodeContact> known() {
+        return known;
+    }
+
+    boolean knows(NodeId id) {
+        return find(id) != null;
+    }
+
+    @Nullable
+    NodeContact find(NodeId id) {
+        for (NodeContact contact : known) {
+            if (contact.id().equals(id)) {
+                return contact;
+            }
+        }
+        return null;
+    }
+
+    boolean isHeld(NodeId id) {
+        return holdDown.isHeld(id);
+    }
+
+    /** See {@link RoutingView#closestPreceding}; without those that the caller has tried. */
+    List<NodeContact> closestPreceding(NodeId target, int max, Collection<NodeId> without) {
+        List<NodeContact> closest = new ArrayList<>(max);
+        NodeId reach = ring.distance(self, target);
+        for (int i = known.size() - 1; i >= 0 && closest.size() < max; i--) {
+            NodeId id = known.get(i).id();
+            boolean precedes = target.equals(self) || ring.distance(self, id).compareTo(reach) <= 0;
+            if (precedes && !without.contains(id)) {
+                closest.add(known.get(i));
+            }
+        }
+        return closest;
+    }
+
+    /** A node that was heard from itself: it is alive and where it says. */
+    boolean heard(NodeContact node) {
+        if (!isAcceptable(node.id())) {
+            return false;
+        }
+        holdDown.release(node.id());
+        NodeContact before = find(node.id());
+        if (before != null && !before.equals(node)) {
+            replaceEverywhere(c -> c.id().equals(node.id()) ? node : c);
+        }
+        boolean changed = setSuccessors(plus(successors, node));
+        changed |= setPredecessors(plus(predecessors, node));
+        return changed;
+    }
+
+    /** The nearest successor and what it says of its own: the list behind it is replaced, so that the dead wash out. */
+    boolean followSuccessor(NodeContact first, List<NodeContact> its) {
+        return setSuccessors(plus(untilSelf(its), first));
+    }
+
+    /** The nearest predecessor and what it says of its own. */
+    boolean followPredecessor(NodeContact first, List<NodeContact> its) {
+        return setPredecessors(plus(untilSelf(its), first));
+    }
+
+    boolean setSuccessors(List<NodeContact> nodes) {
+        List<NodeContact> before = successors;
+        successors = nearest(nodes, maxSuccessors, id -> ring.distance(self, id));
+        return rebuilt(!successors.equals(before));
+    }
+
+    boolean setPredecessors(List<NodeContact> nodes) {
+        List<NodeContact> before = predecessors;
+        predecessors = nearest(nodes, maxPredecessors, id -> ring.distance(id, self));
+        return rebuilt(!predecessors.equals(before));
+    }
+
+    /** Nodes that may be used until there are fingers. */
+    void setHints(List<NodeContact> nodes) {
+        hints = nearest(nodes, MAX_HINTS, id -> ring.distance(self, id));
+        rebuilt(true);
+    }
+
+    /** Takes the result of a sweep, by exponent. Says whether it differs from what was. */
+    boolean setFingers(SortedMap<Integer, NodeContact> found) {
+        boolean changed = !fingers.equals(found);
+        fingers.clear();
+        fingers.putAll(found);
+        hints = List.of();
+        rebuilt(true);
+        return changed;
+    }
+
+    @Nullable
+    NodeContact finger(int exponent) {
+        return fingers.get(exponent);
+    }
+
+    /** Forgets the node, for a while if it is held. When it was the last successor, the next best known node follows. */
+    boolean forget(NodeId id, boolean hold) {
+        if (hold) {
+            holdDown.hold(id);
+        }
+        if (!knows(id)) {
+            return false;
+        }
+        fingers.values().removeIf(c -> c.id().equals(id));
+        hints = without(hints, id);
+        boolean changed = setPredecessors(without(predecessors, id));
+        changed |= setSuccessors(without(successors, id));
+        if (successors.isEmpty() && !known.isEmpty()) {
+            setSuccessors(List.of(known.getFirst()));
+        }
+        return changed;
+    }
+
+    private boolean isAcceptable(NodeId id) {
+        return !id.equals(self) && ring.contains(id);
+    }
+
+    private List<NodeContact> nearest(List<NodeContact> nodes, int max, Function<NodeId, NodeId> distance) {
+        return nodes.stream()
+                .filter(c -> isAcceptable(c.id()) && !holdDown.isHeld(c.id()))
+                .sorted(Comparator.comparing(c -> distance.apply(c.id())))
+                .gather(DistinctIds.adjacent())
+                .limit(max)
+                .toList();
+    }
+
+    private List<NodeContact> untilSelf(List<NodeContact> nodes) {
+        return nodes.stream().takeWhile(c -> !c.id().equals(self)).toList();
+    }
+
+    private void replaceEverywhere(UnaryOperator<NodeContact> change) {
+        successors = successors.stream().map(change).toList();
+        predecessors = predecessors.stream().map(change).toList();
+        hints = hints.stream().map(change).toList();
+        fingers.replaceAll((_, c) -> change.apply(c));
+        rebuilt(true);
+    }
+
+    private boolean rebuilt(boolean changed) {
+        if (changed) {
+            known = Stream.of(successors, predecessors, fingers.values(), hints)
+                    .flatMap(Collection::stream)
+                    .sorted(Comparator.comparing(c -> ring.distance(self, c.id())))
+                    .gather(DistinctIds.adjacent())
+                    .toList();
+        }
+        return changed;
+    }
+
+    private static List<NodeContact> plus(List<NodeContact> nodes, NodeContact node) {
+        return Stream.concat(Stream.of(node), nodes.stream()).toList();
+    }
+
+    private static List<NodeContact> without(List<NodeContact> nodes, NodeId id) {
+        return nodes.stream().filter(c -> !c.id().equals(id)).toList();
+    }
+}

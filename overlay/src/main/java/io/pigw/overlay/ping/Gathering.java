@@ -1,0 +1,151 @@
+package io.pigw.overlay.ping;
+
+import io.pigw.overlay.port.Scheduler;
+import io.pigw.p2psip.Bytes;
+import io.pigw.p2psip.Transaction;
+import io.pigw.p2psip.message.Identity;
+import io.pigw.p2psip.message.PingRequest;
+import io.pigw.p2psip.message.PingResponse;
+import io.pigw.p2psip.message.PingTerms;
+import io.pigw.p2psip.signing.SignedContent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The copies of one ping at its destination.
+ *
+ * <pre>
+ *   GATHERING --all copies, or end of window--> CHOOSING --chosen, or out of time--> ANSWERED
+ *   GATHERING --none verified--> GATHERING, for a later copy may
+ * </pre>
+ */
+final class Gathering {
+
+    private enum State {
+        GATHERING,
+        CHOOSING,
+        ANSWERED
+    }
+
+    private final DestinationContext context;
+    private final RouteChecks checks;
+    private final int expected;
+    private final Instant forgottenAt;
+    private final List<PingRequest> copies = new ArrayList<>();
+    private int copiesSeen;
+    private State state = State.GATHERING;
+    private Scheduler.@Nullable Cancellable timer;
+
+    Gathering(DestinationContext context, int expected, Instant forgottenAt) {
+        this.context = context;
+        this.checks = new RouteChecks(context.local(), context.ports().verifier());
+        this.expected = expected;
+        this.forgottenAt = forgottenAt;
+    }
+
+    boolean isForgotten(Instant now) {
+        return !forgottenAt.isAfter(now);
+    }
+
+    /** Each copy comes once: the forwarder has seen to that. */
+    void onCopy(PingRequest ping) {
+        copiesSeen++;
+        if (state != State.GATHERING) {
+            List<PingRequest> late = verified(List.of(ping));
+            if (!late.isEmpty()) {
+                context.listener().arrived(late);
+            }
+            return;
+        }
+        copies.add(ping);
+        if (copiesSeen >= expected) {
+            choose();
+        } else if (timer == null) {
+            timer = context.ports().scheduler().schedule(context.options().window(), this::choose);
+        }
+    }
+
+    private void choose() {
+        cancelTimer();
+        List<PingRequest> verified = verified(copies);
+        copies.clear();
+        if (verified.isEmpty()) {
+            return;
+        }
+        state = State.CHOOSING;
+        context.listener().arrived(verified);
+        if (verified.size() == 1) {
+            answer(verified.getFirst());
+            return;
+        }
+        timer = context.ports().scheduler().schedule(context.options().opinionTimeLimit(), () -> {
+            if (state == State.CHOOSING) {
+                context.events().undecided();
+                answer(verified.getFirst());
+            }
+        });
+        context.opinion()
+                .choose(verified.stream().map(PingRequest::nodes).toList(), chosen -> onChoice(verified, chosen));
+    }
+
+    private void onChoice(List<PingRequest> verified, Optional<Integer> chosen) {
+        if (state != State.CHOOSING) {
+            return;
+        }
+        boolean valid = chosen.isPresent() && chosen.get() >= 0 && chosen.get() < verified.size();
+        if (!valid) {
+            context.events().undecided();
+        }
+        answer(verified.get(valid ? chosen.get() : 0));
+    }
+
+    private List<PingRequest> verified(List<PingRequest> pings) {
+        List<PingRequest> valid = new ArrayList<>(pings.size());
+        for (PingRequest ping : pings) {
+            if (checks.areHopsValid(ping)) {
+                context.events().arrived(ping.route().size());
+                valid.add(ping);
+            } else {
+                context.events().dropped(PingDrop.BAD_SIGNATURE);
+            }
+        }
+        return valid;
+    }
+
+    private void answer(PingRequest ping) {
+        cancelTimer();
+        state = State.ANSWERED;
+        context.ports().transport().send(ping.csp(), signed(ping));
+    }
+
+    private PingResponse signed(PingRequest ping) {
+        Bytes certificate = context.ports().signer().certificate().der();
+        PingResponse unsigned = response(ping, new Identity(Bytes.utf8("unsigned"), certificate));
+        Bytes content = SignedContent.pingResponse(context.local().overlay(), unsigned);
+        return response(ping, new Identity(context.ports().signer().sign(content), certificate));
+    }
+
+    private PingResponse response(PingRequest ping, Identity identity) {
+        PingTerms terms = Objects.requireNonNull(ping.terms(), "a verified ping has terms");
+        return new PingResponse(
+                ping.callId(),
+                Transaction.mint(context.ports().random()),
+                ping.csp(),
+                context.local().contact(),
+                terms,
+                ping.route(),
+                ping.certificates(),
+                identity);
+    }
+
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+}

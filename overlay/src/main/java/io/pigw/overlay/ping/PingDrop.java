@@ -1,0 +1,51 @@
+package io.pigw.overlay.ping;
+
+import io.pigw.p2psip.message.Status;
+import java.util.Locale;
+
+/** Why a ping, or the answer to one, went no further. */
+public enum PingDrop {
+    /** Of a link whose other end is no member of the ring. */
+    WRONG_ROLE,
+    /** Without terms or entries, as in the paper's Figure 5. */
+    UNSIGNED,
+    /** The last entry is not from the link's other end to this node, or the chain is broken. */
+    WRONG_LINK,
+    /** Entry 0 was not made by a CSP of this overlay. */
+    WRONG_CSP,
+    /** A signature does not verify. */
+    BAD_SIGNATURE,
+    /** Out of time, too far ahead, or signed before this node began to remember nonces. */
+    EXPIRED,
+    /** The same copy came before. */
+    DUPLICATE,
+    /** This node is on the route already. */
+    LOOP,
+    /** Too many hops. */
+    TOO_LONG,
+    /** Nobody known is nearer to the destination. */
+    NOBODY,
+    /** A limit of this node is reached. */
+    OVERLOADED,
+    /** Taken, but no next hop took it. */
+    NOT_TAKEN,
+    /** An answer that fits no ping that is under way. */
+    UNEXPECTED_ANSWER;
+
+    /** What the previous hop is told. */
+    public Status status() {
+        return switch (this) {
+            case WRONG_ROLE, UNSIGNED, WRONG_LINK, WRONG_CSP, BAD_SIGNATURE, EXPIRED, UNEXPECTED_ANSWER ->
+                Status.FORBIDDEN;
+            case DUPLICATE, LOOP -> Status.LOOP_DETECTED;
+            case TOO_LONG -> Status.TOO_MANY_HOPS;
+            case NOBODY, NOT_TAKEN -> Status.TEMPORARILY_UNAVAILABLE;
+            case OVERLOADED -> Status.SERVICE_UNAVAILABLE;
+        };
+    }
+
+    /** The name for a metric's label. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,166 @@
+package io.pigw.overlay.ping;
+
+import io.pigw.overlay.LocalNode;
+import io.pigw.overlay.chord.RoutingView;
+import io.pigw.overlay.port.Inbound;
+import io.pigw.overlay.port.NodePorts;
+import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Transaction;
+import io.pigw.p2psip.message.PingRequest;
+import io.pigw.p2psip.message.PingTerms;
+import io.pigw.p2psip.message.Response;
+import io.pigw.p2psip.message.RouteEntry;
+import io.pigw.p2psip.message.Status;
+import io.pigw.p2psip.signing.SignedContent;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A member of the ring that passes pings on: checks what is cheap, tells the previous hop 200, appends its signed entry and
+ * hands the ping to the next best node, or to another when that one does not take it. Full verification is the
+ * destination's.
+ */
+public final class PingForwarder {
+
+    /** The most entries of a route. */
+    static final int MAX_ENTRIES = 32;
+
+    private final LocalNode local;
+    private final NodePorts ports;
+    private final RoutingView view;
+    private final PingOptions options;
+    private final PingDestination destination;
+    private final PingEvents events;
+    private final RouteChecks checks;
+    private final ReplayCache replays;
+    private final HandOver handOver;
+    private final Instant startedAt;
+
+    /** @param destination takes the pings that are for this node */
+    public PingForwarder(
+            LocalNode local,
+            NodePorts ports,
+            RoutingView view,
+            PingOptions options,
+            PingDestination destination,
+            PingEvents events) {
+        this.local = local;
+        this.ports = ports;
+        this.view = view;
+        this.options = options;
+        this.destination = destination;
+        this.events = events;
+        this.checks = new RouteChecks(local, ports.verifier());
+        this.replays = new ReplayCache(options.clockTolerance());
+        this.handOver = new HandOver(ports, view, options);
+        this.startedAt = ports.clock().instant();
+    }
+
+    /** Takes a {@link PingRequest} that came over a link. */
+    public void onPingRequest(Inbound inbound, PingRequest ping) {
+        PingDrop wrong = take(inbound, ping);
+        if (wrong != null) {
+            events.dropped(wrong);
+            inbound.reply().accept(Response.to(ping, wrong.status()));
+        }
+    }
+
+    private @Nullable PingDrop take(Inbound inbound, PingRequest ping) {
+        PingTerms terms = ping.terms();
+        if (!RouteChecks.isRingMember(inbound.from().role())) {
+            return PingDrop.WRONG_ROLE;
+        }
+        if (terms == null || ping.route().isEmpty()) {
+            return PingDrop.UNSIGNED;
+        }
+        boolean mine = ping.destination().equals(local.id());
+        PingDrop wrong = checkCheaply(inbound.from().id(), ping, terms, mine);
+        if (wrong != null) {
+            return wrong;
+        }
+        List<NodeContact> candidates = mine ? List.of() : candidates(ping);
+        if (!mine && candidates.isEmpty()) {
+            return PingDrop.NOBODY;
+        }
+        if (!mine && handOver.pending() >= options.maxPending()) {
+            return PingDrop.OVERLOADED;
+        }
+        wrong = checks.checkEntryZero(ping, terms);
+        if (wrong != null) {
+            return wrong;
+        }
+        if (!replays.remember(ping.csp().id(), terms, ports.clock().instant())) {
+            return PingDrop.OVERLOADED;
+        }
+        inbound.reply().accept(Response.to(ping, Status.OK));
+        if (mine) {
+            destination.onCopy(ping, terms);
+        } else {
+            forward(ping, candidates);
+        }
+        return null;
+    }
+
+    private @Nullable PingDrop checkCheaply(NodeId from, PingRequest ping, PingTerms terms, boolean mine) {
+        List<RouteEntry> route = ping.route();
+        RouteEntry last = route.getLast();
+        if (!last.signer().equals(from)
+                || !last.next().equals(local.id())
+                || !route.getFirst().signer().equals(ping.csp().id())) {
+            return PingDrop.WRONG_LINK;
+        }
+        if (route.stream().anyMatch(entry -> entry.signer().equals(local.id()))) {
+            return PingDrop.LOOP;
+        }
+        if (!RouteChecks.isChain(route)) {
+            return PingDrop.WRONG_LINK;
+        }
+        if (route.size() > MAX_ENTRIES || !mine && (route.size() == MAX_ENTRIES || ping.maxForwards() == 0)) {
+            return PingDrop.TOO_LONG;
+        }
+        if (!isFresh(terms)) {
+            return PingDrop.EXPIRED;
+        }
+        return replays.contains(ping.csp().id(), terms) ? PingDrop.DUPLICATE : null;
+    }
+
+    /** What this node forgot when it started may not come again (protocol: freshness). */
+    private boolean isFresh(PingTerms terms) {
+        Instant now = ports.clock().instant();
+        Instant signed = terms.expires().minus(PingOptions.LIFETIME);
+        return !terms.expires().plus(options.clockTolerance()).isBefore(now)
+                && !signed.minus(options.clockTolerance()).isAfter(now)
+                && !signed.isBefore(startedAt.minusMillis(1));
+    }
+
+    private List<NodeContact> candidates(PingRequest ping) {
+        List<NodeContact> nearest = view.closestPreceding(
+                ping.destination(), options.tries() + ping.route().size());
+        return nearest.stream()
+                .filter(c -> ping.route().stream().noneMatch(e -> e.signer().equals(c.id())))
+                .limit(options.tries())
+                .toList();
+    }
+
+    private void forward(PingRequest ping, List<NodeContact> candidates) {
+        handOver.start(candidates, next -> extended(ping, next), taken -> {
+            if (taken) {
+                events.forwarded();
+            } else {
+                events.dropped(PingDrop.NOT_TAKEN);
+            }
+        });
+    }
+
+    private PingRequest extended(PingRequest ping, NodeContact next) {
+        RouteEntry previous = ping.route().getLast();
+        RouteEntry entry = new RouteEntry(
+                local.id(),
+                next.id(),
+                ports.signer().certificate().sha256(),
+                ports.signer().sign(SignedContent.hopEntry(local.overlay(), previous, local.id(), next.id())));
+        return ping.extendedBy(entry, ports.signer().certificate().der(), Transaction.mint(ports.random()));
+    }
+}

@@ -1,0 +1,105 @@
+package io.pigw.overlay.ping;
+
+import io.pigw.overlay.LocalNode;
+import io.pigw.overlay.port.NodeCertificate;
+import io.pigw.overlay.port.Role;
+import io.pigw.overlay.port.Verifier;
+import io.pigw.p2psip.Bytes;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.message.PingRequest;
+import io.pigw.p2psip.message.PingTerms;
+import io.pigw.p2psip.message.RouteEntry;
+import io.pigw.p2psip.signing.SignedContent;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Verifies a ping's entries. */
+final class RouteChecks {
+
+    private final LocalNode local;
+    private final Verifier verifier;
+
+    RouteChecks(LocalNode local, Verifier verifier) {
+        this.local = local;
+        this.verifier = verifier;
+    }
+
+    /** Whether every entry was passed on by the one that the entry before names, and nobody passed twice. */
+    static boolean isChain(List<RouteEntry> route) {
+        Set<NodeId> signers = new HashSet<>();
+        for (int i = 0; i < route.size(); i++) {
+            if (!signers.add(route.get(i).signer())) {
+                return false;
+            }
+            if (i > 0 && !route.get(i - 1).next().equals(route.get(i).signer())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether entry 0 was made by a CSP of this overlay, for these terms: null, or what is wrong. */
+    @Nullable
+    PingDrop checkEntryZero(PingRequest ping, PingTerms terms) {
+        RouteEntry entry = ping.route().getFirst();
+        if (ping.certificates().isEmpty()) {
+            return PingDrop.UNSIGNED;
+        }
+        NodeCertificate csp = validated(ping.certificates().getFirst());
+        if (csp == null
+                || csp.role() != Role.CSP
+                || !csp.id().equals(ping.csp().id())
+                || !csp.id().equals(entry.signer())
+                || !csp.sha256().equals(entry.certificateHash())) {
+            return PingDrop.WRONG_CSP;
+        }
+        Bytes content = SignedContent.cspEntry(local.overlay(), ping.csp(), ping.destination(), terms, entry.next());
+        return verifier.verify(csp, content, entry.signature()) ? null : PingDrop.BAD_SIGNATURE;
+    }
+
+    /** Whether the entries after entry 0 were each made by the member of this overlay that they name. */
+    boolean areHopsValid(PingRequest ping) {
+        Map<Bytes, NodeCertificate> certificates = new HashMap<>();
+        for (Bytes der : ping.certificates()) {
+            NodeCertificate certificate = validated(der);
+            if (certificate == null) {
+                return false;
+            }
+            certificates.put(certificate.sha256(), certificate);
+        }
+        List<RouteEntry> route = ping.route();
+        for (int i = 1; i < route.size(); i++) {
+            RouteEntry entry = route.get(i);
+            NodeCertificate signer = certificates.get(entry.certificateHash());
+            if (signer == null || !signer.id().equals(entry.signer()) || !isRingMember(signer.role())) {
+                return false;
+            }
+            Bytes content = SignedContent.hopEntry(local.overlay(), route.get(i - 1), entry.signer(), entry.next());
+            if (!verifier.verify(signer, content, entry.signature())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The certificate of a node of this overlay, or null. */
+    @Nullable
+    NodeCertificate validated(Bytes der) {
+        return switch (verifier.check(der)) {
+            case Verifier.Verdict.Valid(NodeCertificate certificate) ->
+                certificate.overlay().equals(local.overlay()) ? certificate : null;
+            case Verifier.Verdict.Invalid _ -> null;
+        };
+    }
+
+    static boolean isRingMember(Role role) {
+        return switch (role) {
+            case PEER, CSP -> true;
+            case GATEWAY, SOS, ENROLLMENT -> false;
+        };
+    }
+}
