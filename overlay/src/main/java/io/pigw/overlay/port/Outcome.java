@@ -12,5 +12,14 @@ public sealed interface Outcome {
     record TimedOut() implements Outcome {}
 
     /** The link could not be had, was lost or is overloaded. */
-    record Unreachable(String reason) implements Outcome {}
+    record Unreachable(String reason) implements Outcome {
+
+        /** The reason when the link was lost after the request had gone out. */
+        public static final String LINK_LOST = "the link was lost before the answer";
+
+        /** Whether the request may have arrived all the same. */
+        public boolean mayHaveArrived() {
+            return reason.equals(LINK_LOST);
+        }
+    }
 }
