@@ -1,0 +1,4 @@
+@NullMarked
+package io.pigw.trust;
+
+import org.jspecify.annotations.NullMarked;
