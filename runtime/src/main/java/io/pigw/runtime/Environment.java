@@ -1,0 +1,58 @@
+package io.pigw.runtime;
+
+import io.pigw.runtime.identity.Verifiers;
+import io.pigw.runtime.loop.Loops;
+import io.pigw.runtime.metrics.Metrics;
+import io.pigw.runtime.store.Databases;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.InstantSource;
+
+/**
+ * What the nodes of one process share. Every composition root is given one and leaves it open; whoever made it closes it
+ * after them.
+ *
+ * @param loops event loops
+ * @param metrics meters
+ * @param clock the time of day
+ * @param random unpredictable; safe on any thread
+ * @param databases embedded databases by directory
+ * @param verifiers validated certificates by trust root
+ */
+public record Environment(
+        Loops loops,
+        Metrics metrics,
+        InstantSource clock,
+        SecureRandom random,
+        Databases databases,
+        Verifiers verifiers)
+        implements AutoCloseable {
+
+    /**
+     * The real one.
+     *
+     * @param loopThreads event loops, 1 to 1024
+     */
+    public static Environment create(int loopThreads) {
+        return create(loopThreads, Clock.systemUTC());
+    }
+
+    /** As {@link #create(int)} with another time of day. */
+    public static Environment create(int loopThreads, InstantSource clock) {
+        return new Environment(
+                Loops.open(loopThreads),
+                new Metrics(),
+                clock,
+                new SecureRandom(),
+                new Databases(),
+                new Verifiers(clock));
+    }
+
+    /** Stops the loops, then shuts down what databases are still open. Blocks. Not on a loop. */
+    @Override
+    public void close() {
+        loops.close();
+        databases.close();
+        metrics.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** Event loops. */
+@NullMarked
+package io.pigw.runtime.loop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,114 @@
+package io.pigw.runtime.net;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.pigw.p2psip.HostPort;
+import io.pigw.runtime.identity.RefusalReason;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Listens, and admits no more connections than the limits say. On the loop alone. */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty's channels tell of failures by their close
+final class Acceptor {
+
+    private static final int BACKLOG = 1_024;
+    private static final int MAX_LISTENERS = 8;
+
+    private final EventLoop loop;
+    private final Class<? extends ServerSocketChannel> channel;
+    private final EndpointOptions options;
+    private final Linker linker;
+    private final LinkPool pool;
+    private final LinkMetrics metrics;
+    private final List<Channel> listening = new ArrayList<>(1);
+    private int handshakes;
+    private boolean closed;
+
+    Acceptor(
+            EventLoop loop,
+            Class<? extends ServerSocketChannel> channel,
+            EndpointOptions options,
+            Linker linker,
+            LinkPool pool,
+            LinkMetrics metrics) {
+        this.loop = loop;
+        this.channel = channel;
+        this.options = options;
+        this.linker = linker;
+        this.pool = pool;
+        this.metrics = metrics;
+    }
+
+    void listen(HostPort at, CompletableFuture<HostPort> bound) {
+        if (closed || listening.size() >= MAX_LISTENERS) {
+            bound.completeExceptionally(new IllegalStateException("the endpoint listens no more"));
+            return;
+        }
+        ChannelFuture binding = new ServerBootstrap()
+                .group(loop, loop)
+                .channel(channel)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, Dialler.waterMark(options))
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel accepted) {
+                        admit(accepted);
+                    }
+                })
+                .bind(new InetSocketAddress(at.host(), at.port()));
+        binding.addListener(_ -> {
+            Throwable failure = binding.cause();
+            if (failure != null) {
+                bound.completeExceptionally(
+                        new IllegalStateException("cannot listen at " + at + ": " + failure.getMessage(), failure));
+            } else if (closed) {
+                binding.channel().close();
+                bound.completeExceptionally(new IllegalStateException("the endpoint is closed"));
+            } else {
+                listening.add(binding.channel());
+                bound.complete(Linker.addressOf(binding.channel().localAddress()));
+            }
+        });
+    }
+
+    void close() {
+        closed = true;
+        listening.forEach(Channel::close);
+        listening.clear();
+    }
+
+    private void admit(Channel accepted) {
+        if (closed
+                || handshakes >= options.maxPendingHandshakes()
+                || pool.accepted() + handshakes >= options.maxAcceptedLinks()) {
+            metrics.refused(RefusalReason.TOO_MANY_LINKS);
+            accepted.close();
+            return;
+        }
+        handshakes++;
+        linker.accepted(accepted, new Linker.Result() {
+            @Override
+            public void linked(Link link) {
+                handshakes--;
+                if (closed) {
+                    link.close("the endpoint is closed");
+                }
+            }
+
+            @Override
+            public void failed(Refusal refusal) {
+                handshakes--;
+            }
+        });
+    }
+}

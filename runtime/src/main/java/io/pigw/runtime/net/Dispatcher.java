@@ -1,0 +1,67 @@
+package io.pigw.runtime.net;
+
+import io.pigw.overlay.port.Inbound;
+import io.pigw.p2psip.message.ChordMessage;
+import io.pigw.p2psip.message.P2psipMessage;
+import io.pigw.p2psip.message.Response;
+import io.pigw.p2psip.message.Status;
+import io.pigw.p2psip.message.UnknownRequest;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives what comes over links to whom it concerns: answers to the requests that wait for them, signs of life and what nobody
+ * understands to nobody, the rest to the service. On the loop alone.
+ */
+final class Dispatcher implements MessageHandler.Receiver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final Status FAILED = new Status(500, "Server Internal Error");
+
+    private final LinkMetrics metrics;
+    private @Nullable Consumer<Inbound> service;
+
+    Dispatcher(LinkMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    void serve(Consumer<Inbound> newService) {
+        service = newService;
+    }
+
+    @Override
+    public void received(Link link, P2psipMessage message) {
+        if (message.isAnswer()) {
+            link.answered(message);
+            return;
+        }
+        Reply reply = new Reply(link, metrics);
+        if (message instanceof ChordMessage.Ping) {
+            reply.accept(Response.to(message, Status.OK));
+        } else if (message instanceof UnknownRequest unknown) {
+            reply.accept(Response.to(message, unknown.answer()));
+        } else if (service == null) {
+            reply.accept(Response.to(message, Status.SERVICE_UNAVAILABLE));
+        } else {
+            serve(link, message, reply, service);
+        }
+    }
+
+    private void serve(Link link, P2psipMessage message, Reply reply, Consumer<Inbound> to) {
+        try {
+            to.accept(new Inbound(link.node(), link.address(), message, reply));
+        } catch (RuntimeException bug) {
+            metrics.handlerFailed();
+            LOG.atError()
+                    .setCause(bug)
+                    .addKeyValue("message", message.getClass().getSimpleName())
+                    .addKeyValue("from", link.node().id())
+                    .log("A message could not be handled");
+            if (!reply.isUsed()) {
+                reply.accept(Response.to(message, FAILED));
+            }
+        }
+    }
+}

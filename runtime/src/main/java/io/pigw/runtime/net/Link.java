@@ -1,0 +1,179 @@
+package io.pigw.runtime.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.util.collection.LongObjectHashMap;
+import io.netty.util.collection.LongObjectMap;
+import io.pigw.overlay.port.NodeCertificate;
+import io.pigw.overlay.port.Outcome;
+import io.pigw.p2psip.HostPort;
+import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.codec.Limits;
+import io.pigw.p2psip.codec.P2psipEncoder;
+import io.pigw.p2psip.message.P2psipMessage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An authenticated connection, and the requests of ours that wait for an answer over it. On the loop alone. */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty's channels tell of failures by their close
+final class Link {
+
+    static final String OVERLOADED = "overloaded";
+    private static final int USUAL_MESSAGE_BYTES = 1_024;
+
+    private final NodeCertificate node;
+    private final HostPort address;
+    private final @Nullable NodeContact dialled;
+    private final Channel channel;
+    private final Limits limits;
+    private final int maxPending;
+    private final LinkMetrics metrics;
+    private final LongObjectMap<PendingRequest> pending = new LongObjectHashMap<>();
+    private @Nullable String closeReason;
+    private long usedAtNanos;
+    private boolean kept;
+
+    Link(
+            NodeCertificate node,
+            HostPort address,
+            @Nullable NodeContact dialled,
+            Channel channel,
+            EndpointOptions options,
+            LinkMetrics metrics) {
+        this.node = node;
+        this.address = address;
+        this.dialled = dialled;
+        this.channel = channel;
+        this.limits = options.messageLimits();
+        this.maxPending = options.maxPendingRequests();
+        this.metrics = metrics;
+        touch();
+    }
+
+    NodeCertificate node() {
+        return node;
+    }
+
+    HostPort address() {
+        return address;
+    }
+
+    /** To whom and where we dialled; null when the other end did. */
+    @Nullable
+    NodeContact dialled() {
+        return dialled;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    boolean isOpen() {
+        return closeReason == null && channel.isActive();
+    }
+
+    boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    /** Never closed for idleness. */
+    void keep(boolean on) {
+        kept = on;
+    }
+
+    boolean isIdleSince(long nanos) {
+        return !kept && pending.isEmpty() && usedAtNanos - nanos < 0;
+    }
+
+    void touch() {
+        usedAtNanos = channel.eventLoop().ticker().nanoTime();
+    }
+
+    /** Sends. Returns null, or why it was not sent. */
+    @Nullable
+    String write(P2psipMessage message) {
+        confine();
+        if (!isOpen()) {
+            return "the link is closed";
+        }
+        if (!channel.isWritable()) {
+            return OVERLOADED;
+        }
+        ByteBuf out = channel.alloc().ioBuffer(USUAL_MESSAGE_BYTES);
+        try {
+            P2psipEncoder.encode(message, out, limits);
+        } catch (IllegalArgumentException unencodable) {
+            out.release();
+            return "cannot be sent: " + unencodable.getMessage();
+        }
+        touch();
+        metrics.sent();
+        channel.writeAndFlush(out, channel.voidPromise());
+        return null;
+    }
+
+    /** Sends a request. Returns null, or why it was not sent; then the request has not ended. */
+    @Nullable
+    String start(PendingRequest request) {
+        confine();
+        long transaction = request.request().transaction().value();
+        if (pending.size() >= maxPending) {
+            return OVERLOADED;
+        }
+        if (pending.containsKey(transaction)) {
+            return "the transaction is in use";
+        }
+        String failure = write(request.request());
+        if (failure == null) {
+            pending.put(transaction, request);
+            request.sentOver(this);
+        }
+        return failure;
+    }
+
+    /** Ends the request that the message answers, if there is one yet. */
+    void answered(P2psipMessage answer) {
+        confine();
+        PendingRequest request = answer.transaction().isPresent()
+                ? pending.get(answer.transaction().value())
+                : null;
+        if (request == null) {
+            metrics.unmatched();
+            return;
+        }
+        request.end(new Outcome.Answered(answer, node));
+    }
+
+    void forget(PendingRequest request) {
+        long transaction = request.request().transaction().value();
+        if (request.equals(pending.get(transaction))) {
+            pending.remove(transaction);
+        }
+    }
+
+    /** Closes the connection; the first reason stays. */
+    void close(String reason) {
+        confine();
+        if (closeReason == null) {
+            closeReason = reason;
+            channel.close();
+        }
+    }
+
+    /** The connection is gone: ends what waited for answers. Returns why. */
+    String gone() {
+        confine();
+        String reason = closeReason == null ? "closed by the other end" : closeReason;
+        closeReason = reason;
+        for (PendingRequest request : List.copyOf(pending.values())) {
+            request.end(new Outcome.Unreachable(Outcome.Unreachable.LINK_LOST));
+        }
+        return reason;
+    }
+
+    private void confine() {
+        if (!channel.eventLoop().inEventLoop()) {
+            throw new IllegalStateException("a link is used outside its loop");
+        }
+    }
+}

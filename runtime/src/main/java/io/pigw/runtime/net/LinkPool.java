@@ -1,0 +1,136 @@
+package io.pigw.runtime.net;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.pigw.overlay.port.NodeCertificate;
+import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.NodeId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An endpoint's open links by node. Two nodes that dial each other at once have two; either serves both ways, and the one
+ * that nobody uses is closed as idle. On the loop alone.
+ */
+final class LinkPool {
+
+    private static final int SWEEPS_PER_IDLE_TIME = 4;
+    private static final int MAX_LISTENERS = 16;
+
+    private final EventLoop loop;
+    private final Duration idleAfter;
+    private final LinkMetrics metrics;
+    private final Map<NodeId, List<Link>> links = new HashMap<>();
+    private final List<LinkListener> listeners = new ArrayList<>();
+    private @Nullable Future<?> sweep;
+    private int accepted;
+
+    LinkPool(EventLoop loop, Duration idleAfter, LinkMetrics metrics) {
+        this.loop = loop;
+        this.idleAfter = idleAfter;
+        this.metrics = metrics;
+    }
+
+    void listen(LinkListener listener) {
+        if (listeners.size() >= MAX_LISTENERS) {
+            throw new IllegalStateException("more than 16 listeners of links");
+        }
+        listeners.add(listener);
+    }
+
+    void add(Link link) {
+        List<Link> ofNode = links.computeIfAbsent(link.node().id(), _ -> new ArrayList<>(1));
+        ofNode.add(link);
+        accepted += link.dialled() == null ? 1 : 0;
+        metrics.opened(link.dialled() != null);
+        if (sweep == null) {
+            long period = Math.max(1, idleAfter.toNanos() / SWEEPS_PER_IDLE_TIME);
+            sweep = loop.scheduleAtFixedRate(this::sweep, period, period, TimeUnit.NANOSECONDS);
+        }
+        if (ofNode.size() == 1) {
+            for (LinkListener listener : List.copyOf(listeners)) {
+                listener.opened(link.node(), link.address());
+            }
+        }
+    }
+
+    /** The link is gone: ends its requests, then tells the listeners if it was the last one to its node. */
+    String remove(Link link) {
+        List<Link> ofNode = links.getOrDefault(link.node().id(), List.of());
+        boolean last = ofNode.remove(link) && ofNode.isEmpty();
+        if (last) {
+            links.remove(link.node().id());
+        }
+        accepted -= link.dialled() == null ? 1 : 0;
+        metrics.closed();
+        String reason = link.gone();
+        if (last) {
+            for (LinkListener listener : List.copyOf(listeners)) {
+                listener.closed(link.node(), reason);
+            }
+        }
+        return reason;
+    }
+
+    /** A link to the node, if there is one: rather one that is not overloaded. */
+    @Nullable
+    Link to(NodeId node) {
+        return best(links.get(node), null);
+    }
+
+    /** A link that we dialled to exactly that contact, if there is one. */
+    @Nullable
+    Link dialledTo(NodeContact contact) {
+        return best(links.get(contact.id()), contact);
+    }
+
+    int accepted() {
+        return accepted;
+    }
+
+    List<NodeCertificate> nodes() {
+        return links.values().stream().map(ofNode -> ofNode.getFirst().node()).toList();
+    }
+
+    void closeAll(String reason) {
+        if (sweep != null) {
+            sweep.cancel(false);
+        }
+        for (Link link : all()) {
+            link.close(reason);
+        }
+    }
+
+    private void sweep() {
+        long oldest = loop.ticker().nanoTime() - idleAfter.toNanos();
+        for (Link link : all()) {
+            if (link.isIdleSince(oldest)) {
+                link.close("idle");
+            }
+        }
+    }
+
+    private List<Link> all() {
+        return links.values().stream().flatMap(List::stream).toList();
+    }
+
+    private static @Nullable Link best(@Nullable List<Link> candidates, @Nullable NodeContact dialled) {
+        Link best = null;
+        if (candidates != null) {
+            for (Link link : candidates) {
+                if (link.isOpen() && (dialled == null || dialled.equals(link.dialled()))) {
+                    if (link.isWritable()) {
+                        return link;
+                    }
+                    best = link;
+                }
+            }
+        }
+        return best;
+    }
+}

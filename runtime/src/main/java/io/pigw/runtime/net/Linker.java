@@ -1,0 +1,115 @@
+package io.pigw.runtime.net;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.handler.ssl.SslHandler;
+import io.pigw.overlay.port.NodeCertificate;
+import io.pigw.p2psip.HostPort;
+import io.pigw.p2psip.NodeContact;
+import io.pigw.runtime.identity.CertificateVerifier;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes connections into links: TLS, authentication, messages. On the loop alone. */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty's channels tell of failures by their close
+final class Linker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Linker.class);
+    private static final int FLUSH_AFTER = 64;
+
+    private final EndpointOptions options;
+    private final CertificateVerifier verifier;
+    private final PeerPolicy policy;
+    private final TlsContexts tls;
+    private final LinkPool pool;
+    private final LinkMetrics metrics;
+    private final MessageHandler.Receiver receiver;
+
+    Linker(
+            EndpointOptions options,
+            CertificateVerifier verifier,
+            PeerPolicy policy,
+            TlsContexts tls,
+            LinkPool pool,
+            LinkMetrics metrics,
+            MessageHandler.Receiver receiver) {
+        this.options = options;
+        this.verifier = verifier;
+        this.policy = policy;
+        this.tls = tls;
+        this.pool = pool;
+        this.metrics = metrics;
+        this.receiver = receiver;
+    }
+
+    /** Sets up a connection that we dial. */
+    void dialled(Channel channel, NodeContact to, Result result) {
+        setUp(channel, tls.dialling(channel.alloc(), to.address()), to, result);
+    }
+
+    /** Sets up a connection that came in. */
+    void accepted(Channel channel, Result result) {
+        setUp(channel, tls.accepting(channel.alloc()), null, result);
+    }
+
+    private void setUp(Channel channel, SslHandler handler, @Nullable NodeContact dialled, Result result) {
+        ChannelPipeline pipeline = channel.pipeline();
+        pipeline.addLast(handler);
+        pipeline.addLast(new FlushConsolidationHandler(FLUSH_AFTER, true));
+        pipeline.addLast(new LinkAuthenticator(verifier, policy, dialled, new LinkAuthenticator.Waiter() {
+            @Override
+            public void authenticated(ChannelHandlerContext context, NodeCertificate node) {
+                result.linked(open(context, node, dialled));
+            }
+
+            @Override
+            public void refused(Channel refusedChannel, Refusal refusal) {
+                report(refusedChannel, dialled, refusal);
+                result.failed(refusal);
+            }
+        }));
+    }
+
+    private Link open(ChannelHandlerContext context, NodeCertificate node, @Nullable NodeContact dialled) {
+        Channel channel = context.channel();
+        Link link = new Link(node, addressOf(channel.remoteAddress()), dialled, channel, options, metrics);
+        context.pipeline().replace(context.handler(), "messages", new MessageHandler(link, options, receiver, metrics));
+        pool.add(link);
+        channel.closeFuture().addListener(_ -> pool.remove(link));
+        return link;
+    }
+
+    private void report(Channel channel, @Nullable NodeContact dialled, Refusal refusal) {
+        metrics.refused(refusal.reason());
+        LOG.atWarn()
+                .addKeyValue("reason", refusal.reason().label())
+                .addKeyValue("side", dialled == null ? "accepted" : "dialled")
+                .addKeyValue("remote", dialled == null ? addressOf(channel.remoteAddress()) : dialled)
+                .addKeyValue("detail", refusal.detail())
+                .log("A link was refused");
+    }
+
+    static HostPort addressOf(@Nullable SocketAddress address) {
+        return address instanceof InetSocketAddress inet
+                ? new HostPort(
+                        inet.getAddress() == null
+                                ? inet.getHostString()
+                                : inet.getAddress().getHostAddress(),
+                        inet.getPort())
+                : new HostPort("unknown", 0);
+    }
+
+    /** What became of a connection; one of the two, once. */
+    interface Result {
+        /** It is a link. */
+        void linked(Link link);
+
+        /** It is not. */
+        void failed(Refusal refusal);
+    }
+}

@@ -1,0 +1,105 @@
+package io.pigw.runtime.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.pigw.p2psip.codec.DecodeException;
+import io.pigw.p2psip.codec.P2psipDecoder;
+import io.pigw.p2psip.message.P2psipMessage;
+import io.pigw.runtime.identity.RefusalReason;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes the messages off a link's bytes. Bytes that break a rule close this link alone. */
+final class MessageHandler extends ByteToMessageDecoder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MessageHandler.class);
+
+    private final Link link;
+    private final P2psipDecoder decoder;
+    private final Receiver receiver;
+    private final LinkMetrics metrics;
+    private boolean broken;
+
+    MessageHandler(Link link, EndpointOptions options, Receiver receiver, LinkMetrics metrics) {
+        this.link = link;
+        this.decoder = new P2psipDecoder(options.messageLimits());
+        this.receiver = receiver;
+        this.metrics = metrics;
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+        while (!broken && in.isReadable()) {
+            P2psipMessage message;
+            try {
+                message = decoder.decode(in);
+            } catch (DecodeException failure) {
+                fail(in, failure);
+                return;
+            }
+            if (message == null) {
+                return;
+            }
+            link.touch();
+            metrics.received();
+            receiver.received(link, message);
+        }
+        if (broken) {
+            in.skipBytes(in.readableBytes());
+        }
+    }
+
+    @Override
+    protected void decodeLast(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+        decode(context, in, out);
+        try {
+            decoder.end(in);
+        } catch (DecodeException truncated) {
+            if (!broken) {
+                fail(in, truncated);
+            }
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+        Refusal refusal = Refusals.of(failure.getCause() == null ? failure : failure.getCause());
+        if (refusal.reason() == RefusalReason.REFUSED_BY_OTHER_END) {
+            metrics.refused(refusal.reason());
+            LOG.atWarn()
+                    .addKeyValue("node", link.node().id())
+                    .addKeyValue("remote", link.address())
+                    .addKeyValue("reason", refusal.reason().label())
+                    .addKeyValue("detail", refusal.detail())
+                    .log("The other end refused the link");
+            link.close("refused by the other end");
+        } else {
+            LOG.atDebug()
+                    .setCause(failure)
+                    .addKeyValue("node", link.node().id())
+                    .log("A link broke");
+            link.close("broken: " + failure.getClass().getSimpleName());
+        }
+    }
+
+    private void fail(ByteBuf in, DecodeException failure) {
+        broken = true;
+        in.skipBytes(in.readableBytes());
+        metrics.decodeError(failure.rule());
+        LOG.atWarn()
+                .addKeyValue("node", link.node().id())
+                .addKeyValue("remote", link.address())
+                .addKeyValue("rule", failure.rule().label())
+                .log("What a node sent breaks the protocol; its link is closed");
+        link.close("decode error: " + failure.rule().label());
+    }
+
+    /** Takes messages, on the loop. */
+    @FunctionalInterface
+    interface Receiver {
+        /** A message came over the link. */
+        void received(Link link, P2psipMessage message);
+    }
+}

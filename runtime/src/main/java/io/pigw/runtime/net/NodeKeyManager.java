@@ -1,0 +1,67 @@
+package io.pigw.runtime.net;
+
+import io.pigw.runtime.identity.NodeIdentity;
+import java.net.Socket;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
+
+/** Shows a node's one certificate, whatever is asked for: the other end judges it. */
+final class NodeKeyManager extends X509ExtendedKeyManager {
+
+    private static final String ALIAS = "node";
+    private static final String EC = "EC";
+
+    private final NodeIdentity identity;
+    private final X509Certificate[] chain;
+
+    NodeKeyManager(NodeIdentity identity) {
+        this.identity = identity;
+        this.chain = identity.chain().toArray(new X509Certificate[0]);
+    }
+
+    @Override
+    public String[] getClientAliases(String keyType, Principal @Nullable [] issuers) {
+        return new String[] {ALIAS};
+    }
+
+    @Override
+    public String[] getServerAliases(String keyType, Principal @Nullable [] issuers) {
+        return new String[] {ALIAS};
+    }
+
+    @Override
+    public String chooseClientAlias(String[] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
+        return ALIAS;
+    }
+
+    @Override
+    public String chooseEngineClientAlias(
+            String[] keyTypes, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+        return ALIAS;
+    }
+
+    @Override
+    public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
+        return EC.equals(keyType) ? ALIAS : null;
+    }
+
+    @Override
+    public @Nullable String chooseEngineServerAlias(
+            String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+        return keyType.startsWith(EC) ? ALIAS : null;
+    }
+
+    @Override
+    public X509Certificate[] getCertificateChain(String alias) {
+        return chain.clone();
+    }
+
+    @Override
+    public PrivateKey getPrivateKey(String alias) {
+        return identity.key();
+    }
+}

@@ -1,0 +1,278 @@
+package io.pigw.runtime.net;
+
+import io.netty.channel.EventLoop;
+import io.pigw.overlay.port.Inbound;
+import io.pigw.overlay.port.NodeCertificate;
+import io.pigw.overlay.port.NodePorts;
+import io.pigw.overlay.port.Outcome;
+import io.pigw.overlay.port.Scheduler;
+import io.pigw.overlay.port.Signer;
+import io.pigw.overlay.port.Transport;
+import io.pigw.p2psip.HostPort;
+import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.message.P2psipMessage;
+import io.pigw.runtime.Environment;
+import io.pigw.runtime.identity.CertificateVerifier;
+import io.pigw.runtime.identity.EcdsaSigner;
+import io.pigw.runtime.identity.NodeIdentity;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node's links to other nodes, all on one event loop: TCP, mutual TLS 1.3, P2PSIP. Each connection's other end is judged by
+ * certificate, overlay and role, and by ID where we dialled. The methods may be called on any thread and never block, but for
+ * {@link #close}; callbacks come on the loop and never within the call.
+ */
+public final class P2psipEndpoint implements Transport, AutoCloseable {
+
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
+
+    private final Environment environment;
+    private final EventLoop loop;
+    private final EndpointOptions options;
+    private final EcdsaSigner signer;
+    private final CertificateVerifier verifier;
+    private final TlsContexts tls;
+    private final LinkMetrics metrics;
+    private final LinkPool pool;
+    private final Dispatcher dispatcher;
+    private final Dialler dialler;
+    private final Acceptor acceptor;
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private boolean closing;
+
+    private P2psipEndpoint(
+            Environment environment,
+            EventLoop loop,
+            NodeIdentity identity,
+            PeerPolicy policy,
+            EndpointOptions options) {
+        this.environment = environment;
+        this.loop = loop;
+        this.options = options;
+        this.signer = new EcdsaSigner(identity);
+        this.verifier = environment.verifiers().of(identity);
+        this.metrics = new LinkMetrics(environment.metrics());
+        this.tls = TlsContexts.of(identity, verifier, options, metrics);
+        this.pool = new LinkPool(loop, options.idleAfter(), metrics);
+        this.dispatcher = new Dispatcher(metrics);
+        Linker linker = new Linker(options, verifier, policy, tls, pool, metrics, dispatcher);
+        this.dialler = new Dialler(loop, environment.loops().socketChannel(), options, linker, metrics);
+        this.acceptor = new Acceptor(loop, environment.loops().serverChannel(), options, linker, pool, metrics);
+    }
+
+    /** An endpoint on the environment's next loop. It listens once told so. */
+    public static P2psipEndpoint open(
+            Environment environment, NodeIdentity identity, PeerPolicy policy, EndpointOptions options) {
+        return open(environment, environment.loops().next(), identity, policy, options);
+    }
+
+    /** An endpoint on the given loop of the environment. */
+    public static P2psipEndpoint open(
+            Environment environment,
+            EventLoop loop,
+            NodeIdentity identity,
+            PeerPolicy policy,
+            EndpointOptions options) {
+        return new P2psipEndpoint(environment, loop, identity, policy, options);
+    }
+
+    /**
+     * Listens.
+     *
+     * @param bind an address, not a name; port 0 takes any
+     * @return where it listens; completes on the loop
+     */
+    public CompletableFuture<HostPort> listen(HostPort bind) {
+        CompletableFuture<HostPort> bound = new CompletableFuture<>();
+        onLoop(() -> acceptor.listen(bind, bound));
+        return bound;
+    }
+
+    /** Whom to give what comes in and is no answer. Without one it is answered 503. To be set before {@link #listen}. */
+    public void onRequest(Consumer<Inbound> service) {
+        onLoop(() -> dispatcher.serve(service));
+    }
+
+    /** Who hears of the first link to a node, and of the loss of the last. At most 16. */
+    public void onLink(LinkListener listener) {
+        onLoop(() -> pool.listen(listener));
+    }
+
+    /** Everything that the overlay's passive classes are given. */
+    public NodePorts ports() {
+        return new NodePorts(this, scheduler(), environment.clock(), environment.random(), signer, verifier);
+    }
+
+    /** Runs tasks later on the loop. */
+    public Scheduler scheduler() {
+        return new LoopScheduler(loop);
+    }
+
+    /** The one loop of this node. */
+    public EventLoop loop() {
+        return loop;
+    }
+
+    /** Who this node is. */
+    public NodeCertificate certificate() {
+        return signer.certificate();
+    }
+
+    /** Signs as this node. */
+    public Signer signer() {
+        return signer;
+    }
+
+    /** Judges others, for this node's overlay. */
+    public CertificateVerifier verifier() {
+        return verifier;
+    }
+
+    @Override
+    public void send(NodeContact to, P2psipMessage message) {
+        onLoop(() -> {
+            Link link = pool.to(to.id());
+            if (link != null) {
+                sent(link.write(message));
+                return;
+            }
+            dialler.dial(to, new Dialler.Waiter() {
+                @Override
+                public void linked(Link dialled) {
+                    sent(dialled.write(message));
+                }
+
+                @Override
+                public void failed(String reason) {
+                    sent(reason);
+                }
+            });
+        });
+    }
+
+    @Override
+    public void request(NodeContact to, P2psipMessage request, Duration timeout, Consumer<Outcome> then) {
+        PendingRequest pending = pending(request, then);
+        onLoop(() -> begin(pending, timeout, pool.to(to.id()), to));
+    }
+
+    /** As {@link #request}, but only over a connection that was or is dialled to exactly that address. */
+    public void requestDialled(NodeContact to, P2psipMessage request, Duration timeout, Consumer<Outcome> then) {
+        PendingRequest pending = pending(request, then);
+        onLoop(() -> begin(pending, timeout, pool.dialledTo(to), to));
+    }
+
+    /** As {@link #request}, but only over a link that is there, whoever dialled it; else unreachable. */
+    public void requestOverLink(NodeId to, P2psipMessage request, Duration timeout, Consumer<Outcome> then) {
+        PendingRequest pending = pending(request, then);
+        onLoop(() -> begin(pending, timeout, pool.to(to), null));
+    }
+
+    /** The nodes that there is a link to now. On the loop alone. */
+    public List<NodeCertificate> linkedNodes() {
+        if (!loop.inEventLoop()) {
+            throw new IllegalStateException("links are looked at on their loop");
+        }
+        return pool.nodes();
+    }
+
+    /** Keeps a link to the contact: dials, and dials again with growing pauses, until it is closed. */
+    public KeptLink keep(NodeContact contact, LinkListener listener) {
+        KeptLink kept = new KeptLink(contact, listener, loop, options, dialler, pool, environment.random());
+        onLoop(kept::start);
+        return kept;
+    }
+
+    /** Closes everything. Completes when the last link is gone. */
+    public CompletableFuture<Void> closeAsync() {
+        onLoop(() -> {
+            if (!closing) {
+                closing = true;
+                acceptor.close();
+                dialler.close();
+                pool.closeAll("the endpoint is closed");
+                loop.execute(() -> {
+                    tls.close();
+                    closed.complete(null);
+                });
+            }
+        });
+        return closed;
+    }
+
+    /** As {@link #closeAsync}, and waits up to 10 s unless called on the loop. Idempotent. */
+    @Override
+    public void close() {
+        CompletableFuture<Void> done = closeAsync();
+        if (loop.inEventLoop() || loop.isShuttingDown()) {
+            return;
+        }
+        try {
+            done.get(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException late) {
+            throw new IllegalStateException("the endpoint of " + certificate().id() + " did not close", late);
+        }
+    }
+
+    private void begin(PendingRequest pending, Duration timeout, @Nullable Link link, @Nullable NodeContact dial) {
+        pending.endWithin(timeout, loop);
+        if (link != null) {
+            String failure = link.start(pending);
+            if (failure != null) {
+                endLater(pending, failure);
+            }
+        } else if (dial == null) {
+            endLater(pending, "no link");
+        } else {
+            dialler.dial(dial, new Dialler.Waiter() {
+                @Override
+                public void linked(Link dialled) {
+                    String failure = pending.isDone() ? null : dialled.start(pending);
+                    if (failure != null) {
+                        pending.end(new Outcome.Unreachable(failure));
+                    }
+                }
+
+                @Override
+                public void failed(String reason) {
+                    pending.end(new Outcome.Unreachable(reason));
+                }
+            });
+        }
+    }
+
+    private void endLater(PendingRequest pending, String reason) {
+        loop.execute(() -> pending.end(new Outcome.Unreachable(reason)));
+    }
+
+    private static PendingRequest pending(P2psipMessage request, Consumer<Outcome> then) {
+        if (!request.transaction().isPresent()) {
+            throw new IllegalArgumentException("a request bears a transaction");
+        }
+        return new PendingRequest(request, then);
+    }
+
+    private void sent(@Nullable String failure) {
+        if (failure != null) {
+            metrics.dropped(failure.equals(Link.OVERLOADED) ? Link.OVERLOADED : "unreachable");
+        }
+    }
+
+    private void onLoop(Runnable task) {
+        if (loop.inEventLoop()) {
+            task.run();
+        } else {
+            loop.execute(task);
+        }
+    }
+}

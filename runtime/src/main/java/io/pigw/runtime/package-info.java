@@ -1,0 +1,5 @@
+/** What the nodes of one process share. */
+@NullMarked
+package io.pigw.runtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package io.pigw.runtime.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The writer's connection. On the writer's thread alone. */
+final class WriterSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WriterSession.class);
+
+    private final Connections connections;
+    private @Nullable Connection connection;
+    private @Nullable Statements statements;
+
+    WriterSession(Connections connections) {
+        this.connections = connections;
+    }
+
+    /** The statements of the connection in use; a broken one is replaced. */
+    Statements statements() throws SQLException {
+        Statements current = statements;
+        if (current == null || connection == null || connection.isClosed()) {
+            Connection fresh = connections.open();
+            fresh.setAutoCommit(false);
+            current = new Statements(fresh);
+            connection = fresh;
+            statements = current;
+        }
+        return current;
+    }
+
+    void commit() throws SQLException {
+        if (connection != null) {
+            connection.commit();
+        }
+    }
+
+    void rollback() throws SQLException {
+        if (connection != null && !connection.isClosed()) {
+            connection.rollback();
+        }
+    }
+
+    /** Gives the connection up. */
+    void reset() {
+        Connection old = connection;
+        connection = null;
+        statements = null;
+        if (old != null) {
+            try {
+                old.close();
+            } catch (SQLException broken) {
+                LOG.atDebug().setCause(broken).log("A broken connection did not close");
+            }
+        }
+    }
+
+    void close() {
+        try {
+            rollback();
+        } catch (SQLException broken) {
+            LOG.atDebug().setCause(broken).log("Rollback at the end failed");
+        }
+        reset();
+    }
+
+    /** Gives connections. */
+    @FunctionalInterface
+    interface Connections {
+        /** A new one. */
+        Connection open() throws SQLException;
+    }
+}

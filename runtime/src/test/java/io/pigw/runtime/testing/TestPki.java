@@ -1,0 +1,149 @@
+package io.pigw.runtime.testing;
+
+import io.pigw.overlay.port.Role;
+import io.pigw.p2psip.NodeId;
+import io.pigw.runtime.identity.CertificateRefusedException;
+import io.pigw.runtime.identity.NodeIdentity;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/**
+ * A certificate authority for tests: a root, an issuing CA, and certificates of any kind, bad ones too. Each instance is a
+ * trust root of its own, so that a second one is "the wrong CA". Safe on any thread.
+ */
+public final class TestPki {
+
+    /** The overlay of {@link #create()}. */
+    public static final String OVERLAY = "p2p.example.net";
+
+    private static final Duration CA_VALIDITY = Duration.ofDays(3_650);
+
+    private final String overlay;
+    private final KeyPair issuingKey;
+    private final X509Certificate root;
+    private final X509Certificate issuing;
+    private final AtomicLong serials = new AtomicLong(100);
+
+    private TestPki(String overlay) {
+        this.overlay = overlay;
+        KeyPair rootKey = newKey();
+        this.issuingKey = newKey();
+        X500Name rootName = new X500Name("CN=Root of " + overlay);
+        this.root = ca(rootName, rootName, rootKey, rootKey, 1);
+        this.issuing = ca(new X500Name("CN=Issuing CA of " + overlay), rootName, issuingKey, rootKey, 2);
+    }
+
+    /** A new root for {@value #OVERLAY}. */
+    public static TestPki create() {
+        return create(OVERLAY);
+    }
+
+    /** A new root for the overlay. */
+    public static TestPki create(String overlay) {
+        return new TestPki(overlay);
+    }
+
+    /** A good identity that is valid for a week. */
+    public NodeIdentity issue(Role role, long id, String... users) {
+        return issue(role, NodeId.of(id), users);
+    }
+
+    /** A good identity that is valid for a week. */
+    public NodeIdentity issue(Role role, NodeId id, String... users) {
+        return certificate(role, id).users(users).issue();
+    }
+
+    /** Anything else: begins with what is good. */
+    public TestCertificate certificate(Role role, NodeId id) {
+        return new TestCertificate(this, role, id, overlay);
+    }
+
+    /** The overlay's name. */
+    public String overlay() {
+        return overlay;
+    }
+
+    /** The trust roots. */
+    public Set<X509Certificate> trustAnchors() {
+        return Set.of(root);
+    }
+
+    /** The issuing CA's certificate. */
+    public X509Certificate issuing() {
+        return issuing;
+    }
+
+    /** A P-256 key pair. */
+    public static KeyPair newKey() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    BigInteger nextSerial() {
+        return BigInteger.valueOf(serials.incrementAndGet());
+    }
+
+    KeyPair issuingKey() {
+        return issuingKey;
+    }
+
+    NodeIdentity identity(KeyPair key, X509Certificate certificate) {
+        try {
+            return NodeIdentity.of(key.getPrivate(), List.of(certificate, issuing), trustAnchors());
+        } catch (CertificateRefusedException refused) {
+            throw new IllegalArgumentException(refused);
+        }
+    }
+
+    static X509Certificate sign(JcaX509v3CertificateBuilder builder, KeyPair issuer) {
+        try {
+            return new JcaX509CertificateConverter()
+                    .getCertificate(
+                            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(issuer.getPrivate())));
+        } catch (GeneralSecurityException | OperatorCreationException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static X509Certificate ca(X500Name subject, X500Name issuer, KeyPair key, KeyPair issuerKey, int serial) {
+        try {
+            Instant now = Instant.now();
+            JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                    issuer,
+                    BigInteger.valueOf(serial),
+                    Date.from(now.minus(CA_VALIDITY)),
+                    Date.from(now.plus(CA_VALIDITY)),
+                    subject,
+                    key.getPublic());
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+            return sign(builder, issuerKey);
+        } catch (CertIOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
