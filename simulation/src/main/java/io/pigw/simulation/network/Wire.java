@@ -1,0 +1,35 @@
+package io.pigw.simulation.network;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.pigw.p2psip.codec.DecodeException;
+import io.pigw.p2psip.codec.Limits;
+import io.pigw.p2psip.codec.P2psipDecoder;
+import io.pigw.p2psip.codec.P2psipEncoder;
+import io.pigw.p2psip.message.P2psipMessage;
+
+/** Messages as bytes, by the product's codec. */
+final class Wire {
+
+    private final ByteBuf buffer = Unpooled.buffer(4_096);
+
+    byte[] encode(P2psipMessage message) {
+        buffer.clear();
+        P2psipEncoder.encode(message, buffer);
+        byte[] bytes = new byte[buffer.readableBytes()];
+        buffer.readBytes(bytes);
+        return bytes;
+    }
+
+    static P2psipMessage decode(byte[] bytes) {
+        try {
+            P2psipMessage message = new P2psipDecoder(Limits.DEFAULTS).decode(Unpooled.wrappedBuffer(bytes));
+            if (message == null) {
+                throw new IllegalStateException("an encoded message is not whole");
+            }
+            return message;
+        } catch (DecodeException e) {
+            throw new IllegalStateException("an encoded message does not decode: " + e.rule(), e);
+        }
+    }
+}

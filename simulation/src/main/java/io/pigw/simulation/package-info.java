@@ -1,0 +1,3 @@
+/** The overlay under virtual time: the product's own classes, with every port in memory and every choice seeded. */
+@org.jspecify.annotations.NullMarked
+package io.pigw.simulation;

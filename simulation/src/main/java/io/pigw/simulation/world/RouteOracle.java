@@ -1,0 +1,45 @@
+package io.pigw.simulation.world;
+
+import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.NodeId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Sees all tables at once: whether any of the routes that a ping would take now leads to its destination. */
+public final class RouteOracle {
+
+    private static final int MAX_HOPS = 32;
+
+    private final World world;
+
+    /** Of this world. */
+    public RouteOracle(World world) {
+        this.world = world;
+    }
+
+    /** Whether at least one of the first {@code routes} routes from the CSP leads to the destination. */
+    public boolean reaches(SimulatedNode csp, NodeId destination, int routes) {
+        return csp.chord().closestPreceding(destination, routes).stream()
+                .anyMatch(first -> leads(csp.id(), first.id(), destination));
+    }
+
+    private boolean leads(NodeId from, NodeId first, NodeId destination) {
+        Set<NodeId> passed = new HashSet<>(Set.of(from));
+        NodeId at = first;
+        for (int hop = 0; hop < MAX_HOPS; hop++) {
+            if (!world.node(at).isUp() || !passed.add(at)) {
+                return false;
+            }
+            if (at.equals(destination)) {
+                return true;
+            }
+            List<NodeContact> next = world.node(at).chord().closestPreceding(destination, 1);
+            if (next.isEmpty()) {
+                return false;
+            }
+            at = next.getFirst().id();
+        }
+        return false;
+    }
+}

@@ -1,0 +1,115 @@
+package io.pigw.simulation.world;
+
+import io.pigw.overlay.LocalNode;
+import io.pigw.overlay.chord.ChordEvents;
+import io.pigw.overlay.chord.ChordNode;
+import io.pigw.overlay.csp.Admission;
+import io.pigw.overlay.csp.AdmissionDecision;
+import io.pigw.overlay.csp.CspTable;
+import io.pigw.overlay.ping.PingDestination;
+import io.pigw.overlay.ping.PingForwarder;
+import io.pigw.overlay.ping.Pinger;
+import io.pigw.overlay.port.Inbound;
+import io.pigw.overlay.port.NodePorts;
+import io.pigw.overlay.port.Role;
+import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.message.ChordMessage;
+import io.pigw.p2psip.message.NameMessage;
+import io.pigw.p2psip.message.PingRequest;
+import io.pigw.p2psip.message.PingResponse;
+import io.pigw.p2psip.message.Response;
+import io.pigw.p2psip.message.Status;
+import io.pigw.p2psip.message.TextMessage;
+import io.pigw.p2psip.message.TrustMessage;
+import io.pigw.p2psip.message.UnknownRequest;
+import io.pigw.simulation.network.Endpoint;
+
+/** A CSP or a peer: the overlay's classes, wired as the services wire them. */
+public final class SimulatedNode {
+
+    private final LocalNode local;
+    private final Endpoint endpoint;
+    private final CspTable csps;
+    private final ChordNode chord;
+    private final PingForwarder forwarder;
+    private final Pinger pinger;
+    private final Admission admission;
+    private final Role role;
+
+    SimulatedNode(LocalNode local, Role role, NodePorts ports, Endpoint endpoint, WorldOptions options, Counts counts) {
+        this.local = local;
+        this.role = role;
+        this.endpoint = endpoint;
+        this.csps = new CspTable(local.ring(), options.csps());
+        options.csps().forEach(csp -> csps.up(csp.id()));
+        this.chord = new ChordNode(options.chord(), local, ports, ChordEvents.NONE);
+        PingDestination destination = new PingDestination(
+                local, ports, options.pings(), options.opinion(), counts::verified, counts.of(local.id()));
+        this.forwarder = new PingForwarder(local, ports, chord, options.pings(), destination, counts.of(local.id()));
+        this.pinger = new Pinger(local, ports, chord, options.pings(), counts.of(local.id()));
+        this.admission = new Admission(local, csps);
+        endpoint.listen(this::onRequest, this::onLinkLost);
+    }
+
+    /** Its ID. */
+    public NodeId id() {
+        return local.id();
+    }
+
+    /** Its ID and address. */
+    public NodeContact contact() {
+        return local.contact();
+    }
+
+    /** What it is. */
+    public Role role() {
+        return role;
+    }
+
+    /** Whether it is up. */
+    public boolean isUp() {
+        return endpoint.isUp();
+    }
+
+    /** Its place in the ring. */
+    public ChordNode chord() {
+        return chord;
+    }
+
+    /** Sends pings; of use at a CSP alone. */
+    public Pinger pinger() {
+        return pinger;
+    }
+
+    /** Its links. */
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    private void onRequest(Inbound inbound) {
+        switch (inbound.message()) {
+            case ChordMessage.JoinRequest join when role == Role.CSP -> onJoin(inbound, join);
+            case ChordMessage _ -> chord.onRequest(inbound);
+            case PingRequest ping -> forwarder.onPingRequest(inbound, ping);
+            case PingResponse response -> pinger.onPingResponse(inbound, response);
+            case TextMessage _, TrustMessage _, NameMessage _, UnknownRequest _ ->
+                inbound.reply().accept(Response.to(inbound.message(), Status.NOT_IMPLEMENTED));
+        }
+    }
+
+    private void onJoin(Inbound inbound, ChordMessage.JoinRequest join) {
+        switch (admission.decide(join, inbound.from())) {
+            case AdmissionDecision.Admitted _ -> chord.admit(join, inbound.reply());
+            case AdmissionDecision.Redirect redirect ->
+                inbound.reply()
+                        .accept(Response.to(join, Status.MOVED_TEMPORARILY).redirectTo(redirect.csp()));
+            case AdmissionDecision.Refused refused -> inbound.reply().accept(Response.to(join, refused.status()));
+        }
+    }
+
+    private void onLinkLost(NodeId node) {
+        csps.down(node);
+        chord.linkLost(node);
+    }
+}
