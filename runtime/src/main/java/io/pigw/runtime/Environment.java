@@ -4,6 +4,7 @@ import io.pigw.runtime.identity.Verifiers;
 import io.pigw.runtime.loop.Loops;
 import io.pigw.runtime.metrics.Metrics;
 import io.pigw.runtime.store.Databases;
+import io.pigw.runtime.trace.WireTap;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
  * @param random unpredictable; safe on any thread
  * @param databases embedded databases by directory
  * @param verifiers validated certificates by trust root
+ * @param tap sees what nodes send and receive
  */
 public record Environment(
         Loops loops,
@@ -25,7 +27,8 @@ public record Environment(
         InstantSource clock,
         SecureRandom random,
         Databases databases,
-        Verifiers verifiers)
+        Verifiers verifiers,
+        WireTap tap)
         implements AutoCloseable {
 
     /**
@@ -45,7 +48,13 @@ public record Environment(
                 clock,
                 new SecureRandom(),
                 new Databases(),
-                new Verifiers(clock));
+                new Verifiers(clock),
+                WireTap.NONE);
+    }
+
+    /** The same with a tap. */
+    public Environment withTap(WireTap other) {
+        return new Environment(loops, metrics, clock, random, databases, verifiers, other);
     }
 
     /** Stops the loops, then shuts down what databases are still open. Blocks. Not on a loop. */

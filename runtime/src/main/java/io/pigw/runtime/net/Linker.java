@@ -9,6 +9,7 @@ import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.runtime.identity.CertificateVerifier;
+import io.pigw.runtime.trace.WireTap;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ final class Linker {
     private final LinkPool pool;
     private final LinkMetrics metrics;
     private final MessageHandler.Receiver receiver;
+    private final NodeCertificate self;
+    private final WireTap tap;
 
     Linker(
             EndpointOptions options,
@@ -37,7 +40,9 @@ final class Linker {
             TlsContexts tls,
             LinkPool pool,
             LinkMetrics metrics,
-            MessageHandler.Receiver receiver) {
+            MessageHandler.Receiver receiver,
+            NodeCertificate self,
+            WireTap tap) {
         this.options = options;
         this.verifier = verifier;
         this.policy = policy;
@@ -45,6 +50,8 @@ final class Linker {
         this.pool = pool;
         this.metrics = metrics;
         this.receiver = receiver;
+        this.self = self;
+        this.tap = tap;
     }
 
     /** Sets up a connection that we dial. */
@@ -78,6 +85,9 @@ final class Linker {
     private Link open(ChannelHandlerContext context, NodeCertificate node, @Nullable NodeContact dialled) {
         Channel channel = context.channel();
         Link link = new Link(node, addressOf(channel.remoteAddress()), dialled, channel, options, metrics);
+        if (!tap.equals(WireTap.NONE)) {
+            context.pipeline().addBefore(context.name(), "tap", new TapHandler(tap, self, node));
+        }
         context.pipeline().replace(context.handler(), "messages", new MessageHandler(link, options, receiver, metrics));
         pool.add(link);
         channel.closeFuture().addListener(_ -> pool.remove(link));

@@ -63,7 +63,8 @@ public final class P2psipEndpoint implements Transport, AutoCloseable {
         this.tls = TlsContexts.of(identity, verifier, options, metrics);
         this.pool = new LinkPool(loop, options.idleAfter(), metrics);
         this.dispatcher = new Dispatcher(metrics);
-        Linker linker = new Linker(options, verifier, policy, tls, pool, metrics, dispatcher);
+        Linker linker = new Linker(
+                options, verifier, policy, tls, pool, metrics, dispatcher, signer.certificate(), environment.tap());
         this.dialler = new Dialler(loop, environment.loops().socketChannel(), options, linker, metrics);
         this.acceptor = new Acceptor(loop, environment.loops().serverChannel(), options, linker, pool, metrics);
     }
