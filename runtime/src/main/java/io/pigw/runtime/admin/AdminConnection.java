@@ -1,0 +1,97 @@
+package io.pigw.runtime.admin;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.pigw.p2psip.Bytes;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One HTTP connection: its requests are answered in their order, one at a time. On its loop alone. */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty's channels tell of failures by their close
+final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AdminConnection.class);
+    private static final int MAX_PIPELINED = 16;
+
+    private final AdminDispatcher dispatcher;
+    private final Queue<Request> waiting = new ArrayDeque<>();
+    private boolean busy;
+
+    AdminConnection(AdminDispatcher dispatcher) {
+        this.dispatcher = dispatcher;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+        if (waiting.size() >= MAX_PIPELINED) {
+            context.close();
+            return;
+        }
+        ByteBuf content = request.content();
+        waiting.add(new Request(
+                request.method().name(),
+                request.uri(),
+                Bytes.read(content, content.readableBytes()),
+                !request.decoderResult().isSuccess(),
+                request.headers().contains(HttpHeaderNames.ORIGIN)));
+        next(context);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof IdleStateEvent && !busy) {
+            context.close();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+        LOG.atDebug().setCause(failure).log("An admin connection broke");
+        context.close();
+    }
+
+    private void next(ChannelHandlerContext context) {
+        Request request = busy ? null : waiting.poll();
+        if (request == null) {
+            return;
+        }
+        busy = true;
+        if (request.malformed()) {
+            answered(context, AdminResponse.error(400, "malformed request"));
+        } else if (request.foreign()) {
+            answered(context, AdminResponse.error(403, "not for the scripts of web pages"));
+        } else {
+            dispatcher.dispatch(
+                    request.method(),
+                    request.uri(),
+                    request.body(),
+                    response -> context.executor().execute(() -> answered(context, response)));
+        }
+    }
+
+    private void answered(ChannelHandlerContext context, AdminResponse response) {
+        ByteBuf body = Unpooled.wrappedBuffer(response.body().toArray());
+        FullHttpResponse http =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(response.status()), body);
+        http.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, response.contentType())
+                .setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
+                .set("X-Content-Type-Options", "nosniff");
+        context.writeAndFlush(http);
+        busy = false;
+        next(context);
+    }
+
+    private record Request(String method, String uri, Bytes body, boolean malformed, boolean foreign) {}
+}

@@ -1,0 +1,129 @@
+package io.pigw.runtime.admin;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.pigw.p2psip.HostPort;
+import io.pigw.runtime.Environment;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The operator's port: plain HTTP/1.1 with {@code /metrics}, {@code /health/live}, {@code /health/ready} and a service's own
+ * routes. It authenticates nobody: bind it to loopback. Requests that a browser makes for a foreign page (they bear
+ * {@code Origin}) are refused.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty's channels tell of failures by their close
+public final class AdminServer implements AutoCloseable {
+
+    private static final long CLOSE_SECONDS = 5;
+
+    private final Channel listening;
+    private final ChannelGroup connections;
+    private final HostPort address;
+
+    private AdminServer(Channel listening, ChannelGroup connections) {
+        this.listening = listening;
+        this.connections = connections;
+        InetSocketAddress bound = (InetSocketAddress) listening.localAddress();
+        this.address = new HostPort(bound.getAddress().getHostAddress(), bound.getPort());
+    }
+
+    /** As {@link #start(HostPort, Environment, Readiness, List, AdminOptions)} with the usual limits. */
+    public static AdminServer start(
+            HostPort bind, Environment environment, Readiness readiness, List<AdminRoute> routes) {
+        return start(bind, environment, readiness, routes, AdminOptions.DEFAULTS);
+    }
+
+    /**
+     * Listens. Blocks until it does; not on a loop.
+     *
+     * @param bind port 0 takes any
+     * @param readiness for {@code /health/ready}
+     * @param routes of the service
+     * @throws IllegalStateException if it cannot
+     */
+    public static AdminServer start(
+            HostPort bind,
+            Environment environment,
+            Readiness readiness,
+            List<AdminRoute> routes,
+            AdminOptions options) {
+        List<AdminRoute> all = new ArrayList<>(standard(environment, readiness));
+        all.addAll(routes);
+        AdminDispatcher dispatcher = new AdminDispatcher(List.copyOf(all), options.maxConcurrent());
+        EventLoop loop = environment.loops().next();
+        ChannelGroup connections = new DefaultChannelGroup(loop);
+        ChannelFuture binding = new ServerBootstrap()
+                .group(loop, loop)
+                .channel(environment.loops().serverChannel())
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        accept(channel, connections, dispatcher, options);
+                    }
+                })
+                .bind(new InetSocketAddress(bind.host(), bind.port()))
+                .awaitUninterruptibly();
+        Throwable failure = binding.cause();
+        if (failure != null) {
+            throw new IllegalStateException("cannot listen at " + bind + ": " + failure.getMessage(), failure);
+        }
+        return new AdminServer(binding.channel(), connections);
+    }
+
+    /** Where it listens. */
+    public HostPort address() {
+        return address;
+    }
+
+    /** Stops listening and closes all connections. Blocks up to 5 s; not on a loop. */
+    @Override
+    public void close() {
+        listening.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+        connections.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static void accept(
+            Channel channel, ChannelGroup connections, AdminDispatcher dispatcher, AdminOptions options) {
+        if (connections.size() >= options.maxConnections()) {
+            channel.close();
+            return;
+        }
+        connections.add(channel);
+        channel.pipeline()
+                .addLast(new IdleStateHandler(0, 0, options.idleSeconds()))
+                .addLast(new HttpServerCodec())
+                .addLast(new HttpServerKeepAliveHandler())
+                .addLast(new HttpObjectAggregator(options.maxBodyBytes()))
+                .addLast(new AdminConnection(dispatcher));
+    }
+
+    private static List<AdminRoute> standard(Environment environment, Readiness readiness) {
+        return List.of(
+                new AdminRoute(
+                        "GET",
+                        "/metrics",
+                        _ -> AdminResponse.text(200, environment.metrics().scrape())),
+                new AdminRoute("GET", "/health/live", _ -> AdminResponse.text(200, "live\n")),
+                new AdminRoute("GET", "/health/ready", _ -> {
+                    Optional<String> not = readiness.unreadyBecause();
+                    return not.isEmpty()
+                            ? AdminResponse.text(200, "ready\n")
+                            : AdminResponse.text(503, "not ready: " + not.get() + "\n");
+                }));
+    }
+}

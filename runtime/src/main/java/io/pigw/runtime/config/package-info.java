@@ -1,0 +1,5 @@
+/** Configuration files as validated records. */
+@NullMarked
+package io.pigw.runtime.config;
+
+import org.jspecify.annotations.NullMarked;
