@@ -1,0 +1,127 @@
+package io.pigw.gateway.sip;
+
+import gov.nist.javax.sip.message.SIPRequest;
+import io.pigw.p2psip.Bytes;
+import io.pigw.p2psip.HostPort;
+import java.util.Optional;
+import javax.sip.ServerTransaction;
+import javax.sip.SipProvider;
+import javax.sip.TransactionAlreadyExistsException;
+import javax.sip.TransactionUnavailableException;
+import javax.sip.address.URI;
+
+/**
+ * A request that passed the guard. It is looked at, and either refused or opened, on the thread that brought it, before the
+ * listener returns.
+ */
+public final class IncomingRequest {
+
+    private final SIPRequest request;
+    private final Received received;
+    private final SipProvider provider;
+    private final SipMetrics metrics;
+
+    IncomingRequest(SIPRequest request, Received received, SipProvider provider, SipMetrics metrics) {
+        this.request = request;
+        this.received = received;
+        this.provider = provider;
+        this.metrics = metrics;
+    }
+
+    /** The method, as written. */
+    public String method() {
+        return request.getMethod();
+    }
+
+    /** The Request-URI. */
+    public String uri() {
+        return request.getRequestURI().toString();
+    }
+
+    /** All header fields as text. */
+    public SipHead head() {
+        return received.head();
+    }
+
+    /** The body, byte for byte. */
+    public Bytes body() {
+        return received.body();
+    }
+
+    /** Where it came from. */
+    public HostPort source() {
+        return new HostPort(
+                received.source().address().getAddress().getHostAddress(),
+                received.source().address().getPort());
+    }
+
+    /** {@code UDP} or {@code TCP}. */
+    public String transport() {
+        return received.source().transport();
+    }
+
+    /** 0 to 255; 70 where the request has none. */
+    public int maxForwards() {
+        return received.maxForwards();
+    }
+
+    /** The URI in From. */
+    public String fromUri() {
+        return text(request.getFrom().getAddress().getURI());
+    }
+
+    /** The tag in From. */
+    public Optional<String> fromTag() {
+        return Optional.ofNullable(request.getFromTag());
+    }
+
+    /** The URI in To. */
+    public String toUri() {
+        return text(request.getTo().getAddress().getURI());
+    }
+
+    /** The tag in To: the request is within a dialog. */
+    public Optional<String> toTag() {
+        return Optional.ofNullable(request.getToTag());
+    }
+
+    /** The Call-ID. */
+    public String callId() {
+        return request.getCallId().getCallId();
+    }
+
+    /** The sequence number. */
+    public long cseq() {
+        return request.getCSeq().getSeqNumber();
+    }
+
+    /** The branch of the topmost Via, which names the client's transaction. */
+    public String branch() {
+        return request.getTopmostVia().getBranch();
+    }
+
+    /** Answers at once and keeps no state: the same request again gets the same answer (RFC 3261 §8.2.7). */
+    public void refuse(Status status) {
+        StatelessReply.send(received.head(), status, received.source(), received.channel(), metrics);
+    }
+
+    /**
+     * Opens a server transaction, which absorbs retransmissions until it is answered and repeats the answer after that (RFC 3261
+     * §17.2.2). Empty if there is one already: then there is nothing to do.
+     */
+    public Optional<PendingAnswer> open() {
+        try {
+            ServerTransaction transaction = provider.getNewServerTransaction(request);
+            return Optional.of(new PendingAnswer(transaction, request, StatelessReply.tag(received.head()), metrics));
+        } catch (TransactionAlreadyExistsException e) {
+            return Optional.empty();
+        } catch (TransactionUnavailableException e) {
+            metrics.count(SipMetrics.DROPPED, "no_transaction");
+            return Optional.empty();
+        }
+    }
+
+    private static String text(URI uri) {
+        return uri.toString();
+    }
+}

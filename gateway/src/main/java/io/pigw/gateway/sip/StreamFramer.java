@@ -1,0 +1,127 @@
+package io.pigw.gateway.sip;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.pigw.p2psip.Bytes;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a stream into messages by Content-Length (RFC 3261 §18.3), within hard caps: what a head promises is never allocated
+ * before it is within the limit and has come. Once the framing is lost, the rest of the stream is thrown away unread.
+ *
+ * <pre>
+ *   blanks ──► head ──► body ──► blanks
+ *                │ framing lost
+ *                └──► lost
+ * </pre>
+ */
+final class StreamFramer extends ByteToMessageDecoder {
+
+    /** What comes out. */
+    sealed interface Item {
+        /** A message; the last one when the framing was lost over it. */
+        record Frame(HeadScan scan, Bytes body, boolean last) implements Item {}
+
+        /** A keep-alive that wants an answer (RFC 5626 §3.5.1). */
+        record Ping() implements Item {}
+    }
+
+    private static final int PING_LENGTH = 4;
+
+    private final SipLimits limits;
+    private final HeadScanner scanner;
+    private @Nullable HeadScan head;
+    private int bodyLength;
+    private int searched;
+    private int blanks;
+    private boolean lost;
+
+    StreamFramer(SipLimits limits) {
+        this.limits = limits;
+        this.scanner = new HeadScanner(limits);
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+        if (lost) {
+            in.skipBytes(in.readableBytes());
+        } else if (head != null) {
+            body(head, in, out);
+        } else if (skipBlanks(in, out)) {
+            head(in, out);
+        }
+    }
+
+    /** True when something other than blanks stands next. */
+    private boolean skipBlanks(ByteBuf in, List<Object> out) {
+        while (searched == 0 && in.isReadable()) {
+            byte next = in.getByte(in.readerIndex());
+            if (next != '\r' && next != '\n') {
+                blanks = 0;
+                return true;
+            }
+            in.skipBytes(1);
+            blanks++;
+            if (blanks == PING_LENGTH) {
+                blanks = 0;
+                out.add(new Item.Ping());
+                return false;
+            }
+        }
+        return in.isReadable();
+    }
+
+    private void head(ByteBuf in, List<Object> out) {
+        if (!SipText.isToken(String.valueOf((char) (in.getByte(in.readerIndex()) & 0xff)))) {
+            lose(HeadScan.bad(new SipHead("", List.of()), Rule.NOT_SIP), out);
+            return;
+        }
+        int length = HeadEnd.find(in, Math.max(0, searched - 2), limits.headBytes());
+        if (length < 0) {
+            searched = in.readableBytes();
+            if (searched >= limits.headBytes()) {
+                lose(scanner.scan(take(in, searched), searched), Rule.HEAD_TOO_LONG, out);
+            }
+            return;
+        }
+        searched = 0;
+        HeadScan scan = scanner.scan(take(in, length), length);
+        Optional<Long> promised = Guard.contentLength(scan.head());
+        if (promised.isEmpty()) {
+            lose(scan, Rule.NO_CONTENT_LENGTH, out);
+        } else if (promised.get() < 0) {
+            lose(scan, Rule.BAD_CONTENT_LENGTH, out);
+        } else if (promised.get() > limits.bodyBytes()) {
+            lose(scan, Rule.TOO_LARGE, out);
+        } else {
+            head = scan;
+            bodyLength = promised.get().intValue();
+            body(scan, in, out);
+        }
+    }
+
+    private void body(HeadScan scan, ByteBuf in, List<Object> out) {
+        if (in.readableBytes() >= bodyLength) {
+            head = null;
+            out.add(new Item.Frame(scan, Bytes.read(in, bodyLength), false));
+        }
+    }
+
+    private void lose(HeadScan scan, Rule rule, List<Object> out) {
+        lose(HeadScan.bad(scan.head(), rule), out);
+    }
+
+    private void lose(HeadScan scan, List<Object> out) {
+        lost = true;
+        out.add(new Item.Frame(scan, Bytes.EMPTY, true));
+    }
+
+    private static byte[] take(ByteBuf in, int length) {
+        byte[] bytes = new byte[length];
+        in.readBytes(bytes);
+        return bytes;
+    }
+}

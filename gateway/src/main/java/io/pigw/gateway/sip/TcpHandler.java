@@ -1,0 +1,82 @@
+package io.pigw.gateway.sip;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.timeout.IdleStateEvent;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes the messages of one connection. Bad framing closes this connection alone, after its answer went out. */
+final class TcpHandler extends SimpleChannelInboundHandler<StreamFramer.Item> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TcpHandler.class);
+    private static final byte[] PONG = "\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    /** How long answers under way may still go out, while what comes in is thrown away: a reset must not overtake them. */
+    private static final long LINGER_MILLIS = 1_000;
+
+    private final TcpSipChannel channel;
+    private final Ingress ingress;
+    private final SipMetrics metrics;
+
+    TcpHandler(TcpSipChannel channel, Ingress ingress, SipMetrics metrics) {
+        this.channel = channel;
+        this.ingress = ingress;
+        this.metrics = metrics;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, StreamFramer.Item item) {
+        switch (item) {
+            case StreamFramer.Item.Ping() -> {
+                var _ = context.writeAndFlush(Unpooled.wrappedBuffer(PONG));
+            }
+            case StreamFramer.Item.Frame frame -> frame(context, frame);
+        }
+    }
+
+    private void frame(ChannelHandlerContext context, StreamFramer.Item.Frame frame) {
+        InetSocketAddress local = (InetSocketAddress) context.channel().localAddress();
+        ingress.message(frame.scan(), frame.body(), new Source(channel.peer(), local, Source.TCP), channel);
+        if (frame.last()) {
+            metrics.count(SipMetrics.CONNECTIONS, "framing_lost");
+            linger(context);
+        }
+    }
+
+    private static void linger(ChannelHandlerContext context) {
+        var _ = context.executor().schedule(() -> close(context), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof IdleStateEvent) {
+            metrics.count(SipMetrics.CONNECTIONS, "idle");
+            var _ = context.close();
+        } else if (event instanceof ChannelInputShutdownEvent) {
+            linger(context);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            metrics.count(SipMetrics.DROPPED, "fault");
+            LOG.atWarn()
+                    .addKeyValue("transport", Source.TCP)
+                    .setCause(cause)
+                    .log("A connection is closed after a fault");
+        }
+        var _ = context.close();
+    }
+
+    private static void close(ChannelHandlerContext context) {
+        var _ = context.close();
+    }
+}

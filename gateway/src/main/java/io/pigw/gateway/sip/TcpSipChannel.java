@@ -1,0 +1,88 @@
+package io.pigw.gateway.sip;
+
+import gov.nist.javax.sip.stack.MessageProcessor;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * One connection, accepted or dialled. What is sent while it is still being dialled waits in order, within the limit.
+ *
+ * <pre>
+ *   dialling ── connected ──► open ── closed ──► dead
+ *       └────── refused ──────────────────────────┘
+ * </pre>
+ */
+final class TcpSipChannel extends SipChannel {
+
+    private final Future<Channel> opened;
+    private final int pendingBytesLimit;
+    private final AtomicInteger pendingBytes = new AtomicInteger();
+
+    TcpSipChannel(
+            MessageProcessor processor,
+            Future<Channel> opened,
+            InetSocketAddress peer,
+            StackHandoff handoff,
+            int pendingBytesLimit) {
+        super(processor, peer, handoff);
+        this.opened = opened;
+        this.pendingBytesLimit = pendingBytesLimit;
+    }
+
+    /** Whether it can still carry something. */
+    boolean isUsable() {
+        return !opened.isDone() || opened.isSuccess() && opened.getNow().isActive();
+    }
+
+    @Override
+    void write(byte[] bytes, InetSocketAddress to) throws IOException {
+        enqueue(bytes, _ -> {});
+    }
+
+    @Override
+    void write(OutgoingBytes request, InetSocketAddress to) throws IOException {
+        enqueue(request.bytes().toArray(), request.onFailure());
+    }
+
+    private void enqueue(byte[] bytes, Consumer<ClientEvents.SendFailure> onFailure) throws IOException {
+        if (!isUsable()) {
+            throw new IOException("the connection is closed");
+        }
+        if (pendingBytes.addAndGet(bytes.length) > pendingBytesLimit) {
+            pendingBytes.addAndGet(-bytes.length);
+            throw new IOException("too much is waiting to be sent");
+        }
+        opened.addListener(dialled -> {
+            if (dialled.isSuccess()) {
+                opened.getNow().writeAndFlush(Unpooled.wrappedBuffer(bytes)).addListener(written -> {
+                    pendingBytes.addAndGet(-bytes.length);
+                    if (!written.isSuccess()) {
+                        onFailure.accept(ClientEvents.SendFailure.BROKEN);
+                    }
+                });
+            } else {
+                pendingBytes.addAndGet(-bytes.length);
+                onFailure.accept(ClientEvents.SendFailure.NOT_SENT);
+            }
+        });
+    }
+
+    @Override
+    public boolean isReliable() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        opened.addListener(dialled -> {
+            if (dialled.isSuccess()) {
+                var _ = opened.getNow().close();
+            }
+        });
+    }
+}

@@ -1,0 +1,87 @@
+package io.pigw.gateway.sip;
+
+import gov.nist.javax.sip.stack.MessageProcessor;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DatagramPacket;
+import io.pigw.p2psip.Bytes;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes datagrams apart: one message each (RFC 3261 §18.3). */
+final class UdpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UdpHandler.class);
+
+    private final MessageProcessor processor;
+    private final Ingress ingress;
+    private final StackHandoff handoff;
+    private final SipLimits limits;
+    private final HeadScanner scanner;
+    private final SipMetrics metrics;
+
+    UdpHandler(
+            MessageProcessor processor, Ingress ingress, StackHandoff handoff, SipLimits limits, SipMetrics metrics) {
+        this.processor = processor;
+        this.ingress = ingress;
+        this.handoff = handoff;
+        this.limits = limits;
+        this.scanner = new HeadScanner(limits);
+        this.metrics = metrics;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
+        ByteBuf content = packet.content();
+        byte[] bytes = new byte[content.readableBytes()];
+        content.readBytes(bytes);
+        int start = blanks(bytes);
+        if (start == bytes.length) {
+            return; // RFC 5626 §3.5.1: a keep-alive
+        }
+        byte[] message = start == 0 ? bytes : Arrays.copyOfRange(bytes, start, bytes.length);
+        InetSocketAddress local = (InetSocketAddress) context.channel().localAddress();
+        Source source = new Source(packet.sender(), local, Source.UDP);
+        UdpSipChannel channel = new UdpSipChannel(processor, context.channel(), packet.sender(), handoff);
+        take(message, source, channel);
+    }
+
+    private void take(byte[] message, Source source, UdpSipChannel channel) {
+        int end = HeadEnd.find(message);
+        int headLength = end < 0 ? message.length : end;
+        HeadScan scan = scanner.scan(message, headLength);
+        int present = message.length - headLength;
+        Optional<Rule> broken = scan.broken();
+        if (message.length > limits.datagramBytes()) {
+            broken = Optional.of(Rule.TOO_LARGE);
+        } else if (broken.isEmpty()) {
+            broken = end < 0 ? Optional.of(Rule.UNPARSEABLE) : Ingress.datagramLength(scan.head(), present);
+        }
+        int length = Guard.contentLength(scan.head())
+                .filter(promised -> promised >= 0 && promised <= present)
+                .map(Long::intValue)
+                .orElse(present);
+        Bytes body = broken.isPresent()
+                ? Bytes.EMPTY
+                : Bytes.copyOf(Arrays.copyOfRange(message, headLength, headLength + length));
+        ingress.message(new HeadScan(scan.head(), broken), body, source, channel);
+    }
+
+    private static int blanks(byte[] bytes) {
+        int at = 0;
+        while (at < bytes.length && (bytes[at] == '\r' || bytes[at] == '\n' || bytes[at] == 0)) {
+            at++;
+        }
+        return at;
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        metrics.count(SipMetrics.DROPPED, "fault");
+        LOG.atWarn().addKeyValue("transport", Source.UDP).setCause(cause).log("A datagram could not be processed");
+    }
+}

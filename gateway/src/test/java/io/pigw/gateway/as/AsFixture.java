@@ -1,0 +1,54 @@
+package io.pigw.gateway.as;
+
+import io.pigw.gateway.sip.CountingMetrics;
+import io.pigw.gateway.sip.SipTransport;
+import io.pigw.gateway.sip.SipTransportConfig;
+import io.pigw.p2psip.HostPort;
+import io.pigw.runtime.loop.Loops;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An application server on loopback whose acceptor remembers and answers 200, or as it is told. */
+final class AsFixture implements AutoCloseable, MessageAcceptor {
+
+    final Loops loops = Loops.open(2);
+    final CountingMetrics metrics = new CountingMetrics();
+    final List<ImsMessage> accepted = new CopyOnWriteArrayList<>();
+    final SipTransport transport;
+    volatile CompletionStage<Answer> next = CompletableFuture.completedStage(Answer.of(200, "OK"));
+
+    AsFixture() {
+        this(AsConfig.of(TrustDomain.of(List.of("127.0.0.1"))));
+    }
+
+    AsFixture(AsConfig config) {
+        try {
+            transport = SipTransport.open(
+                    SipTransportConfig.of(new HostPort("127.0.0.1", 0), Optional.empty()), loops, metrics);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        ApplicationServer.serve(transport, config, this, metrics);
+    }
+
+    int port() {
+        return transport.local().port();
+    }
+
+    @Override
+    public CompletionStage<Answer> accept(ImsMessage message) {
+        accepted.add(message);
+        return next;
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+        loops.close();
+    }
+}

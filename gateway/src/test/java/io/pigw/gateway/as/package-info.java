@@ -1,0 +1,4 @@
+@NullMarked
+package io.pigw.gateway.as;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package io.pigw.gateway.sip;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Remembers what was counted. */
+public final class CountingMetrics implements SipMetrics {
+
+    private final Map<String, Integer> counts = new ConcurrentHashMap<>();
+
+    @Override
+    public void count(String name, String label) {
+        counts.merge(name + "/" + label, 1, Integer::sum);
+    }
+
+    public int of(String name, String label) {
+        return counts.getOrDefault(name + "/" + label, 0);
+    }
+}
