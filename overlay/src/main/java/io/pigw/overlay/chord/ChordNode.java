@@ -37,8 +37,6 @@ public final class ChordNode implements RoutingView, AutoCloseable {
         GONE
     }
 
-    private static final int MAX_HINTS_TO_JOINER = 32;
-
     private final ChordContext chord;
     private final RoutingTable table;
     private final Lookups lookups;
@@ -64,7 +62,7 @@ public final class ChordNode implements RoutingView, AutoCloseable {
     public void create() {
         become(State.MEMBER);
         stabiliser.start(() -> {});
-        sweep.start();
+        sweep.start(null);
     }
 
     /**
@@ -155,11 +153,7 @@ public final class ChordNode implements RoutingView, AutoCloseable {
         }
         List<NodeContact> predecessors = new ArrayList<>(answer.predecessors());
         predecessors.removeIf(c -> c.id().equals(joiner));
-        List<NodeContact> hints = table.known().stream()
-                .filter(c -> !c.id().equals(joiner))
-                .limit(MAX_HINTS_TO_JOINER)
-                .toList();
-        return new JoinAnswer(request.transaction(), predecessors, successors, hints);
+        return new JoinAnswer(request.transaction(), predecessors, successors, List.of());
     }
 
     /** The nearest predecessors, nearest first. */
@@ -212,12 +206,9 @@ public final class ChordNode implements RoutingView, AutoCloseable {
             return;
         }
         state = State.MEMBER;
-        List<NodeContact> hints = new ArrayList<>(answer.fingers());
-        hints.add(csp);
         table.setSuccessors(answer.successors());
         table.setPredecessors(answer.predecessors());
-        table.setHints(hints);
-        sweep.start();
+        sweep.start(csp);
         stabiliser.start(() -> then.accept(new JoinOutcome.Joined(csp)));
     }
 

@@ -32,6 +32,7 @@ final class FingerSweep {
     private boolean failedSome;
     private boolean settled;
     private @Nullable Instant disturbedSince;
+    private @Nullable NodeContact entry;
 
     FingerSweep(ChordContext chord, Lookups lookups) {
         this.chord = chord;
@@ -39,7 +40,9 @@ final class FingerSweep {
         this.cadence = new Cadence(chord.options().sweep(), chord.ports(), this::begin);
     }
 
-    void start() {
+    /** @param csp whom to ask while there are no fingers */
+    void start(@Nullable NodeContact csp) {
+        entry = csp;
         running = true;
         cadence.reset();
         cadence.scheduleNext();
@@ -98,7 +101,27 @@ final class FingerSweep {
             end();
             return;
         }
-        lookups.lookup(start(exponent), this::onAnswer);
+        NodeContact better = betterAsked();
+        if (better == null) {
+            lookups.lookup(start(exponent), this::onAnswer);
+        } else {
+            lookups.lookupThrough(better, start(exponent), answer -> {
+                if (answer == null && running) {
+                    lookups.lookup(start(exponent), this::onAnswer);
+                } else {
+                    onAnswer(answer);
+                }
+            });
+        }
+    }
+
+    /**
+     * Whom to ask rather than route: the finger as it was knows best whether it still is, and a new member, which has no
+     * fingers to route by and should not dial anybody for want of them, asks its CSP.
+     */
+    private @Nullable NodeContact betterAsked() {
+        NodeContact before = chord.table().finger(exponent);
+        return before != null || !chord.table().fingers().isEmpty() ? before : entry;
     }
 
     private void onAnswer(@Nullable RouteQueryAnswer answer) {

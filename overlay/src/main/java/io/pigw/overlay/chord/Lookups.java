@@ -51,7 +51,11 @@ final class Lookups {
     void lookupThrough(NodeContact node, NodeId target, Consumer<@Nullable RouteQueryAnswer> then) {
         RouteQuery query = new RouteQuery(chord.freshTransaction(), target, MessageRequest.INITIAL_MAX_FORWARDS);
         chord.request(node, query, chord.options().lookupTimeout(), outcome -> {
-            then.accept(answerIn(outcome));
+            RouteQueryAnswer answer = answerIn(outcome);
+            if (answer == null) {
+                failed.accept(node, outcome);
+            }
+            then.accept(answer);
         });
     }
 
