@@ -1,0 +1,38 @@
+package io.pigw.runtime.est;
+
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cms.CMSException;
+import org.bouncycastle.cms.CMSSignedData;
+
+/** Reads a "certs-only" CMS in base64, with or without line ends (RFC 7030 §4.1.3, RFC 8951). */
+final class CertsOnlyReader {
+
+    private static final int MAX_CERTIFICATES = 8;
+
+    private CertsOnlyReader() {}
+
+    static List<X509Certificate> read(byte[] base64) throws EstException {
+        try {
+            CMSSignedData cms = new CMSSignedData(Base64.getMimeDecoder().decode(base64));
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            List<X509Certificate> certificates = new ArrayList<>();
+            for (X509CertificateHolder holder : cms.getCertificates().getMatches(null)) {
+                if (certificates.size() == MAX_CERTIFICATES) {
+                    throw new EstException(EstException.UNUSABLE, "the answer holds too many certificates");
+                }
+                certificates.add(
+                        (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(holder.getEncoded())));
+            }
+            return certificates;
+        } catch (CMSException | CertificateException | IllegalArgumentException | java.io.IOException e) {
+            throw new EstException("the answer is not a certs-only CMS", e);
+        }
+    }
+}
