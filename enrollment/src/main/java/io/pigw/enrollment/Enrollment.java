@@ -1,0 +1,195 @@
+package io.pigw.enrollment;
+
+import io.netty.util.concurrent.ScheduledFuture;
+import io.pigw.enrollment.ca.CaFiles;
+import io.pigw.enrollment.ca.CertificateAuthority;
+import io.pigw.enrollment.est.EstLimits;
+import io.pigw.enrollment.est.EstServer;
+import io.pigw.enrollment.est.ServerIdentity;
+import io.pigw.enrollment.issue.Issuer;
+import io.pigw.enrollment.policy.NodeIds;
+import io.pigw.enrollment.policy.UserNames;
+import io.pigw.enrollment.store.DatabaseEnrollmentStore;
+import io.pigw.p2psip.HostPort;
+import io.pigw.runtime.Environment;
+import io.pigw.runtime.admin.AdminRoute;
+import io.pigw.runtime.admin.AdminServer;
+import io.pigw.runtime.store.Database;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The Enrollment and Authentication server: composition root. Starting, closing and tokens block. */
+public final class Enrollment implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Enrollment.class);
+    private static final long RENEWAL_CHECK_MINUTES = 60;
+
+    private final EnrollmentConfig config;
+    private final Database database;
+    private final EstServer server;
+    private final ScheduledFuture<?> renewal;
+    private final Tokens tokens;
+    private final EnrollmentMeters meters;
+    private final X509Certificate root;
+    private final HostPort address;
+    private @Nullable AdminServer admin;
+
+    private Enrollment(EnrollmentConfig config, Environment environment, Database database)
+            throws IOException, GeneralSecurityException, InterruptedException {
+        this.config = config;
+        this.database = database;
+        this.meters = new EnrollmentMeters(environment.metrics());
+        var store = new DatabaseEnrollmentStore(database.writer());
+        CertificateAuthority authority = CertificateAuthority.open(
+                files(config),
+                config.overlay().name(),
+                config.ca().validity(),
+                environment.clock(),
+                environment.random());
+        this.root = authority.root();
+        this.tokens = new Tokens(
+                new UserNames(config.overlay().name()),
+                config.overlay().ring(),
+                store,
+                environment.clock(),
+                environment.random());
+        NodeIds ids =
+                new NodeIds(config.overlay().ring(), Set.copyOf(config.overlay().reservedIds()), environment.random());
+        ServerIdentity identity =
+                new ServerIdentity(authority, store, config.serverNames(), environment.clock(), environment.random());
+        identity.renewIfDue();
+        this.server = new EstServer(
+                new Issuer(authority, store, ids, environment.clock()),
+                List.of(authority.issuing(), authority.root()),
+                identity,
+                EstLimits.DEFAULT,
+                meters,
+                environment.clock());
+        this.address = server.listen(
+                config.listen(),
+                environment.loops().group(),
+                environment.loops().serverChannel());
+        this.renewal = environment
+                .loops()
+                .next()
+                .scheduleWithFixedDelay(
+                        () -> renew(identity), RENEWAL_CHECK_MINUTES, RENEWAL_CHECK_MINUTES, TimeUnit.MINUTES);
+    }
+
+    /**
+     * Starts the server; makes keys and database at the first start. Blocks until it listens.
+     *
+     * @throws IOException if files or the port cannot be had
+     * @throws GeneralSecurityException if the authority's certificates do not verify
+     */
+    public static Enrollment start(EnrollmentConfig config, Environment environment)
+            throws IOException, GeneralSecurityException, InterruptedException {
+        Database database = environment.databases().open(config.store(), DatabaseEnrollmentStore.MIGRATIONS);
+        try {
+            Enrollment enrollment = new Enrollment(config, environment, database);
+            enrollment.serveOperator(environment);
+            log.atInfo().addKeyValue("est", enrollment.est()).log("enrollment serves");
+            return enrollment;
+        } catch (Exception e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /** Where the server listens, with the real port. */
+    public HostPort address() {
+        return address;
+    }
+
+    /** What an EST client is given: {@code https://host:port/.well-known/est}. */
+    public URI est() {
+        String host = config.serverNames().getFirst();
+        return URI.create("https://" + new HostPort(host, address.port()) + "/.well-known/est");
+    }
+
+    /** The file with the root certificate that every node trusts. */
+    public Path trustFile() {
+        return files(config).trust();
+    }
+
+    /** The root certificate that every node trusts. */
+    public X509Certificate root() {
+        return root;
+    }
+
+    /**
+     * Issues a token that enrolls one node, once.
+     *
+     * @return the secret; it is nowhere on record and cannot be shown again
+     * @throws TokenRefusedException if a name or the ID is not to be had
+     */
+    public String issueToken(TokenRequest request) throws TokenRefusedException, InterruptedException {
+        return issue(request).secret();
+    }
+
+    Tokens.Token issue(TokenRequest request) throws TokenRefusedException, InterruptedException {
+        Tokens.Token token = tokens.issue(request);
+        meters.token();
+        return token;
+    }
+
+    /** What the operator's port offers: {@code POST /tokens}. */
+    public List<AdminRoute> adminRoutes() {
+        return List.of(TokenRoute.of(this));
+    }
+
+    /** Where the operator's port is, if it is configured. */
+    public Optional<HostPort> admin() {
+        return Optional.ofNullable(admin).map(AdminServer::address);
+    }
+
+    /** Stops listening, lets what is at work end, and closes the database. */
+    @Override
+    public void close() {
+        if (admin != null) {
+            admin.close();
+        }
+        renewal.cancel(false);
+        server.close();
+        database.close();
+    }
+
+    private void serveOperator(Environment environment) {
+        HostPort bind = config.admin();
+        if (bind != null) {
+            try {
+                admin = AdminServer.start(bind, environment, Optional::empty, adminRoutes());
+            } catch (IllegalStateException e) {
+                renewal.cancel(false);
+                server.close();
+                throw e;
+            }
+        }
+    }
+
+    private static CaFiles files(EnrollmentConfig config) {
+        return new CaFiles(config.ca().directory());
+    }
+
+    private static void renew(ServerIdentity identity) {
+        Thread.ofVirtual().name("enrollment-renewal").start(() -> {
+            try {
+                identity.renewIfDue();
+            } catch (GeneralSecurityException | IOException e) {
+                log.atError().setCause(e).log("the server's own certificate cannot be renewed");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+}

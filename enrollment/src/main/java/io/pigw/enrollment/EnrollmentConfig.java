@@ -1,0 +1,92 @@
+package io.pigw.enrollment;
+
+import io.pigw.p2psip.HostPort;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Ring;
+import io.pigw.runtime.config.Default;
+import io.pigw.runtime.store.StoreConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of the enrollment server.
+ *
+ * @param listen where EST is served over HTTPS
+ * @param names DNS names and IP addresses by which clients reach it, for its certificate; none: the host of listen, and
+ *     {@code localhost}, {@code 127.0.0.1} and {@code ::1}
+ * @param store its database
+ * @param ca its keys
+ * @param overlay whom it enrolls into
+ * @param admin where health, metrics and {@code POST /tokens} are served, on loopback; null: nowhere
+ */
+public record EnrollmentConfig(
+        HostPort listen,
+        @Default("[]") List<String> names,
+        StoreConfig store,
+        Ca ca,
+        Overlay overlay,
+        @Nullable HostPort admin) {
+
+    private static final List<String> LOCAL_NAMES = List.of("localhost", "127.0.0.1", "::1");
+    private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::");
+
+    /** Copies the list. */
+    public EnrollmentConfig {
+        names = List.copyOf(names);
+    }
+
+    /**
+     * The authority's keys.
+     *
+     * @param directory made with new keys at the first start
+     * @param validity of a node's certificate, 1 minute to 30 days
+     */
+    public record Ca(Path directory, @Default("30d") Duration validity) {}
+
+    /**
+     * The overlay.
+     *
+     * @param name its domain, such as {@code p2p.example.net}
+     * @param ringBits 1 to 128
+     * @param reservedIds never drawn, but an operator may fix them: the backbone's
+     */
+    public record Overlay(
+            String name,
+            @Default("128") int ringBits,
+            @Default("[]") List<NodeId> reservedIds) {
+        /** Checks the ring and the IDs. */
+        public Overlay {
+            Ring ring = new Ring(ringBits);
+            reservedIds = List.copyOf(reservedIds);
+            for (NodeId id : reservedIds) {
+                if (!ring.contains(id)) {
+                    throw new IllegalArgumentException("reserved ID " + id + " is outside the ring");
+                }
+            }
+            if (name.isBlank()) {
+                throw new IllegalArgumentException("overlay.name is empty");
+            }
+        }
+
+        Ring ring() {
+            return new Ring(ringBits);
+        }
+    }
+
+    /** The names for the server's certificate. */
+    List<String> serverNames() {
+        if (!names.isEmpty()) {
+            return names;
+        }
+        Set<String> all = new LinkedHashSet<>();
+        if (!WILDCARDS.contains(listen.host())) {
+            all.add(listen.host());
+        }
+        all.addAll(LOCAL_NAMES);
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,52 @@
+package io.pigw.enrollment;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
+import io.pigw.enrollment.est.EstMeters;
+import io.pigw.enrollment.issue.Outcome;
+import io.pigw.runtime.metrics.Metrics;
+import java.util.concurrent.TimeUnit;
+
+/** The enrollment server's meters. */
+final class EnrollmentMeters implements EstMeters {
+
+    private final Counter enrolled;
+    private final Counter unauthenticated;
+    private final Counter badRequest;
+    private final Counter refused;
+    private final Counter busy;
+    private final Counter tokens;
+    private final Timer time;
+
+    EnrollmentMeters(Metrics metrics) {
+        enrolled = outcome(metrics, "enrolled");
+        unauthenticated = outcome(metrics, "unauthenticated");
+        badRequest = outcome(metrics, "bad_request");
+        refused = outcome(metrics, "refused");
+        busy = outcome(metrics, "busy");
+        tokens = metrics.counter("pigw_enrollment_tokens_total");
+        time = metrics.timer("pigw_enrollment_seconds");
+    }
+
+    /** A token was issued. */
+    void token() {
+        tokens.increment();
+    }
+
+    @Override
+    public void note(Outcome outcome, long nanos) {
+        Counter counter = switch (outcome) {
+            case Outcome.Enrolled _ -> enrolled;
+            case Outcome.Unauthenticated _ -> unauthenticated;
+            case Outcome.BadRequest _ -> badRequest;
+            case Outcome.Refused _ -> refused;
+            case Outcome.Busy _ -> busy;
+        };
+        counter.increment();
+        time.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private static Counter outcome(Metrics metrics, String outcome) {
+        return metrics.counter("pigw_enrollments_total", "outcome", outcome);
+    }
+}

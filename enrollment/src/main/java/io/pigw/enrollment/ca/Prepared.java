@@ -1,0 +1,16 @@
+package io.pigw.enrollment.ca;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+
+/**
+ * A certificate that has passed every check and lacks only the signature.
+ *
+ * @param serial drawn at random, never used before with overwhelming probability; the store makes sure
+ * @param subject whom it is about
+ * @param notBefore start of its validity, whole seconds
+ * @param notAfter end of its validity, whole seconds
+ */
+public record Prepared(
+        BigInteger serial, Subject subject, Instant notBefore, Instant notAfter, X509v3CertificateBuilder builder) {}

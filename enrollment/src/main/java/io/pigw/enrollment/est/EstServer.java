@@ -1,0 +1,122 @@
+package io.pigw.enrollment.est;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.pigw.enrollment.issue.Issuer;
+import io.pigw.p2psip.HostPort;
+import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The EST listener: HTTPS alone, TLS 1.2 or 1.3 (older EST clients speak no 1.3), no client certificate. */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty's channels tell of failures by their close
+public final class EstServer implements AutoCloseable {
+
+    private static final int MAX_REQUEST_LINE = 1024;
+    private static final int MAX_CHUNK = 8 * 1024;
+    private static final long CLOSE_SECONDS = 5;
+
+    private final ServerIdentity identity;
+    private final EstLimits limits;
+    private final ExecutorService workers;
+    private final EstService service;
+    private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final AtomicInteger open = new AtomicInteger();
+
+    /**
+     * A server that does not listen yet.
+     *
+     * @param authorities what {@code cacerts} answers: root and issuing certificate
+     */
+    public EstServer(
+            Issuer issuer,
+            List<X509Certificate> authorities,
+            ServerIdentity identity,
+            EstLimits limits,
+            EstMeters meters,
+            InstantSource clock) {
+        this.identity = identity;
+        this.limits = limits;
+        this.workers = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("enrollment-", 0).factory());
+        this.service = new EstService(issuer, authorities, limits, meters, clock, workers);
+    }
+
+    /** Listens, and returns where. Blocks until the port is bound; not for event loops. */
+    public HostPort listen(HostPort address, EventLoopGroup loops, Class<? extends ServerChannel> channelType)
+            throws InterruptedException {
+        Channel server = new ServerBootstrap()
+                .group(loops)
+                .channel(channelType)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.SO_BACKLOG, limits.connections())
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        accept(channel);
+                    }
+                })
+                .bind(new InetSocketAddress(address.host(), address.port()))
+                .sync()
+                .channel();
+        channels.add(server);
+        int port = ((InetSocketAddress) server.localAddress()).getPort();
+        return new HostPort(address.host(), port);
+    }
+
+    private void accept(Channel channel) {
+        if (open.incrementAndGet() > limits.connections()) {
+            open.decrementAndGet();
+            channel.close();
+            return;
+        }
+        channel.closeFuture().addListener(_ -> open.decrementAndGet());
+        channels.add(channel);
+        SslHandler tls = identity.context().newHandler(channel.alloc());
+        tls.setHandshakeTimeoutMillis(limits.handshakeTime().toMillis());
+        HttpDecoderConfig http = new HttpDecoderConfig()
+                .setMaxInitialLineLength(MAX_REQUEST_LINE)
+                .setMaxHeaderSize(limits.headerBytes())
+                .setMaxChunkSize(MAX_CHUNK);
+        channel.pipeline()
+                .addLast(tls)
+                .addLast(Farewell.CODEC, new HttpServerCodec(http))
+                .addLast(new BodyLimit(limits.bodyBytes()))
+                .addLast(new FlowControlHandler())
+                .addLast(new EstHandler(service, limits));
+    }
+
+    /** Stops listening, lets the enrollments at work end, and closes the connections. */
+    @Override
+    public void close() {
+        channels.close(channel -> channel instanceof ServerChannel)
+                .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                workers.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            workers.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        channels.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,97 @@
+package io.pigw.enrollment.est;
+
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.pigw.enrollment.ca.CertificateAuthority;
+import io.pigw.enrollment.ca.Prepared;
+import io.pigw.enrollment.ca.Subject;
+import io.pigw.enrollment.issue.Issuer;
+import io.pigw.enrollment.store.EnrollmentStore;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's own key and certificate, issued by its own authority. The key lives in memory alone; a new pair is made
+ * at start and once half of the certificate's life is over.
+ */
+public final class ServerIdentity {
+
+    private static final long STORE_TIMEOUT_MILLIS = 10_000;
+
+    private final CertificateAuthority authority;
+    private final EnrollmentStore store;
+    private final List<String> names;
+    private final InstantSource clock;
+    private final SecureRandom random;
+    private volatile @Nullable Current current;
+
+    private record Current(SslContext context, Instant renewAt) {}
+
+    /**
+     * An identity without a certificate yet; call {@link #renewIfDue} first.
+     *
+     * @param names DNS names and IP addresses by which clients reach the server
+     */
+    public ServerIdentity(
+            CertificateAuthority authority,
+            EnrollmentStore store,
+            List<String> names,
+            InstantSource clock,
+            SecureRandom random) {
+        this.authority = authority;
+        this.store = store;
+        this.names = List.copyOf(names);
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** Makes a new certificate if there is none or it is past half of its life. Blocks. */
+    public synchronized void renewIfDue() throws GeneralSecurityException, SSLException, InterruptedException {
+        Instant now = clock.instant();
+        Current old = current;
+        if (old != null && now.isBefore(old.renewAt())) {
+            return;
+        }
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"), random);
+        KeyPair pair = generator.generateKeyPair();
+        Prepared prepared = authority.prepare(pair.getPublic(), new Subject.Server(names));
+        X509Certificate leaf = authority.issue(prepared);
+        try {
+            store.recordOwn(Issuer.record(prepared, leaf), now).get(STORE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new GeneralSecurityException("the server's certificate cannot be put on record", e);
+        }
+        // The root goes along, for clients that know only its fingerprint.
+        SslContext context = SslContextBuilder.forServer(pair.getPrivate(), leaf, authority.issuing(), authority.root())
+                .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
+                .protocols("TLSv1.3", "TLSv1.2")
+                .build();
+        Duration half = Duration.between(now, prepared.notAfter()).dividedBy(2);
+        current = new Current(context, now.plus(half));
+    }
+
+    /** What a new connection is to use. */
+    SslContext context() {
+        Current now = current;
+        if (now == null) {
+            throw new IllegalStateException("the server has no certificate yet");
+        }
+        return now.context();
+    }
+}
