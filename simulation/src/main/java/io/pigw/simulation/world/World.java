@@ -6,6 +6,7 @@ import io.pigw.overlay.csp.NearestCsp;
 import io.pigw.overlay.ping.PingOutcome;
 import io.pigw.overlay.port.NodePorts;
 import io.pigw.overlay.port.Role;
+import io.pigw.overlay.port.Signer;
 import io.pigw.overlay.port.Verifier;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /** An overlay in one process under virtual time. */
 public final class World {
@@ -104,6 +106,23 @@ public final class World {
         return peer;
     }
 
+    /** Starts a CSP that had died. It finds its place through the others. */
+    public SimulatedNode restartCsp(NodeId id) {
+        NodeContact contact = options.csps().stream()
+                .filter(csp -> csp.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+        SimulatedNode csp = add(contact, Role.CSP);
+        csp.chord().bootstrap(othersThan(contact));
+        return csp;
+    }
+
+    /** Somebody with a certificate of this overlay who runs no overlay: a stranger for tests to act by. */
+    public Outsider outsider(NodeId id, Role role) {
+        Signer signer = ca.issue(id, role);
+        return new Outsider(network.attach(Placement.contact(id), signer.certificate()), signer);
+    }
+
     /** Starts peers, one every {@code interval}. */
     public void joinAll(List<NodeId> ids, Duration interval) {
         for (int i = 0; i < ids.size(); i++) {
@@ -157,9 +176,9 @@ public final class World {
 
     private SimulatedNode add(NodeContact contact, Role role) {
         LocalNode local = new LocalNode(contact, options.ring(), OVERLAY);
-        var signer = ca.issue(contact.id(), role);
+        Signer signer = ca.issue(contact.id(), role);
         Endpoint endpoint = network.attach(contact, signer.certificate());
-        var random = Seeds.generator(options.seed() + incarnations++, "node", contact.id());
+        RandomGenerator random = Seeds.generator(options.seed() + incarnations++, "node", contact.id());
         NodePorts ports = new NodePorts(endpoint, endpoint, time, random, signer, verifier);
         SimulatedNode node = new SimulatedNode(local, role, ports, endpoint, options, counts);
         nodes.put(contact.id(), node);
