@@ -111,7 +111,7 @@ final class StreamFramer extends ByteToMessageDecoder {
     }
 
     private void lose(HeadScan scan, Rule rule, List<Object> out) {
-        lose(HeadScan.bad(scan.head(), rule), out);
+        lose(HeadScan.bad(scan.head(), scan.broken().orElse(rule)), out);
     }
 
     private void lose(HeadScan scan, List<Object> out) {
