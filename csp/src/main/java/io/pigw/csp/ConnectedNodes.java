@@ -1,0 +1,66 @@
+package io.pigw.csp;
+
+import io.pigw.overlay.csp.CspTable;
+import io.pigw.overlay.port.NodeCertificate;
+import io.pigw.p2psip.HostPort;
+import io.pigw.p2psip.NodeId;
+import io.pigw.runtime.net.LinkListener;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Which nodes have a link open, by role. On the CSP's thread. */
+final class ConnectedNodes implements LinkListener {
+
+    private final Set<NodeId> gateways = new LinkedHashSet<>();
+    private final Set<NodeId> peers = new HashSet<>();
+    private final CspTable csps;
+    private final Consumer<NodeId> lost;
+
+    /**
+     * None yet.
+     *
+     * @param csps is kept up to date
+     * @param lost told of each node whose last link is gone
+     */
+    ConnectedNodes(CspTable csps, Consumer<NodeId> lost) {
+        this.csps = csps;
+        this.lost = lost;
+    }
+
+    /** In the order in which they came. */
+    List<NodeId> gateways() {
+        return List.copyOf(gateways);
+    }
+
+    boolean isGateway(NodeId id) {
+        return gateways.contains(id);
+    }
+
+    boolean isLinkedPeer(NodeId id) {
+        return peers.contains(id);
+    }
+
+    @Override
+    public void opened(NodeCertificate node, HostPort address) {
+        switch (node.role()) {
+            case GATEWAY -> gateways.add(node.id());
+            case CSP -> csps.up(node.id());
+            case PEER -> peers.add(node.id());
+            case SOS, ENROLLMENT -> {}
+        }
+    }
+
+    @Override
+    public void closed(NodeCertificate node, String reason) {
+        switch (node.role()) {
+            case GATEWAY -> gateways.remove(node.id());
+            case CSP -> csps.down(node.id());
+            case PEER -> peers.remove(node.id());
+            case SOS, ENROLLMENT -> {}
+        }
+        lost.accept(node.id());
+    }
+}

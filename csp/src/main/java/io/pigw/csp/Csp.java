@@ -1,0 +1,161 @@
+package io.pigw.csp;
+
+import io.pigw.csp.admit.AdmittedPeers;
+import io.pigw.csp.admit.DerbyAdmittedStore;
+import io.pigw.csp.locate.DerbyLocationStore;
+import io.pigw.csp.relay.DerbyRelayedStore;
+import io.pigw.overlay.LocalNode;
+import io.pigw.overlay.port.Role;
+import io.pigw.p2psip.HostPort;
+import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.NodeId;
+import io.pigw.runtime.Environment;
+import io.pigw.runtime.admin.AdminServer;
+import io.pigw.runtime.identity.NodeIdentity;
+import io.pigw.runtime.net.EndpointOptions;
+import io.pigw.runtime.net.P2psipEndpoint;
+import io.pigw.runtime.net.PeerPolicy;
+import io.pigw.runtime.store.Database;
+import io.pigw.runtime.trace.MessageTrace;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A Chord Secure Proxy: the composition root. Starts and closes on a thread that may block. */
+public final class Csp implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Csp.class);
+    private static final String SCHEMA = "io/pigw/csp/db";
+    private static final PeerPolicy POLICY =
+            new PeerPolicy(Set.of(Role.PEER, Role.CSP, Role.GATEWAY), Set.of(Role.PEER, Role.CSP));
+    private static final long TIDY_SECONDS = 60;
+
+    private final Database database;
+    private final P2psipEndpoint endpoint;
+    private final CspNode node;
+    private final NodeContact contact;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private @Nullable Future<?> tidying;
+    private @Nullable AdminServer admin;
+
+    private Csp(Database database, P2psipEndpoint endpoint, CspNode node, NodeContact contact) {
+        this.database = database;
+        this.endpoint = endpoint;
+        this.node = node;
+        this.contact = contact;
+    }
+
+    /**
+     * Starts one with the identity from its files. Blocks.
+     *
+     * @throws IOException if the identity cannot be read
+     */
+    public static Csp start(CspConfig config, Environment environment) throws IOException {
+        return start(config, config.identity().files().load(), environment, MessageTrace.NONE);
+    }
+
+    /**
+     * Starts one. Blocks.
+     *
+     * @param trace is told of the steps of messages
+     */
+    public static Csp start(CspConfig config, NodeIdentity identity, Environment environment, MessageTrace trace) {
+        if (identity.certificate().role() != Role.CSP) {
+            throw new IllegalArgumentException("not a CSP's certificate: " + identity);
+        }
+        Database database = environment.databases().open(config.store(), SCHEMA);
+        P2psipEndpoint endpoint = null;
+        try {
+            endpoint = P2psipEndpoint.open(environment, identity, POLICY, EndpointOptions.DEFAULTS);
+            HostPort bound = endpoint.listen(config.listen()).join();
+            HostPort advertised = config.advertised();
+            NodeContact contact = new NodeContact(identity.certificate().id(), advertised == null ? bound : advertised);
+            Csp csp =
+                    new Csp(database, endpoint, node(config, contact, endpoint, database, environment, trace), contact);
+            csp.begin(config.admin(), environment);
+            return csp;
+        } catch (RuntimeException failed) {
+            if (endpoint != null) {
+                endpoint.close();
+            }
+            database.close();
+            throw failed;
+        }
+    }
+
+    private static CspNode node(
+            CspConfig config,
+            NodeContact contact,
+            P2psipEndpoint endpoint,
+            Database database,
+            Environment environment,
+            MessageTrace trace) {
+        DerbyAdmittedStore admitted = new DerbyAdmittedStore(database, contact.id(), endpoint.loop());
+        CspNode.Stores stores = new CspNode.Stores(
+                new AdmittedPeers(admitted.load(AdmittedPeers.MAX_PEERS)),
+                admitted,
+                new DerbyLocationStore(database, contact.id(), endpoint.loop()),
+                new DerbyRelayedStore(database, contact.id(), endpoint.loop()));
+        LocalNode local =
+                new LocalNode(contact, config.overlay().ring(), config.overlay().name());
+        return new CspNode(config, local, endpoint, stores, new CspMeters(contact.id(), environment.metrics(), trace));
+    }
+
+    private void begin(@Nullable HostPort adminBind, Environment environment) {
+        endpoint.loop().execute(node::start);
+        tidying = endpoint.loop().scheduleAtFixedRate(node::tidy, TIDY_SECONDS, TIDY_SECONDS, TimeUnit.SECONDS);
+        if (adminBind != null) {
+            admin = AdminServer.start(adminBind, environment, Optional::empty, List.of());
+        }
+        LOG.atInfo()
+                .addKeyValue("csp", contact.id())
+                .addKeyValue("address", contact.address())
+                .log("CSP listens");
+    }
+
+    /** Its ID. */
+    public NodeId id() {
+        return contact.id();
+    }
+
+    /** Its ID and where it listens. */
+    public NodeContact contact() {
+        return contact;
+    }
+
+    /** How it is doing; completes on its loop. */
+    public CompletableFuture<CspStatus> status() {
+        CompletableFuture<CspStatus> status = new CompletableFuture<>();
+        endpoint.loop().execute(() -> status.complete(node.status()));
+        return status;
+    }
+
+    /** Stops at once, as if the process had ended. Blocks. Idempotent. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            CompletableFuture<Void> stopped = new CompletableFuture<>();
+            if (admin != null) {
+                admin.close();
+            }
+            if (tidying != null) {
+                tidying.cancel(false);
+            }
+            endpoint.loop().execute(() -> {
+                node.close();
+                stopped.complete(null);
+            });
+            stopped.join();
+            endpoint.close();
+            database.close();
+        }
+    }
+}

@@ -1,0 +1,240 @@
+package io.pigw.csp;
+
+import io.pigw.csp.admit.AdmittedPeers;
+import io.pigw.csp.admit.AdmittedStore;
+import io.pigw.csp.admit.Admitter;
+import io.pigw.csp.admit.BackboneRanges;
+import io.pigw.csp.locate.AddressRule;
+import io.pigw.csp.locate.CachingLocator;
+import io.pigw.csp.locate.FlowLocator;
+import io.pigw.csp.locate.LocationStore;
+import io.pigw.csp.locate.Locator;
+import io.pigw.csp.locate.PingLocator;
+import io.pigw.csp.relay.GatewayRelay;
+import io.pigw.csp.relay.GatewayRelayOptions;
+import io.pigw.csp.relay.PeerRelay;
+import io.pigw.csp.relay.PeerRelayOptions;
+import io.pigw.csp.relay.RelayLinks;
+import io.pigw.csp.relay.RelayedStore;
+import io.pigw.overlay.LocalNode;
+import io.pigw.overlay.chord.ChordEvents;
+import io.pigw.overlay.chord.ChordNode;
+import io.pigw.overlay.chord.ChordOptions;
+import io.pigw.overlay.csp.Admission;
+import io.pigw.overlay.csp.CspTable;
+import io.pigw.overlay.ping.ArrivalListener;
+import io.pigw.overlay.ping.OpinionPort;
+import io.pigw.overlay.ping.PingDestination;
+import io.pigw.overlay.ping.PingForwarder;
+import io.pigw.overlay.ping.PingOptions;
+import io.pigw.overlay.ping.Pinger;
+import io.pigw.overlay.port.NodePorts;
+import io.pigw.overlay.port.Outcome;
+import io.pigw.p2psip.HostPort;
+import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Transaction;
+import io.pigw.p2psip.message.ChordMessage;
+import io.pigw.p2psip.message.MessageRequest;
+import io.pigw.runtime.config.ContactConfig;
+import io.pigw.runtime.net.KeptLink;
+import io.pigw.runtime.net.LinkListener;
+import io.pigw.runtime.net.P2psipEndpoint;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The parts of a CSP, put together. Made by a thread that may block, then used and closed on the CSP's loop alone. */
+final class CspNode implements AutoCloseable {
+
+    private static final Duration DIAL_BACK_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration PEER_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration GATEWAY_TIMEOUT = Duration.ofSeconds(4);
+
+    private final LocalNode local;
+    private final P2psipEndpoint endpoint;
+    private final NodePorts ports;
+    private final CspTable csps;
+    private final ConnectedNodes connected;
+    private final ChordNode chord;
+    private final PeerRelay peerRelay;
+    private final Dispatcher dispatcher;
+    private final AdmittedPeers admitted;
+    private final List<KeptLink> kept = new ArrayList<>();
+
+    /** What was read before the CSP begins. */
+    record Stores(AdmittedPeers admitted, AdmittedStore admittedStore, LocationStore locations, RelayedStore relayed) {}
+
+    CspNode(CspConfig config, LocalNode local, P2psipEndpoint endpoint, Stores stores, CspMeters meters) {
+        NodePorts raw = endpoint.ports();
+        this.local = local;
+        this.endpoint = endpoint;
+        this.admitted = stores.admitted();
+        this.csps = new CspTable(local.ring(), others(config, local.id()));
+        this.connected = new ConnectedNodes(csps, this::linkLost);
+        this.ports = new NodePorts(
+                new RingTransport(raw.transport(), raw.scheduler(), connected::isGateway),
+                raw.scheduler(),
+                raw.clock(),
+                raw.random(),
+                raw.signer(),
+                raw.verifier());
+        PingOptions pings = PingOptions.DEFAULTS
+                .withRoutes(config.ping().routes())
+                .withTimes(
+                        config.ping().timeLimit(),
+                        PingOptions.DEFAULTS.hopTimeout(),
+                        PingOptions.DEFAULTS.window(),
+                        PingOptions.DEFAULTS.opinionTimeLimit());
+        this.chord = new ChordNode(ChordOptions.DEFAULTS, local, ports, ChordEvents.NONE);
+        Pinger pinger = new Pinger(local, ports, chord, pings, meters);
+        PingForwarder forwarder = new PingForwarder(
+                local,
+                ports,
+                chord,
+                pings,
+                new PingDestination(local, ports, pings, OpinionPort.NONE, ArrivalListener.NONE, meters),
+                meters);
+        Admission admission = new Admission(local, csps);
+        BackboneRanges backbone = new BackboneRanges(config.backbone(), backboneNodes());
+        AddressRule addresses = new AddressRule(admitted, backbone);
+        Links links = new Links(endpoint, connected);
+        this.peerRelay = new PeerRelay(
+                new PeerRelayOptions(
+                        local.overlay(),
+                        local.contact(),
+                        config.limits().maxBodyBytes(),
+                        config.limits().messagesPerSecond(),
+                        config.limits().burst(),
+                        config.outOfRange(),
+                        GATEWAY_TIMEOUT),
+                ports,
+                links,
+                admission::responsibleFor,
+                stores.relayed(),
+                meters);
+        this.dispatcher = new Dispatcher(
+                chord,
+                new Admitter(
+                        admission,
+                        new Admitter.Tables(admitted, stores.admittedStore(), backbone),
+                        this::dialBack,
+                        chord::admit,
+                        ports.clock(),
+                        meters),
+                forwarder,
+                pinger,
+                addresses,
+                new GatewayRelay(
+                        new GatewayRelayOptions(
+                                local.overlay(),
+                                local.contact(),
+                                local.ring(),
+                                cspIds(),
+                                PEER_TIMEOUT,
+                                config.limits().deliveries()),
+                        ports,
+                        links,
+                        locator(config, new PingLocator(pinger, addresses, meters), stores.locations()),
+                        meters),
+                peerRelay,
+                admitted);
+    }
+
+    /** Becomes a member of the ring and keeps links to the other CSPs. */
+    void start() {
+        endpoint.onLink(connected);
+        endpoint.onRequest(dispatcher::onRequest);
+        for (NodeContact csp : csps.all()) {
+            if (local.id().compareTo(csp.id()) < 0) {
+                kept.add(endpoint.keep(csp, LinkListener.NONE));
+            }
+        }
+        if (csps.all().isEmpty()) {
+            chord.create();
+        } else {
+            chord.bootstrap(csps.all());
+        }
+    }
+
+    CspStatus status() {
+        return new CspStatus(
+                local.id(),
+                admitted.size(),
+                csps.live().size(),
+                connected.gateways().size(),
+                chord.isMember(),
+                chord.isSettled());
+    }
+
+    /** Drops what need not be remembered any longer. */
+    void tidy() {
+        peerRelay.forget();
+    }
+
+    private Locator locator(CspConfig config, PingLocator pings, LocationStore locations) {
+        return switch (config.locate()) {
+            case PING -> pings;
+            case CACHE ->
+                new CachingLocator(
+                        pings, locations, ports.clock(), config.ping().lifetime());
+            case FLOW -> new FlowLocator(connected::isLinkedPeer, pings);
+        };
+    }
+
+    private void dialBack(NodeContact peer, Consumer<Outcome> then) {
+        endpoint.requestDialled(peer, new ChordMessage.Ping(Transaction.mint(ports.random())), DIAL_BACK_TIMEOUT, then);
+    }
+
+    private void linkLost(NodeId node) {
+        chord.linkLost(node);
+    }
+
+    private Set<HostPort> backboneNodes() {
+        Set<HostPort> nodes = new HashSet<>();
+        nodes.add(local.contact().address());
+        csps.all().forEach(csp -> nodes.add(csp.address()));
+        return nodes;
+    }
+
+    private Set<NodeId> cspIds() {
+        Set<NodeId> ids = new HashSet<>();
+        ids.add(local.id());
+        csps.all().forEach(csp -> ids.add(csp.id()));
+        return ids;
+    }
+
+    private static List<NodeContact> others(CspConfig config, NodeId self) {
+        return config.csps().stream()
+                .map(ContactConfig::contact)
+                .filter(csp -> !csp.id().equals(self))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        kept.forEach(KeptLink::close);
+        chord.close();
+    }
+
+    /** The ways out. */
+    private record Links(P2psipEndpoint endpoint, ConnectedNodes connected) implements RelayLinks {
+        @Override
+        public List<NodeId> gateways() {
+            return connected.gateways();
+        }
+
+        @Override
+        public void requestOverLink(NodeId to, MessageRequest message, Duration timeout, Consumer<Outcome> then) {
+            endpoint.requestOverLink(to, message, timeout, then);
+        }
+
+        @Override
+        public void requestDialled(NodeContact to, MessageRequest message, Duration timeout, Consumer<Outcome> then) {
+            endpoint.requestDialled(to, message, timeout, then);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.pigw.csp;
+
+import io.pigw.p2psip.NodeId;
+
+/**
+ * How a CSP is doing.
+ *
+ * @param id its ID
+ * @param admittedPeers peers in its table
+ * @param liveCsps other CSPs that are up, as it sees them
+ * @param gateways gateways that are connected
+ * @param member whether it is a member of the ring
+ * @param settled whether its fingers have been checked and its neighbours have not changed since
+ */
+public record CspStatus(NodeId id, int admittedPeers, int liveCsps, int gateways, boolean member, boolean settled) {}

@@ -1,0 +1,79 @@
+package io.pigw.csp;
+
+import io.pigw.csp.admit.AdmittedPeers;
+import io.pigw.csp.admit.Admitter;
+import io.pigw.csp.locate.AddressRule;
+import io.pigw.csp.relay.GatewayRelay;
+import io.pigw.csp.relay.PeerRelay;
+import io.pigw.overlay.chord.ChordNode;
+import io.pigw.overlay.ping.PingForwarder;
+import io.pigw.overlay.ping.Pinger;
+import io.pigw.overlay.port.Inbound;
+import io.pigw.overlay.port.Role;
+import io.pigw.p2psip.message.ChordMessage;
+import io.pigw.p2psip.message.MessageRequest;
+import io.pigw.p2psip.message.NameMessage;
+import io.pigw.p2psip.message.PingRequest;
+import io.pigw.p2psip.message.PingResponse;
+import io.pigw.p2psip.message.Response;
+import io.pigw.p2psip.message.Status;
+import io.pigw.p2psip.message.TrustMessage;
+import io.pigw.p2psip.message.UnknownRequest;
+
+/** Hands each message that comes to the part of the CSP whose it is, by its type and the sender's role. On the CSP's thread. */
+record Dispatcher(
+        ChordNode chord,
+        Admitter admitter,
+        PingForwarder forwarder,
+        Pinger pinger,
+        AddressRule addresses,
+        GatewayRelay gatewayRelay,
+        PeerRelay peerRelay,
+        AdmittedPeers admitted) {
+
+    void onRequest(Inbound inbound) {
+        switch (inbound.message()) {
+            case MessageRequest message -> onMessage(inbound, message);
+            case PingRequest ping -> forwarder.onPingRequest(inbound, ping);
+            case PingResponse response -> {
+                addresses.observed(
+                        inbound.from().id(), inbound.observedAddress().host());
+                pinger.onPingResponse(inbound, response);
+            }
+            case ChordMessage message -> onChord(inbound, message);
+            case NameMessage.Fetch fetch -> onFetch(inbound, fetch);
+            case TrustMessage.OpinionRequest _, TrustMessage.EvidenceReport _, UnknownRequest _ ->
+                answer(inbound, Status.NOT_IMPLEMENTED);
+            case Response _, NameMessage.FetchAnswer _, TrustMessage.OpinionResponse _ -> {}
+        }
+    }
+
+    private void onMessage(Inbound inbound, MessageRequest message) {
+        switch (inbound.from().role()) {
+            case GATEWAY -> gatewayRelay.onMessage(inbound, message);
+            case PEER -> peerRelay.onMessage(inbound, message);
+            case CSP, SOS, ENROLLMENT -> inbound.reply().accept(Response.to(message, Status.FORBIDDEN));
+        }
+    }
+
+    private void onChord(Inbound inbound, ChordMessage message) {
+        if (message instanceof ChordMessage.JoinRequest join && inbound.from().role() == Role.PEER) {
+            admitter.onJoin(inbound, join);
+        } else {
+            chord.onRequest(inbound);
+        }
+    }
+
+    private void onFetch(Inbound inbound, NameMessage.Fetch fetch) {
+        if (inbound.from().role() == Role.GATEWAY) {
+            inbound.reply()
+                    .accept(new NameMessage.FetchAnswer(fetch.transaction(), admitted.certifiedFor(fetch.user())));
+        } else {
+            answer(inbound, Status.FORBIDDEN);
+        }
+    }
+
+    private static void answer(Inbound inbound, Status status) {
+        inbound.reply().accept(Response.to(inbound.message(), status));
+    }
+}

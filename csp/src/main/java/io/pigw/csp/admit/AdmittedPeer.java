@@ -1,0 +1,28 @@
+package io.pigw.csp.admit;
+
+import io.pigw.p2psip.Bytes;
+import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.Party;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A peer that was admitted.
+ *
+ * @param contact its ID and the address that was verified by dialling it
+ * @param users the names in its certificate
+ * @param certificateSha256 of its certificate, 32 bytes
+ * @param admittedAt when
+ */
+public record AdmittedPeer(NodeContact contact, List<Party.User> users, Bytes certificateSha256, Instant admittedAt) {
+
+    /** Copies the list. */
+    public AdmittedPeer {
+        users = List.copyOf(users);
+    }
+
+    /** Whether the other tells nothing new but the time. */
+    boolean isLike(AdmittedPeer other) {
+        return contact.equals(other.contact) && certificateSha256.equals(other.certificateSha256);
+    }
+}

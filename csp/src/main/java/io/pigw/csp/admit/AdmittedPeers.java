@@ -1,0 +1,72 @@
+package io.pigw.csp.admit;
+
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Party;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The table of admitted peers, by ID and by certified name. On the CSP's thread. */
+public final class AdmittedPeers {
+
+    /** The most peers of one CSP. */
+    public static final int MAX_PEERS = 100_000;
+
+    private static final int MAX_NODES_OF_A_NAME = 32;
+
+    private final Map<NodeId, AdmittedPeer> byId = new HashMap<>();
+    private final Map<Party.User, TreeSet<NodeId>> byName = new HashMap<>();
+
+    /** Begins with what was stored. */
+    public AdmittedPeers(Collection<AdmittedPeer> stored) {
+        stored.forEach(this::put);
+    }
+
+    /** The peer of that ID. */
+    public Optional<AdmittedPeer> get(NodeId id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /** The nodes certified for a name, by ID; at most 32. */
+    public List<NodeId> certifiedFor(Party.User name) {
+        TreeSet<NodeId> nodes = byName.get(normalised(name));
+        return nodes == null
+                ? List.of()
+                : nodes.stream().limit(MAX_NODES_OF_A_NAME).toList();
+    }
+
+    /** How many there are. */
+    public int size() {
+        return byId.size();
+    }
+
+    /** Whether there is room for that peer, or it is in already. */
+    boolean hasRoomFor(NodeId id) {
+        return byId.size() < MAX_PEERS || byId.containsKey(id);
+    }
+
+    /** Adds or replaces. */
+    void put(AdmittedPeer peer) {
+        NodeId id = peer.contact().id();
+        @Nullable AdmittedPeer before = byId.put(id, peer);
+        if (before != null) {
+            before.users()
+                    .forEach(name -> byName.computeIfPresent(normalised(name), (_, nodes) -> {
+                        nodes.remove(id);
+                        return nodes.isEmpty() ? null : nodes;
+                    }));
+        }
+        peer.users()
+                .forEach(name -> byName.computeIfAbsent(normalised(name), _ -> new TreeSet<>())
+                        .add(id));
+    }
+
+    private static Party.User normalised(Party.User name) {
+        return new Party.User(name.name(), name.domain().toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,99 @@
+package io.pigw.csp.relay;
+
+import io.pigw.overlay.port.NodeCertificate;
+import io.pigw.overlay.port.Verifier;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Party;
+import io.pigw.p2psip.message.Identity;
+import io.pigw.p2psip.message.MessageRequest;
+import io.pigw.p2psip.message.Status;
+import io.pigw.p2psip.signing.SignedContent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The validity test of a peer's request (the paper, §2.3), all but the arc, which may change from one moment to the next. */
+final class PeerMessageRules {
+
+    /** How far a {@code Date} may lie from now, either way. */
+    static final Duration FRESHNESS = Duration.ofMinutes(10);
+
+    /** The most elements of {@code Via} that leave room for the CSP's. */
+    private static final int MAX_VIA = 31;
+
+    private final String overlay;
+    private final NodeId self;
+    private final int maxBodyBytes;
+    private final Verifier verifier;
+
+    /**
+     * Of one CSP.
+     *
+     * @param maxBodyBytes the longest body that is relayed
+     */
+    PeerMessageRules(String overlay, NodeId self, int maxBodyBytes, Verifier verifier) {
+        this.overlay = overlay;
+        this.self = self;
+        this.maxBodyBytes = maxBodyBytes;
+        this.verifier = verifier;
+    }
+
+    /** Why the message is refused; empty when it is valid. The cheap tests come first, the signature last. */
+    Optional<Status> refusal(NodeCertificate sender, MessageRequest message, Instant now) {
+        if (message.maxForwards() <= 0) {
+            return Optional.of(Status.TOO_MANY_HOPS);
+        }
+        if (message.via().stream().anyMatch(hop -> hop.id().equals(self))) {
+            return Optional.of(Status.LOOP_DETECTED);
+        }
+        if (message.via().size() > MAX_VIA
+                || message.via().isEmpty()
+                || !message.via().getLast().id().equals(sender.id())) {
+            return Optional.of(Status.BAD_REQUEST.because("Via does not end with the sender"));
+        }
+        if (!message.target().equals(message.to())) {
+            return Optional.of(Status.BAD_REQUEST.because("To is not the target"));
+        }
+        if (message.body().size() > maxBodyBytes) {
+            return Optional.of(Status.TOO_LARGE);
+        }
+        if (!isImsUser(message.target())) {
+            return Optional.of(Status.NOT_IMPLEMENTED.because("Not relayed between peers"));
+        }
+        return refusalOfSender(sender, message, now);
+    }
+
+    private Optional<Status> refusalOfSender(NodeCertificate sender, MessageRequest message, Instant now) {
+        if (message.notice() != null) {
+            return Optional.of(Status.FORBIDDEN.because("Notices are not a peer's"));
+        }
+        boolean own = switch (message.from()) {
+            case Party.Node(NodeId id) -> id.equals(sender.id());
+            case Party.User user -> sender.users().contains(user);
+        };
+        if (!own || message.contact() != null && !message.contact().equals(sender.id())) {
+            return Optional.of(Status.FORBIDDEN.because("From is not the sender's"));
+        }
+        Instant date = message.date();
+        if (date == null || Duration.between(date, now).abs().compareTo(FRESHNESS) > 0) {
+            return Optional.of(Status.FORBIDDEN.because("Date is missing or stale"));
+        }
+        Identity identity = message.identity();
+        if (identity == null || !isSignedBy(sender, message, identity)) {
+            return Optional.of(Status.FORBIDDEN.because("Identity is missing or invalid"));
+        }
+        return Optional.empty();
+    }
+
+    private boolean isSignedBy(NodeCertificate sender, MessageRequest message, Identity identity) {
+        return identity.certificate().equals(sender.der())
+                && verifier.verify(sender, SignedContent.message(overlay, message), identity.signature());
+    }
+
+    private boolean isImsUser(Party target) {
+        return switch (target) {
+            case Party.Node _ -> false;
+            case Party.User user -> !user.domain().equalsIgnoreCase(overlay);
+        };
+    }
+}

@@ -1,0 +1,154 @@
+package io.pigw.csp.relay;
+
+import io.pigw.overlay.port.Inbound;
+import io.pigw.overlay.port.NodeCertificate;
+import io.pigw.overlay.port.NodePorts;
+import io.pigw.overlay.port.Outcome;
+import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Transaction;
+import io.pigw.p2psip.message.MessageRequest;
+import io.pigw.p2psip.message.Response;
+import io.pigw.p2psip.message.Status;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Takes messages from peers to the gateway (the paper, §3.2). What the gateway answers goes back as a code alone; before it has
+ * answered nothing is acknowledged. On the CSP's thread.
+ */
+public final class PeerRelay {
+
+    private static final int RETRY_AFTER_SECONDS = 2;
+
+    private final PeerRelayOptions options;
+    private final NodePorts ports;
+    private final RelayLinks links;
+    private final Function<NodeId, NodeContact> responsible;
+    private final RelayedStore store;
+    private final RelayEvents events;
+    private final PeerMessageRules rules;
+    private final TokenBuckets buckets;
+    private final ReplayCache replays;
+
+    /**
+     * Of one CSP.
+     *
+     * @param responsible the CSP whose arc holds a peer's ID, among those that are up
+     * @param store loaded at once, so call this off the event loop
+     */
+    public PeerRelay(
+            PeerRelayOptions options,
+            NodePorts ports,
+            RelayLinks links,
+            Function<NodeId, NodeContact> responsible,
+            RelayedStore store,
+            RelayEvents events) {
+        this.options = options;
+        this.ports = ports;
+        this.links = links;
+        this.responsible = responsible;
+        this.store = store;
+        this.events = events;
+        this.rules =
+                new PeerMessageRules(options.overlay(), options.self().id(), options.maxBodyBytes(), ports.verifier());
+        this.buckets = new TokenBuckets(options.messagesPerSecond(), options.burst());
+        this.replays = new ReplayCache(store, ports.clock().instant());
+    }
+
+    /** A message of a peer; the role was checked. */
+    public void onMessage(Inbound inbound, MessageRequest message) {
+        NodeId peer = inbound.from().id();
+        Instant now = ports.clock().instant();
+        if (!buckets.tryTake(peer, now)) {
+            answer(inbound, message, busy(message));
+            return;
+        }
+        NodeContact master = responsible.apply(peer);
+        if (!master.id().equals(options.self().id())) {
+            outOfRange(inbound, message, master);
+            return;
+        }
+        Optional<Status> refusal = rules.refusal(inbound.from(), message, now);
+        if (refusal.isPresent()) {
+            answer(inbound, message, Response.to(message, refusal.get()));
+            return;
+        }
+        switch (replays.begin(peer, message.callId(), now, first -> answer(inbound, message, first))) {
+            case RELAY -> forward(inbound, message);
+            case WAIT -> {}
+            case DONE -> answer(inbound, message, Response.to(message, Status.OK));
+            case FULL -> answer(inbound, message, busy(message));
+        }
+    }
+
+    /** Drops what was remembered long enough, here and in the store. */
+    public void forget() {
+        replays.forget(ports.clock().instant());
+        store.forget(ports.clock().instant());
+    }
+
+    private void outOfRange(Inbound inbound, MessageRequest message, NodeContact master) {
+        switch (options.outOfRange()) {
+            case REDIRECT ->
+                answer(
+                        inbound,
+                        message,
+                        Response.to(message, Status.MOVED_TEMPORARILY).redirectTo(master));
+            case DISCARD -> events.discarded();
+        }
+    }
+
+    private void forward(Inbound inbound, MessageRequest message) {
+        tryGateways(inbound, message, links.gateways().iterator());
+    }
+
+    private void tryGateways(Inbound inbound, MessageRequest message, Iterator<NodeId> gateways) {
+        if (!gateways.hasNext()) {
+            finish(inbound, message, busy(message));
+            return;
+        }
+        NodeId gateway = gateways.next();
+        MessageRequest onward = message.forwardedBy(options.self(), Transaction.mint(ports.random()));
+        events.step(message.callId(), options.self().id().toString(), gateway.toString(), "P2PSIP MESSAGE");
+        links.requestOverLink(gateway, onward, options.answerTimeout(), outcome -> {
+            switch (outcome) {
+                case Outcome.Answered(Response response, NodeCertificate _) ->
+                    finish(inbound, message, plain(message, response));
+                case Outcome.Answered _ -> finish(inbound, message, busy(message));
+                case Outcome.TimedOut _ -> finish(inbound, message, Response.to(message, Status.REQUEST_TIMEOUT));
+                case Outcome.Unreachable lost
+                when lost.mayHaveArrived() -> finish(inbound, message, Response.to(message, Status.REQUEST_TIMEOUT));
+                case Outcome.Unreachable _ -> tryGateways(inbound, message, gateways);
+            }
+        });
+    }
+
+    private void finish(Inbound inbound, MessageRequest message, Response response) {
+        replays.finished(
+                inbound.from().id(), message.callId(), response, ports.clock().instant());
+        answer(inbound, message, response);
+    }
+
+    /** Answers this attempt, with another's answer if it is a duplicate. */
+    private void answer(Inbound inbound, MessageRequest message, Response response) {
+        events.answeredPeer(response.status());
+        events.step(
+                message.callId(),
+                options.self().id().toString(),
+                inbound.from().id().toString(),
+                "P2PSIP " + response.status().code() + " " + response.status().reason());
+        inbound.reply().accept(response.withTransaction(message.transaction()));
+    }
+
+    private static Response plain(MessageRequest message, Response ofGateway) {
+        return Response.to(message, PlainStatus.of(ofGateway.status().code()))
+                .retryAfter(ofGateway.retryAfterSeconds());
+    }
+
+    private static Response busy(MessageRequest message) {
+        return Response.to(message, Status.SERVICE_UNAVAILABLE).retryAfter(RETRY_AFTER_SECONDS);
+    }
+}
