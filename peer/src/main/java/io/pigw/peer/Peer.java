@@ -1,0 +1,194 @@
+package io.pigw.peer;
+
+import io.pigw.overlay.LocalNode;
+import io.pigw.overlay.port.NodeCertificate;
+import io.pigw.overlay.port.Role;
+import io.pigw.p2psip.Bytes;
+import io.pigw.p2psip.HostPort;
+import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Party;
+import io.pigw.peer.inbox.DerbyInbox;
+import io.pigw.peer.inbox.Inbox;
+import io.pigw.peer.inbox.InboxSignal;
+import io.pigw.peer.text.SendResult;
+import io.pigw.runtime.Environment;
+import io.pigw.runtime.identity.NodeIdentity;
+import io.pigw.runtime.net.EndpointOptions;
+import io.pigw.runtime.net.P2psipEndpoint;
+import io.pigw.runtime.net.PeerPolicy;
+import io.pigw.runtime.store.Database;
+import io.pigw.runtime.trace.MessageTrace;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One peer. Its methods may be called on any thread; those that block say so. */
+public final class Peer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
+    private static final String SCHEMA = "io/pigw/peer/db";
+    private static final PeerPolicy POLICY =
+            new PeerPolicy(Set.of(Role.PEER, Role.CSP), Set.of(Role.PEER, Role.CSP, Role.SOS));
+    private static final Duration LEAVE_WITHIN = Duration.ofSeconds(3);
+
+    private final P2psipEndpoint endpoint;
+    private final PeerNode node;
+    private final Database database;
+    private final NodeContact contact;
+    private final Inbox inbox;
+    private final InboxSignal signal;
+    private final CompletableFuture<NodeContact> joined;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Peer(
+            P2psipEndpoint endpoint,
+            PeerNode node,
+            Database database,
+            NodeContact contact,
+            Inbox inbox,
+            InboxSignal signal,
+            CompletableFuture<NodeContact> joined) {
+        this.endpoint = endpoint;
+        this.node = node;
+        this.database = database;
+        this.contact = contact;
+        this.inbox = inbox;
+        this.signal = signal;
+        this.joined = joined;
+    }
+
+    /**
+     * Starts one that listens and does not join yet. Blocks.
+     *
+     * @param trace is told of the steps of messages
+     */
+    static Peer open(
+            PeerConfig config, NodeIdentity identity, Environment environment, PeerMeters meters, MessageTrace trace) {
+        if (identity.certificate().role() != Role.PEER) {
+            throw new IllegalArgumentException("not a peer's certificate: " + identity);
+        }
+        Database database = environment.databases().open(config.store(), SCHEMA);
+        P2psipEndpoint endpoint = P2psipEndpoint.open(environment, identity, POLICY, EndpointOptions.DEFAULTS);
+        try {
+            HostPort bound = endpoint.listen(config.listen()).join();
+            HostPort advertised = config.advertised();
+            NodeContact contact = new NodeContact(
+                    identity.certificate().id(),
+                    advertised == null ? bound : new HostPort(advertised.host(), port(advertised, bound)));
+            LocalNode local = new LocalNode(
+                    contact, config.overlay().ring(), config.overlay().name());
+            Inbox inbox = new DerbyInbox(database, contact.id(), endpoint.loop(), config.inboxCapacity());
+            InboxSignal signal = new InboxSignal();
+            CompletableFuture<NodeContact> joined = new CompletableFuture<>();
+            PeerNode node = new PeerNode(config, local, endpoint, inbox, signal, meters, trace, joined::complete);
+            endpoint.loop().execute(node::serve);
+            return new Peer(endpoint, node, database, contact, inbox, signal, joined);
+        } catch (RuntimeException failed) {
+            endpoint.close();
+            database.close();
+            throw failed;
+        }
+    }
+
+    private static int port(HostPort advertised, HostPort bound) {
+        return advertised.port() == 0 ? bound.port() : advertised.port();
+    }
+
+    /**
+     * Begins to join, and goes on trying until a CSP admits.
+     *
+     * @return the first master; completes on the peer's loop
+     */
+    public CompletableFuture<NodeContact> join() {
+        endpoint.loop().execute(node::join);
+        return joined.copy();
+    }
+
+    /** Whether a CSP has admitted it. */
+    public boolean hasJoined() {
+        return joined.isDone() && !joined.isCompletedExceptionally();
+    }
+
+    /** Its ID. */
+    public NodeId id() {
+        return contact.id();
+    }
+
+    /** Its ID and where it listens. */
+    public NodeContact contact() {
+        return contact;
+    }
+
+    /** What its certificate says. */
+    public NodeCertificate certificate() {
+        return endpoint.certificate();
+    }
+
+    /**
+     * Sends a message to an IMS user.
+     *
+     * @return completes on the peer's loop, with 200 once the gateway has the message durably
+     */
+    public CompletableFuture<SendResult> send(Party to, String contentType, Bytes body) {
+        CompletableFuture<SendResult> result = new CompletableFuture<>();
+        endpoint.loop().execute(() -> node.send(to, contentType, body, result::complete));
+        return result;
+    }
+
+    /** What it received. */
+    public Inbox inbox() {
+        return inbox;
+    }
+
+    /** Raised for each message that comes into the inbox. */
+    public InboxSignal inboxSignal() {
+        return signal;
+    }
+
+    /** How it is doing; completes on its loop. */
+    public CompletableFuture<PeerStatus> status() {
+        CompletableFuture<PeerStatus> status = new CompletableFuture<>();
+        endpoint.loop().execute(() -> status.complete(node.status(contact.id())));
+        return status;
+    }
+
+    /** Tells its neighbours, waiting for them at most 3 s, and closes. Blocks. */
+    public void leave() {
+        if (closed.get()) {
+            return;
+        }
+        CompletableFuture<Void> left = new CompletableFuture<>();
+        endpoint.loop().execute(() -> node.leave(() -> left.complete(null)));
+        try {
+            left.get(LEAVE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException late) {
+            LOG.atInfo().addKeyValue("peer", contact.id()).log("neighbours did not answer the leave");
+        }
+        close();
+    }
+
+    /** Stops at once and tells nobody, as if the process had ended. Blocks. Idempotent. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        CompletableFuture<Void> stopped = new CompletableFuture<>();
+        endpoint.loop().execute(() -> {
+            node.close();
+            stopped.complete(null);
+        });
+        stopped.join();
+        endpoint.close();
+        database.close();
+    }
+}

@@ -1,0 +1,48 @@
+package io.pigw.peer;
+
+import io.pigw.p2psip.HostPort;
+import io.pigw.runtime.config.ContactConfig;
+import io.pigw.runtime.config.Default;
+import io.pigw.runtime.config.OverlayConfig;
+import io.pigw.runtime.identity.IdentityConfig;
+import io.pigw.runtime.store.StoreConfig;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Configuration of one peer.
+ *
+ * @param identity its key and certificates
+ * @param listen where other nodes connect; port 0 takes any free one
+ * @param advertised the address that others are told, by default the one that it listens on
+ * @param overlay the overlay's name and ring
+ * @param csps all CSPs of the overlay, at least one
+ * @param sos the Secure Opinion Server; without one the first route that verifies is taken
+ * @param store its database; peers of one process may share one
+ * @param chord how often the ring is looked after
+ * @param inboxCapacity the most messages that are kept, default 100000
+ * @param admin where the inbox, metrics and health are served; absent for not at all
+ */
+public record PeerConfig(
+        IdentityConfig identity,
+        HostPort listen,
+        @Nullable HostPort advertised,
+        OverlayConfig overlay,
+        List<ContactConfig> csps,
+        @Nullable ContactConfig sos,
+        StoreConfig store,
+        @Default("{}") ChordConfig chord,
+        @Default("100000") int inboxCapacity,
+        @Nullable HostPort admin) {
+
+    /** Checks the ranges and copies the list. */
+    public PeerConfig {
+        csps = List.copyOf(csps);
+        if (csps.isEmpty()) {
+            throw new IllegalArgumentException("csps needs at least one entry");
+        }
+        if (inboxCapacity < 1) {
+            throw new IllegalArgumentException("inboxCapacity must be at least 1");
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package io.pigw.peer;
+
+import io.pigw.overlay.LocalNode;
+import io.pigw.overlay.ping.ArrivalListener;
+import io.pigw.overlay.ping.OpinionPort;
+import io.pigw.overlay.ping.PingDestination;
+import io.pigw.overlay.ping.PingForwarder;
+import io.pigw.overlay.ping.PingOptions;
+import io.pigw.overlay.port.Inbound;
+import io.pigw.overlay.port.NodeCertificate;
+import io.pigw.overlay.port.NodePorts;
+import io.pigw.p2psip.Bytes;
+import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Party;
+import io.pigw.p2psip.message.ChordMessage;
+import io.pigw.p2psip.message.MessageRequest;
+import io.pigw.p2psip.message.NameMessage;
+import io.pigw.p2psip.message.PingRequest;
+import io.pigw.p2psip.message.PingResponse;
+import io.pigw.p2psip.message.Response;
+import io.pigw.p2psip.message.Status;
+import io.pigw.p2psip.message.TrustMessage;
+import io.pigw.p2psip.message.UnknownRequest;
+import io.pigw.peer.inbox.Inbox;
+import io.pigw.peer.inbox.InboxSignal;
+import io.pigw.peer.membership.CspChoice;
+import io.pigw.peer.membership.LinkKeeper;
+import io.pigw.peer.membership.Membership;
+import io.pigw.peer.membership.MembershipOptions;
+import io.pigw.peer.opinion.SosClient;
+import io.pigw.peer.text.Receiver;
+import io.pigw.peer.text.SendResult;
+import io.pigw.peer.text.Sender;
+import io.pigw.runtime.config.ContactConfig;
+import io.pigw.runtime.net.KeptLink;
+import io.pigw.runtime.net.LinkListener;
+import io.pigw.runtime.net.P2psipEndpoint;
+import io.pigw.runtime.trace.MessageTrace;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of a peer, put together. Made by a thread that may block, then used and closed on the peer's loop alone. */
+final class PeerNode implements LinkListener, AutoCloseable {
+
+    private static final Duration CSP_TIMEOUT = Duration.ofSeconds(6);
+
+    private final P2psipEndpoint endpoint;
+    private final RingPlace ring;
+    private final PingForwarder forwarder;
+    private final Receiver receiver;
+    private final Sender sender;
+    private final Membership membership;
+    private final @Nullable NodeContact sos;
+    private @Nullable KeptLink sosLink;
+
+    PeerNode(
+            PeerConfig config,
+            LocalNode local,
+            P2psipEndpoint endpoint,
+            Inbox inbox,
+            InboxSignal signal,
+            PeerMeters meters,
+            MessageTrace trace,
+            Consumer<NodeContact> admittedBy) {
+        NodePorts ports = endpoint.ports();
+        PingOptions pings = PingOptions.DEFAULTS;
+        CspChoice csps = new CspChoice(
+                local.ring(),
+                local.id(),
+                config.csps().stream().map(ContactConfig::contact).toList(),
+                ports.clock());
+        ContactConfig sosConfig = config.sos();
+        this.endpoint = endpoint;
+        this.sos = sosConfig == null ? null : sosConfig.contact();
+        SosClient opinions = sos == null ? null : new SosClient(sos, ports, pings.opinionTimeLimit());
+        this.ring = new RingPlace(config.chord().options(), local, ports);
+        this.forwarder = new PingForwarder(
+                local,
+                ports,
+                ring,
+                pings,
+                new PingDestination(
+                        local,
+                        ports,
+                        pings,
+                        opinions == null ? OpinionPort.NONE : opinions::choose,
+                        opinions == null ? ArrivalListener.NONE : opinions::arrived,
+                        meters),
+                meters);
+        this.receiver = new Receiver(local.overlay(), ports, inbox, signal);
+        this.sender = new Sender(local.overlay(), local.contact(), ports, csps, trace, CSP_TIMEOUT);
+        this.membership =
+                new Membership(local.contact(), MembershipOptions.DEFAULTS, ports, csps, this::keep, ring, admittedBy);
+    }
+
+    /** Serves others, without being a member yet. */
+    void serve() {
+        endpoint.onLink(this);
+        endpoint.onRequest(this::onRequest);
+    }
+
+    /** Begins to join. */
+    void join() {
+        if (sos != null && sosLink == null) {
+            sosLink = endpoint.keep(sos, LinkListener.NONE);
+        }
+        membership.start();
+    }
+
+    void send(Party to, String contentType, Bytes body, Consumer<SendResult> then) {
+        sender.send(to, contentType, body, then);
+    }
+
+    /** Tells its neighbours, and is gone. */
+    void leave(Runnable done) {
+        membership.close();
+        ring.chord().leave(done);
+    }
+
+    PeerStatus status(NodeId id) {
+        return new PeerStatus(
+                id,
+                membership.master().map(NodeContact::id).orElse(null),
+                ring.chord().isMember(),
+                ring.chord().isSettled(),
+                ring.chord().successors().size(),
+                ring.chord().fingers().size());
+    }
+
+    private void onRequest(Inbound inbound) {
+        switch (inbound.message()) {
+            case MessageRequest message -> receiver.onMessage(inbound, message);
+            case PingRequest ping -> forwarder.onPingRequest(inbound, ping);
+            case ChordMessage _ -> ring.chord().onRequest(inbound);
+            case NameMessage.Fetch _, TrustMessage.OpinionRequest _, TrustMessage.EvidenceReport _, UnknownRequest _ ->
+                inbound.reply().accept(Response.to(inbound.message(), Status.NOT_IMPLEMENTED));
+            case PingResponse _, Response _, NameMessage.FetchAnswer _, TrustMessage.OpinionResponse _ -> {}
+        }
+    }
+
+    @Override
+    public void closed(NodeCertificate node, String reason) {
+        ring.chord().linkLost(node.id());
+    }
+
+    private LinkKeeper.Kept keep(NodeContact csp, Runnable lost) {
+        KeptLink link = endpoint.keep(csp, new LinkListener() {
+            @Override
+            public void closed(NodeCertificate node, String reason) {
+                lost.run();
+            }
+        });
+        return link::close;
+    }
+
+    @Override
+    public void close() {
+        membership.close();
+        if (sosLink != null) {
+            sosLink.close();
+        }
+        ring.close();
+    }
+}

@@ -1,0 +1,167 @@
+package io.pigw.peer;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.pigw.p2psip.Bytes;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Party;
+import io.pigw.peer.inbox.Inbox;
+import io.pigw.peer.inbox.InboxEntry;
+import io.pigw.peer.inbox.ReceivedMessage;
+import io.pigw.peer.text.SendResult;
+import io.pigw.runtime.admin.AdminException;
+import io.pigw.runtime.admin.AdminRequest;
+import io.pigw.runtime.admin.AdminResponse;
+import io.pigw.runtime.admin.AdminRoute;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sending and reading over the admin port.
+ *
+ * <pre>
+ *   GET    /peers/{id}                                how the peer is doing
+ *   DELETE /peers/{id}                                stops it at once, as if its machine had gone down
+ *   POST   /peers/{id}/messages {to, contentType, body}  → {callId, status}
+ *   GET    /peers/{id}/inbox?after=N&amp;waitSeconds=S&amp;max=M → [{number, callId, from, to, contentType, body, receivedAt, …}]
+ * </pre>
+ */
+public final class PeerRoutes {
+
+    private static final long MAX_WAIT_SECONDS = 60;
+    private static final long SEND_WITHIN_SECONDS = 60;
+    private static final String DEFAULT_TYPE = "text/plain;charset=UTF-8";
+
+    private final Function<NodeId, Optional<Peer>> peers;
+
+    private PeerRoutes(Function<NodeId, Optional<Peer>> peers) {
+        this.peers = peers;
+    }
+
+    /** The routes over those peers. */
+    public static List<AdminRoute> of(Function<NodeId, Optional<Peer>> peers) {
+        PeerRoutes routes = new PeerRoutes(peers);
+        return List.of(
+                new AdminRoute("GET", "/peers/{id}", routes::status),
+                new AdminRoute("DELETE", "/peers/{id}", routes::stop),
+                new AdminRoute("POST", "/peers/{id}/messages", routes::send),
+                new AdminRoute("GET", "/peers/{id}/inbox", routes::inbox));
+    }
+
+    /**
+     * A message to be sent.
+     *
+     * @param to {@code sip:user@host} or {@code user@host}
+     * @param contentType plain text by default
+     */
+    private record Outgoing(String to, @Nullable String contentType, String body) {}
+
+    private record Sent(String callId, int status, String reason) {}
+
+    private record Status(
+            String id,
+            String address,
+            boolean joined,
+            @Nullable String master,
+            int successors,
+            int fingers) {}
+
+    /**
+     * A message of the inbox.
+     *
+     * @param body as text; in base64 if it is no UTF-8, and then {@code encoding} says so
+     * @param notice {@code unreachable} or {@code unconfirmed} when it tells of the message {@code inReplyTo}
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Entry(
+            long number,
+            String callId,
+            String from,
+            String to,
+            @Nullable String contentType,
+            String body,
+            @Nullable String encoding,
+            Instant receivedAt,
+            @Nullable String notice,
+            @Nullable String inReplyTo) {}
+
+    private AdminResponse status(AdminRequest request) throws Exception {
+        Peer peer = peer(request);
+        PeerStatus status = peer.status().get(SEND_WITHIN_SECONDS, TimeUnit.SECONDS);
+        NodeId master = status.master();
+        return AdminResponse.json(new Status(
+                peer.id().toString(),
+                peer.contact().address().toString(),
+                peer.hasJoined(),
+                master == null ? null : master.toString(),
+                status.successors(),
+                status.fingers()));
+    }
+
+    private AdminResponse stop(AdminRequest request) throws AdminException {
+        peer(request).close();
+        return AdminResponse.text(200, "stopped\n");
+    }
+
+    private AdminResponse send(AdminRequest request) throws AdminException, InterruptedException, ExecutionException {
+        Outgoing outgoing = request.json(Outgoing.class);
+        Party to = Party.parse(outgoing.to().startsWith("sip:") ? outgoing.to().substring(4) : outgoing.to());
+        String type = outgoing.contentType() == null ? DEFAULT_TYPE : outgoing.contentType();
+        try {
+            SendResult result = peer(request)
+                    .send(to, type, Bytes.utf8(outgoing.body()))
+                    .get(SEND_WITHIN_SECONDS, TimeUnit.SECONDS);
+            return AdminResponse.json(new Sent(
+                    result.callId().value(),
+                    result.status().code(),
+                    result.status().reason()));
+        } catch (TimeoutException late) {
+            throw new AdminException(504, "no answer within " + SEND_WITHIN_SECONDS + " s");
+        }
+    }
+
+    private AdminResponse inbox(AdminRequest request) throws AdminException, InterruptedException {
+        Peer peer = peer(request);
+        long after = request.number("after", 0, 0, Long.MAX_VALUE);
+        int max = (int) request.number("max", Inbox.MAX_PAGE, 1, Inbox.MAX_PAGE);
+        Duration wait = Duration.ofSeconds(request.number("waitSeconds", 0, 0, MAX_WAIT_SECONDS));
+        long version = peer.inboxSignal().version();
+        List<InboxEntry> entries = peer.inbox().after(after, max);
+        if (entries.isEmpty() && wait.isPositive()) {
+            peer.inboxSignal().await(version, wait);
+            entries = peer.inbox().after(after, max);
+        }
+        return AdminResponse.json(entries.stream().map(PeerRoutes::entry).toList());
+    }
+
+    private static Entry entry(InboxEntry entry) {
+        ReceivedMessage message = entry.message();
+        Bytes body = message.body();
+        boolean isText = Bytes.utf8(body.toUtf8()).equals(body);
+        var notice = message.notice();
+        return new Entry(
+                entry.number(),
+                message.callId().value(),
+                message.from().toString(),
+                message.to().toString(),
+                message.contentType(),
+                isText ? body.toUtf8() : Base64.getEncoder().encodeToString(body.toArray()),
+                isText ? null : "base64",
+                message.receivedAt(),
+                notice == null ? null : notice.kind().name().toLowerCase(Locale.ROOT),
+                notice == null ? null : notice.inReplyTo().value());
+    }
+
+    private Peer peer(AdminRequest request) throws AdminException {
+        NodeId id = NodeId.parse(request.variable("id"));
+        return peers.apply(id).orElseThrow(() -> new AdminException(404, "no peer " + id + " here"));
+    }
+}

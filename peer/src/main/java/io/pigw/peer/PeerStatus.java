@@ -1,0 +1,17 @@
+package io.pigw.peer;
+
+import io.pigw.p2psip.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a peer is doing.
+ *
+ * @param id its ID
+ * @param master the CSP that admitted it last; null before the first one did
+ * @param member whether it is a member of the ring
+ * @param settled whether its fingers have been checked and its neighbours have not changed since
+ * @param successors the length of its successor list
+ * @param fingers distinct fingers beyond the successors
+ */
+public record PeerStatus(
+        NodeId id, @Nullable NodeId master, boolean member, boolean settled, int successors, int fingers) {}

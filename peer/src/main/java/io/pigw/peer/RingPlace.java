@@ -1,0 +1,67 @@
+package io.pigw.peer;
+
+import io.pigw.overlay.LocalNode;
+import io.pigw.overlay.chord.ChordEvents;
+import io.pigw.overlay.chord.ChordNode;
+import io.pigw.overlay.chord.ChordOptions;
+import io.pigw.overlay.chord.JoinOutcome;
+import io.pigw.overlay.chord.RoutingView;
+import io.pigw.overlay.port.NodePorts;
+import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.NodeId;
+import io.pigw.peer.membership.Membership;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A peer's Chord node, made anew should the ring have lost it. On the peer's thread. */
+final class RingPlace implements Membership.Entrance, RoutingView, AutoCloseable {
+
+    private final ChordOptions options;
+    private final LocalNode local;
+    private final NodePorts ports;
+    private ChordNode chord;
+
+    RingPlace(ChordOptions options, LocalNode local, NodePorts ports) {
+        this.options = options;
+        this.local = local;
+        this.ports = ports;
+        this.chord = outside();
+    }
+
+    ChordNode chord() {
+        return chord;
+    }
+
+    @Override
+    public void join(List<NodeContact> csps, Consumer<JoinOutcome> then) {
+        if (chord.isMember()) {
+            chord.close();
+            chord = outside();
+        }
+        chord.join(csps, then);
+    }
+
+    @Override
+    public boolean isLost() {
+        return chord.successors().isEmpty();
+    }
+
+    @Override
+    public List<NodeContact> closestPreceding(NodeId target, int max) {
+        return chord.closestPreceding(target, max);
+    }
+
+    @Override
+    public void suspect(NodeContact node) {
+        chord.suspect(node);
+    }
+
+    private ChordNode outside() {
+        return new ChordNode(options, local, ports, ChordEvents.NONE);
+    }
+
+    @Override
+    public void close() {
+        chord.close();
+    }
+}

@@ -1,0 +1,221 @@
+package io.pigw.peer.membership;
+
+import io.pigw.overlay.chord.JoinOutcome;
+import io.pigw.overlay.port.NodeCertificate;
+import io.pigw.overlay.port.NodePorts;
+import io.pigw.overlay.port.Outcome;
+import io.pigw.overlay.port.Scheduler;
+import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Transaction;
+import io.pigw.p2psip.message.ChordMessage.JoinAnswer;
+import io.pigw.p2psip.message.ChordMessage.JoinRequest;
+import io.pigw.p2psip.message.Response;
+import io.pigw.p2psip.message.Status;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Joins the ring and has a master CSP ever after. On the peer's thread.
+ *
+ * <pre>
+ *   OUTSIDE --a CSP admits--> MEMBER of a master --its link is lost, or it is time--> asks the CSPs in order
+ *      '--none does: later--'        ^----------------one admits, or later again-----------'
+ * </pre>
+ *
+ * The ring itself survives the master; what a new master lacks is the admission: the peer's address and names.
+ */
+public final class Membership implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
+    private static final int MAX_REDIRECTS = 3;
+
+    private final NodeContact self;
+    private final MembershipOptions options;
+    private final NodePorts ports;
+    private final CspChoice csps;
+    private final LinkKeeper links;
+    private final Entrance entrance;
+    private final Consumer<NodeContact> admittedBy;
+    private Duration pause;
+    private @Nullable NodeContact master;
+    private LinkKeeper.@Nullable Kept kept;
+    private Scheduler.@Nullable Cancellable next;
+    private boolean asking;
+    private boolean closed;
+
+    /** The way into the ring. */
+    public interface Entrance {
+
+        /** Joins, once: by the first of the CSPs that admits. */
+        void join(List<NodeContact> csps, Consumer<JoinOutcome> then);
+
+        /** Whether the ring knows this peer no more, so that it has to join anew. */
+        boolean isLost();
+    }
+
+    /**
+     * A peer outside the ring.
+     *
+     * @param self the peer and where it listens
+     * @param admittedBy told each time that a CSP has become the master
+     */
+    public Membership(
+            NodeContact self,
+            MembershipOptions options,
+            NodePorts ports,
+            CspChoice csps,
+            LinkKeeper links,
+            Entrance entrance,
+            Consumer<NodeContact> admittedBy) {
+        this.self = self;
+        this.options = options;
+        this.ports = ports;
+        this.csps = csps;
+        this.links = links;
+        this.entrance = entrance;
+        this.admittedBy = admittedBy;
+        this.pause = options.firstPause();
+    }
+
+    /** Begins to join. */
+    public void start() {
+        join();
+    }
+
+    /** The CSP that admitted this peer last; empty before the first one did. */
+    public Optional<NodeContact> master() {
+        return Optional.ofNullable(master);
+    }
+
+    private void join() {
+        asking = true;
+        entrance.join(csps.inOrder(), outcome -> {
+            asking = false;
+            switch (outcome) {
+                case JoinOutcome.Joined(NodeContact through) -> admitted(through);
+                case JoinOutcome.Refused(NodeContact by, Status status) -> {
+                    LOG.atInfo()
+                            .addKeyValue("peer", self.id())
+                            .addKeyValue("csp", by.id())
+                            .addKeyValue("status", status.code())
+                            .log("not admitted");
+                    later(this::join);
+                }
+                case JoinOutcome.Unreachable _ -> later(this::join);
+            }
+        });
+    }
+
+    private void refresh() {
+        if (closed || asking) {
+            return;
+        }
+        if (entrance.isLost()) {
+            join();
+            return;
+        }
+        asking = true;
+        ask(new ArrayDeque<>(csps.inOrder()), 0);
+    }
+
+    private void ask(Deque<NodeContact> left, int redirects) {
+        NodeContact csp = left.pollFirst();
+        if (closed || csp == null) {
+            asking = false;
+            later(this::refresh);
+            return;
+        }
+        JoinRequest request = new JoinRequest(Transaction.mint(ports.random()), self);
+        ports.transport().request(csp, request, options.answerTimeout(), outcome -> {
+            switch (outcome) {
+                case Outcome.Answered(JoinAnswer _, NodeCertificate _) -> {
+                    asking = false;
+                    admitted(csp);
+                }
+                case Outcome.Answered(Response response, NodeCertificate _)
+                when response.status().code() == Status.MOVED_TEMPORARILY.code()
+                        && response.contact() != null
+                        && redirects < MAX_REDIRECTS -> {
+                    NodeId towards = response.contact();
+                    csps.known(towards).ifPresent(left::addFirst);
+                    ask(left, redirects + 1);
+                }
+                case Outcome.Answered _ -> ask(left, redirects);
+                case Outcome.TimedOut _, Outcome.Unreachable _ -> {
+                    csps.failed(csp.id());
+                    ask(left, redirects);
+                }
+            }
+        });
+    }
+
+    private void admitted(NodeContact csp) {
+        if (closed) {
+            return;
+        }
+        csps.worked(csp.id());
+        pause = options.firstPause();
+        if (!csp.equals(master)) {
+            master = csp;
+            closeKept();
+            kept = links.keep(csp, () -> onLost(csp));
+            admittedBy.accept(csp);
+        }
+        schedule(jittered(options.refresh()), this::refresh);
+    }
+
+    private void onLost(NodeContact csp) {
+        if (closed || !csp.equals(master)) {
+            return;
+        }
+        csps.failed(csp.id());
+        schedule(jittered(options.firstPause()), this::refresh);
+    }
+
+    private void later(Runnable task) {
+        if (closed) {
+            return;
+        }
+        schedule(jittered(pause), task);
+        Duration doubled = pause.multipliedBy(2);
+        pause = doubled.compareTo(options.longestPause()) < 0 ? doubled : options.longestPause();
+    }
+
+    /** Between half of it and all of it, so that peers that lost the same CSP do not come at once. */
+    private Duration jittered(Duration whole) {
+        return whole.dividedBy(2)
+                .plusNanos((long) (whole.toNanos() / 2.0 * ports.random().nextDouble()));
+    }
+
+    private void schedule(Duration delay, Runnable task) {
+        if (next != null) {
+            next.cancel();
+        }
+        next = ports.scheduler().schedule(delay, task);
+    }
+
+    private void closeKept() {
+        if (kept != null) {
+            kept.close();
+            kept = null;
+        }
+    }
+
+    /** Asks nobody any more. Idempotent. */
+    @Override
+    public void close() {
+        closed = true;
+        if (next != null) {
+            next.cancel();
+        }
+        closeKept();
+    }
+}

@@ -1,0 +1,3 @@
+/** A peer's messages, in both directions. */
+@org.jspecify.annotations.NullMarked
+package io.pigw.peer.text;

@@ -1,0 +1,147 @@
+package io.pigw.peer.membership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pigw.overlay.chord.JoinOutcome;
+import io.pigw.overlay.port.Outcome;
+import io.pigw.overlay.port.Role;
+import io.pigw.p2psip.HostPort;
+import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Ring;
+import io.pigw.p2psip.message.ChordMessage.JoinAnswer;
+import io.pigw.p2psip.message.P2psipMessage;
+import io.pigw.p2psip.message.Response;
+import io.pigw.p2psip.message.Status;
+import io.pigw.peer.text.FakePorts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class MembershipTest {
+
+    private static final NodeContact NEAR = new NodeContact(NodeId.of(512), new HostPort("127.0.0.1", 9512));
+    private static final NodeContact NEXT = new NodeContact(NodeId.of(100), new HostPort("127.0.0.1", 9100));
+
+    private final FakePorts fake = new FakePorts(FakePorts.certificate(586, Role.PEER));
+    private final List<Consumer<JoinOutcome>> joins = new ArrayList<>();
+    private final List<NodeContact> kept = new ArrayList<>();
+    private final List<NodeContact> admittedBy = new ArrayList<>();
+    private Runnable lost = () -> {};
+    private boolean ringLost;
+
+    @Test
+    void keepsALinkToTheOneThatAdmitted() {
+        Membership membership = started();
+
+        joins.getFirst().accept(new JoinOutcome.Joined(NEAR));
+
+        assertThat(membership.master()).contains(NEAR);
+        assertThat(kept).containsExactly(NEAR);
+        assertThat(admittedBy).containsExactly(NEAR);
+    }
+
+    @Test
+    void triesAgainLaterWhenNobodyAdmits() {
+        Membership membership = started();
+
+        joins.getFirst().accept(new JoinOutcome.Unreachable());
+        assertThat(membership.master()).isEmpty();
+        runScheduled();
+
+        assertThat(joins).hasSize(2);
+    }
+
+    @Test
+    void takesTheNextMasterWhenTheFirstIsLost() {
+        Membership membership = started();
+        joins.getFirst().accept(new JoinOutcome.Joined(NEAR));
+
+        lost.run();
+        runScheduled();
+        assertThat(fake.sent.getFirst().to()).isEqualTo(NEXT);
+        answer(0, new JoinAnswer(fake.sent.getFirst().request().transaction(), List.of(), List.of(), List.of()));
+
+        assertThat(membership.master()).contains(NEXT);
+        assertThat(kept).containsExactly(NEXT);
+        assertThat(joins).hasSize(1);
+    }
+
+    @Test
+    void followsARedirectionToAKnownCsp() {
+        Membership membership = started();
+        joins.getFirst().accept(new JoinOutcome.Joined(NEXT));
+        runScheduled();
+
+        assertThat(fake.sent.getFirst().to()).isEqualTo(NEAR);
+        answer(
+                0,
+                Response.to(fake.sent.getFirst().request(), Status.MOVED_TEMPORARILY)
+                        .redirectTo(NEXT));
+        assertThat(fake.sent.get(1).to()).isEqualTo(NEXT);
+        answer(1, new JoinAnswer(fake.sent.get(1).request().transaction(), List.of(), List.of(), List.of()));
+
+        assertThat(membership.master()).contains(NEXT);
+    }
+
+    @Test
+    void joinsAnewWhenTheRingKnowsItNoMore() {
+        started();
+        joins.getFirst().accept(new JoinOutcome.Joined(NEAR));
+
+        ringLost = true;
+        runScheduled();
+
+        assertThat(joins).hasSize(2);
+    }
+
+    @Test
+    void asksNobodyOnceClosed() {
+        Membership membership = started();
+        joins.getFirst().accept(new JoinOutcome.Joined(NEAR));
+
+        membership.close();
+        lost.run();
+
+        assertThat(kept).isEmpty();
+        assertThat(fake.scheduled).isEmpty();
+    }
+
+    private Membership started() {
+        Membership.Entrance entrance = new Membership.Entrance() {
+            @Override
+            public void join(List<NodeContact> csps, Consumer<JoinOutcome> then) {
+                joins.add(then);
+            }
+
+            @Override
+            public boolean isLost() {
+                return ringLost;
+            }
+        };
+        LinkKeeper keeper = (csp, onLost) -> {
+            kept.add(csp);
+            lost = onLost;
+            return () -> kept.remove(csp);
+        };
+        Membership membership = new Membership(
+                new NodeContact(NodeId.of(586), new HostPort("127.0.0.1", 9586)),
+                MembershipOptions.DEFAULTS,
+                fake.ports(),
+                new CspChoice(new Ring(11), NodeId.of(586), List.of(NEAR, NEXT), () -> fake.now),
+                keeper,
+                entrance,
+                admittedBy::add);
+        membership.start();
+        return membership;
+    }
+
+    private void runScheduled() {
+        fake.scheduled.removeLast().run();
+    }
+
+    private void answer(int attempt, P2psipMessage answer) {
+        fake.sent.get(attempt).then().accept(new Outcome.Answered(answer, FakePorts.certificate(512, Role.CSP)));
+    }
+}

@@ -1,0 +1,183 @@
+package io.pigw.peer.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pigw.overlay.port.Inbound;
+import io.pigw.overlay.port.NodeCertificate;
+import io.pigw.overlay.port.Role;
+import io.pigw.p2psip.Bytes;
+import io.pigw.p2psip.CallId;
+import io.pigw.p2psip.HostPort;
+import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Party;
+import io.pigw.p2psip.Transaction;
+import io.pigw.p2psip.message.Identity;
+import io.pigw.p2psip.message.MessageRequest;
+import io.pigw.p2psip.message.Response;
+import io.pigw.p2psip.signing.SignedContent;
+import io.pigw.peer.inbox.Inbox;
+import io.pigw.peer.inbox.InboxEntry;
+import io.pigw.peer.inbox.InboxSignal;
+import io.pigw.peer.inbox.MemoryInbox;
+import io.pigw.peer.inbox.ReceivedMessage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ReceiverTest {
+
+    private static final NodeCertificate CSP = FakePorts.certificate(512, Role.CSP);
+    private static final NodeCertificate SELF = FakePorts.certificate(586, Role.PEER);
+
+    private final FakePorts fake = new FakePorts(SELF);
+    private final MemoryInbox inbox = new MemoryInbox(2);
+    private final InboxSignal signal = new InboxSignal();
+    private final List<Integer> codes = new ArrayList<>();
+
+    @Test
+    void keepsWhatACspSigned() {
+        take(CSP, message(CSP, "a"));
+
+        assertThat(codes).containsExactly(200);
+        assertThat(inbox.after(0, 10))
+                .extracting(entry -> entry.message().from().toString())
+                .containsExactly("alice@ims.example.net");
+        assertThat(signal.version()).isEqualTo(1);
+    }
+
+    @Test
+    void answersADuplicateAsTheFirst() {
+        take(CSP, message(CSP, "a"));
+        take(CSP, message(CSP, "a"));
+
+        assertThat(codes).containsExactly(200, 200);
+        assertThat(inbox.after(0, 10)).hasSize(1);
+        assertThat(signal.version()).isEqualTo(1);
+    }
+
+    @Test
+    void answersOnlyOnceTheMessageIsDurable() {
+        CompletableFuture<Inbox.Receipt> commit = new CompletableFuture<>();
+        Inbox slow = new Inbox() {
+            @Override
+            public CompletableFuture<Receipt> accept(ReceivedMessage message) {
+                return commit;
+            }
+
+            @Override
+            public List<InboxEntry> after(long number, int max) {
+                return List.of();
+            }
+        };
+        Receiver receiver = new Receiver(FakePorts.OVERLAY, fake.ports(), slow, signal);
+
+        receiver.onMessage(inbound(CSP, message(CSP, "a")), message(CSP, "a"));
+        assertThat(codes).isEmpty();
+        commit.completeExceptionally(new IllegalStateException("disk"));
+
+        assertThat(codes).containsExactly(503);
+    }
+
+    @Test
+    void refusesAnImsUsersNameOverAPeersLink() {
+        NodeCertificate peer = FakePorts.certificate(700, Role.PEER);
+
+        take(peer, message(peer, "a"));
+
+        assertThat(codes).containsExactly(403);
+        assertThat(inbox.after(0, 10)).isEmpty();
+    }
+
+    @Test
+    void refusesWhatIsNotSignedByThatCsp() {
+        take(CSP, message(CSP, "a").withIdentity(null));
+        take(CSP, message(FakePorts.certificate(1536, Role.CSP), "b"));
+        MessageRequest altered = message(CSP, "c");
+        take(CSP, copy(altered, altered.target(), altered.date(), Bytes.utf8("other")));
+
+        assertThat(codes).containsExactly(403, 403, 403);
+    }
+
+    @Test
+    void refusesAStaleDate() {
+        take(
+                CSP,
+                signed(CSP, copy(message(CSP, "a"), Party.parse("586"), FakePorts.NOW.minusSeconds(601), Bytes.EMPTY)));
+        take(CSP, signed(CSP, copy(message(CSP, "b"), Party.parse("586"), null, Bytes.EMPTY)));
+
+        assertThat(codes).containsExactly(403, 403);
+    }
+
+    @Test
+    void isNotTheTargetOfAnothersMessage() {
+        take(CSP, signed(CSP, copy(message(CSP, "a"), Party.parse("587"), FakePorts.NOW, Bytes.EMPTY)));
+
+        assertThat(codes).containsExactly(404);
+    }
+
+    @Test
+    void asksToComeBackWhenItIsFull() {
+        take(CSP, message(CSP, "a"));
+        take(CSP, message(CSP, "b"));
+        take(CSP, message(CSP, "c"));
+
+        assertThat(codes).containsExactly(200, 200, 503);
+    }
+
+    private void take(NodeCertificate from, MessageRequest message) {
+        new Receiver(FakePorts.OVERLAY, fake.ports(), inbox, signal).onMessage(inbound(from, message), message);
+    }
+
+    private Inbound inbound(NodeCertificate from, MessageRequest message) {
+        return new Inbound(
+                from,
+                new HostPort("127.0.0.1", 50_000),
+                message,
+                answer -> codes.add(((Response) answer).status().code()));
+    }
+
+    private static MessageRequest message(NodeCertificate csp, String callId) {
+        return signed(
+                csp,
+                new MessageRequest(
+                        Party.parse("586"),
+                        68,
+                        Party.parse("alice@ims.example.net"),
+                        Party.parse("586"),
+                        null,
+                        new CallId(callId),
+                        new Transaction(1),
+                        FakePorts.NOW,
+                        "text/plain",
+                        null,
+                        null,
+                        List.of(new NodeContact(NodeId.of(512), new HostPort("127.0.0.1", 9512))),
+                        Bytes.utf8("hello")));
+    }
+
+    private static MessageRequest signed(NodeCertificate by, MessageRequest message) {
+        return message.withIdentity(
+                new Identity(FakePorts.signature(by, SignedContent.message(FakePorts.OVERLAY, message)), by.der()));
+    }
+
+    private static MessageRequest copy(MessageRequest m, Party target, @Nullable Instant date, Bytes body) {
+        return new MessageRequest(
+                target,
+                m.maxForwards(),
+                m.from(),
+                target,
+                null,
+                m.callId(),
+                m.transaction(),
+                date,
+                "text/plain",
+                m.identity(),
+                null,
+                m.via(),
+                body);
+    }
+}
