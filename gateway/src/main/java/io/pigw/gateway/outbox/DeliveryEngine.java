@@ -1,0 +1,205 @@
+package io.pigw.gateway.outbox;
+
+import io.pigw.overlay.port.Scheduler;
+import io.pigw.p2psip.message.Notice;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes what is due from the outbox, one direction of it, and sees it to its end: delivered, refused, or expired. Passive: all
+ * of it on the owner's loop.
+ */
+public final class DeliveryEngine implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryEngine.class);
+
+    /** How long a completion that the store did not take waits for its next try. */
+    static final Duration COMPLETION_RETRY = Duration.ofMillis(200);
+
+    private final Direction direction;
+    private final Outbox outbox;
+    private final Carrier carrier;
+    private final NoticeWriter notices;
+    private final RetryPolicy retries;
+    private final int maxInFlight;
+    private final Scheduler scheduler;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final DeliveryListener listener;
+
+    private int inFlight;
+    private boolean closed;
+    private boolean pumping;
+    private @Nullable Instant wakeAt;
+    private Scheduler.@Nullable Cancellable wake;
+
+    /**
+     * An engine that does nothing before {@link #pump()}.
+     *
+     * @param retries when to try again
+     * @param maxInFlight attempts at a time, 1 or more; what is due beyond them waits in the outbox
+     */
+    public DeliveryEngine(
+            Direction direction,
+            Outbox outbox,
+            Carrier carrier,
+            NoticeWriter notices,
+            RetryPolicy retries,
+            int maxInFlight,
+            Timing timing,
+            DeliveryListener listener) {
+        this.direction = direction;
+        this.outbox = outbox;
+        this.carrier = carrier;
+        this.notices = notices;
+        this.retries = retries;
+        this.maxInFlight = maxInFlight;
+        this.scheduler = timing.scheduler();
+        this.clock = timing.clock();
+        this.random = timing.random();
+        this.listener = listener;
+    }
+
+    /**
+     * Where time and chance come from.
+     *
+     * @param scheduler of the owner's loop
+     */
+    public record Timing(Scheduler scheduler, InstantSource clock, RandomGenerator random) {}
+
+    /** Starts what is due, now and whenever something becomes due. Call it when an entry was stored. */
+    public void pump() {
+        if (closed || pumping) {
+            return;
+        }
+        pumping = true;
+        try {
+            while (inFlight < maxInFlight) {
+                var due = outbox.lease(direction, clock.instant(), maxInFlight - inFlight);
+                if (due.isEmpty()) {
+                    break;
+                }
+                inFlight += due.size();
+                due.forEach(this::attempt);
+            }
+        } finally {
+            pumping = false;
+        }
+        planWake();
+    }
+
+    private void attempt(Entry entry) {
+        carrier.attempt(entry, attempt -> {
+            if (closed) {
+                return;
+            }
+            switch (attempt) {
+                case Attempt.Delivered _ -> complete(entry, Ending.DELIVERED, Optional.empty());
+                case Attempt.Refused refused -> giveUp(entry, Ending.REFUSED, refused.reason());
+                case Attempt.Unfinished unfinished -> later(entry, unfinished);
+            }
+        });
+    }
+
+    private void later(Entry entry, Attempt.Unfinished attempt) {
+        Instant now = clock.instant();
+        Duration backOff = retries.delay(entry.progress().attempts() + 1, random);
+        Duration delay = backOff.compareTo(attempt.notBefore()) < 0 ? attempt.notBefore() : backOff;
+        Entry further = entry.with(entry.progress().after(attempt, now.plus(delay)));
+        if (further.progress().nextAttempt().isAfter(entry.draft().expiresAt())) {
+            giveUp(further, Ending.EXPIRED, attempt.reason());
+            return;
+        }
+        LOG.atDebug()
+                .addKeyValue("callId", entry.payload().callId())
+                .addKeyValue("attempts", further.progress().attempts())
+                .addKeyValue("delayMillis", delay.toMillis())
+                .addKeyValue("reason", attempt.reason())
+                .log("delivery is tried again");
+        outbox.defer(further);
+        listener.onRetry(further);
+        finished();
+    }
+
+    private void giveUp(Entry entry, Ending ending, String reason) {
+        boolean reached = entry.progress().reached();
+        LOG.atInfo()
+                .addKeyValue("callId", entry.payload().callId())
+                .addKeyValue("direction", direction)
+                .addKeyValue("attempts", entry.progress().attempts())
+                .addKeyValue("uncertain", entry.progress().uncertain())
+                .addKeyValue("reason", reason)
+                .log(reached ? "some devices were not reached" : "message was not delivered");
+        Instant now = clock.instant();
+        Notice.Kind kind = entry.progress().uncertain() ? Notice.Kind.UNCONFIRMED : Notice.Kind.UNREACHABLE;
+        Optional<Draft> notice =
+                reached || entry.payload().isNotice() ? Optional.empty() : notices.noticeOf(entry, kind, now);
+        complete(entry, reached ? Ending.DELIVERED : ending, notice);
+    }
+
+    private void complete(Entry entry, Ending ending, Optional<Draft> notice) {
+        Instant now = clock.instant();
+        outbox.complete(entry, ending, now, notice).whenComplete((completion, failure) -> {
+            if (closed) {
+                return;
+            }
+            if (failure != null) {
+                LOG.atWarn()
+                        .setCause(failure)
+                        .addKeyValue("callId", entry.payload().callId())
+                        .log("the end of a delivery could not be written yet");
+                scheduler.schedule(COMPLETION_RETRY, () -> {
+                    if (!closed) {
+                        complete(entry, ending, notice);
+                    }
+                });
+                return;
+            }
+            if (completion.ended()) {
+                listener.onEnd(entry, ending, Duration.between(entry.draft().acceptedAt(), now));
+            }
+            completion.notice().ifPresent(listener::onNotice);
+            finished();
+        });
+    }
+
+    private void finished() {
+        inFlight--;
+        pump();
+    }
+
+    private void planWake() {
+        if (closed || inFlight >= maxInFlight) {
+            return;
+        }
+        Optional<Instant> next = outbox.nextDue(direction);
+        if (next.isEmpty() || next.get().equals(wakeAt)) {
+            return;
+        }
+        if (wake != null) {
+            wake.cancel();
+        }
+        Duration delay = Duration.between(clock.instant(), next.get());
+        wakeAt = next.get();
+        wake = scheduler.schedule(delay.isNegative() ? Duration.ZERO : delay, () -> {
+            wakeAt = null;
+            wake = null;
+            pump();
+        });
+    }
+
+    /** Starts nothing any more. What is under way ends without effect and is tried again after the next start. */
+    @Override
+    public void close() {
+        closed = true;
+        if (wake != null) {
+            wake.cancel();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.pigw.gateway.outbox;
+
+/** How a delivery ended. */
+public enum Ending {
+    DELIVERED(1),
+    REFUSED(2),
+    EXPIRED(3);
+
+    /** The state of a row whose delivery goes on. */
+    static final int PENDING = 0;
+
+    private final int code;
+
+    Ending(int code) {
+        this.code = code;
+    }
+
+    /** As it is stored. */
+    int code() {
+        return code;
+    }
+}

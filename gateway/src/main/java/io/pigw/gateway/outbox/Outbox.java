@@ -1,0 +1,45 @@
+package io.pigw.gateway.outbox;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The messages that were accepted and not yet delivered, both ways. Rows are durable; the index of what is due is in memory
+ * and is rebuilt by a scan when the outbox is opened.
+ *
+ * <p>Of one entry: stored → leased → (deferred → leased)* → completed. An entry is leased to one holder at a time; a lease ends
+ * with the process.
+ *
+ * <p>{@link #accept} may be called on any thread. All else belongs to the owner's loop, and all stages complete there.
+ */
+public interface Outbox {
+
+    /**
+     * Writes the message, unless its key is known or there is no room. A stage that fails means that nothing was stored for
+     * certain: the sender has to try again.
+     */
+    CompletionStage<Acceptance> accept(Draft draft);
+
+    /** Takes entries that are due, earliest first. */
+    List<Entry> lease(Direction direction, Instant now, int max);
+
+    /** Gives a leased entry back with its progress, which is written soon. */
+    void defer(Entry entry);
+
+    /**
+     * Ends a leased entry. The notice, if any, is written in the same transaction: both or neither, and once. A stage that
+     * fails leaves the entry leased; the holder completes it again.
+     */
+    CompletionStage<Completion> complete(Entry entry, Ending ending, Instant now, Optional<Draft> notice);
+
+    /** When the earliest entry that is not leased is due. */
+    Optional<Instant> nextDue(Direction direction);
+
+    /** Entries that have not ended, leased ones too. Any thread. */
+    int pending();
+
+    /** Forgets ended entries whose key need not be known any more. */
+    void purge(Instant now);
+}

@@ -1,0 +1,114 @@
+package io.pigw.gateway.outbox;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The outbox without a disk; what stands for the disk outlives it. */
+public final class MemoryOutbox implements Outbox {
+
+    /** What a restart finds. */
+    public static final class Disk {
+        private final TreeMap<Long, Row> rows = new TreeMap<>();
+    }
+
+    private record Row(Entry entry, boolean ended, Instant forgetAt) {}
+
+    private final Disk disk;
+    private final OutboxLimits limits;
+    private final Room room;
+    private final DueIndex due = new DueIndex();
+    private final Set<Long> failing = new HashSet<>();
+
+    /** Opens the outbox on what an earlier one left. */
+    public MemoryOutbox(Disk disk, OutboxLimits limits) {
+        this.disk = disk;
+        this.limits = limits;
+        this.room = new Room(limits);
+        disk.rows.values().stream().filter(row -> !row.ended()).forEach(row -> {
+            room.take(row.entry().payload());
+            due.add(row.entry());
+        });
+    }
+
+    /** The next completion of the entry fails. */
+    void failNextCompletionOf(long id) {
+        failing.add(id);
+    }
+
+    @Override
+    public CompletionStage<Acceptance> accept(Draft draft) {
+        Optional<Entry> known = disk.rows.values().stream()
+                .map(Row::entry)
+                .filter(entry -> entry.draft().key().equals(draft.key()))
+                .findFirst();
+        if (!room.tryTake(draft.payload())) {
+            return CompletableFuture.completedFuture(new Acceptance.Full());
+        }
+        if (known.isPresent()) {
+            room.release(draft.payload());
+            return CompletableFuture.completedFuture(
+                    new Acceptance.Duplicate(known.get().draft().answer()));
+        }
+        return CompletableFuture.completedFuture(new Acceptance.Stored(store(draft)));
+    }
+
+    private Entry store(Draft draft) {
+        long id = disk.rows.isEmpty() ? 1 : disk.rows.lastKey() + 1;
+        Entry entry = new Entry(id, draft, Progress.start(draft.acceptedAt()));
+        disk.rows.put(id, new Row(entry, false, Instant.MAX));
+        due.add(entry);
+        return entry;
+    }
+
+    @Override
+    public List<Entry> lease(Direction direction, Instant now, int max) {
+        return due.take(direction, now, max);
+    }
+
+    @Override
+    public void defer(Entry entry) {
+        disk.rows.put(entry.id(), new Row(entry, false, Instant.MAX));
+        due.add(entry);
+    }
+
+    @Override
+    public CompletionStage<Completion> complete(Entry entry, Ending ending, Instant now, Optional<Draft> notice) {
+        if (failing.remove(entry.id())) {
+            return CompletableFuture.failedFuture(new IllegalStateException("disk full"));
+        }
+        Row row = disk.rows.get(entry.id());
+        if (row == null || row.ended()) {
+            return CompletableFuture.completedFuture(new Completion(false, Optional.empty()));
+        }
+        Instant kept = now.plus(limits.keepEnded());
+        Instant keepUntil = entry.draft().keepUntil();
+        disk.rows.put(entry.id(), new Row(entry, true, kept.isAfter(keepUntil) ? kept : keepUntil));
+        room.release(entry.payload());
+        Optional<Entry> written = notice.map(draft -> {
+            room.take(draft.payload());
+            return store(draft);
+        });
+        return CompletableFuture.completedFuture(new Completion(true, written));
+    }
+
+    @Override
+    public Optional<Instant> nextDue(Direction direction) {
+        return due.nextDue(direction);
+    }
+
+    @Override
+    public int pending() {
+        return room.messages();
+    }
+
+    @Override
+    public void purge(Instant now) {
+        disk.rows.values().removeIf(row -> row.forgetAt().isBefore(now));
+    }
+}
