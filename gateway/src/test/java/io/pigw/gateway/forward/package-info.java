@@ -1,0 +1,4 @@
+@NullMarked
+package io.pigw.gateway.forward;
+
+import org.jspecify.annotations.NullMarked;
