@@ -1,0 +1,119 @@
+package io.pigw.gateway.translate;
+
+import io.pigw.gateway.as.ImsMessage;
+import io.pigw.gateway.outbox.Payload;
+import io.pigw.p2psip.CallId;
+import io.pigw.p2psip.Party;
+import io.pigw.p2psip.Transaction;
+import io.pigw.p2psip.message.MessageRequest;
+import io.pigw.p2psip.message.Notice;
+import io.pigw.p2psip.message.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * SIP MESSAGE to P2PSIP MESSAGE. Via, Contact, Route, Record-Route and the P-headers stay behind; so does the SIP Call-ID, which
+ * is kept beside the new one. Pure.
+ *
+ * @param addressing whose address is whose
+ */
+public record ImsToPeer(Addressing addressing) {
+
+    /** A Date further away than this is replaced by the gateway's own: peers refuse it as stale. */
+    static final Duration FRESHNESS = Duration.ofMinutes(10);
+
+    /** The sender whose name is withheld (RFC 3323 §4.1.1.3). */
+    private static final Party.User ANONYMOUS = new Party.User("anonymous", "anonymous.invalid");
+
+    /**
+     * Translates a message from IMS.
+     *
+     * @param callId minted for it
+     * @param now when it came
+     */
+    public Translation<Payload.ToPeer> translate(ImsMessage message, CallId callId, Instant now) {
+        Addressing.Target target = addressing.target(message.requestUri());
+        if (target instanceof Addressing.Target.Gateway) {
+            target = addressing.target(message.toUri());
+        }
+        return switch (target) {
+            case Addressing.Target.Gateway _ ->
+                refused(Status.NOT_FOUND.because("Name a peer: sip:ID@" + addressing.overlayDomain()));
+            case Addressing.Target.Nobody nobody -> refused(Status.NOT_FOUND.because(nobody.reason()));
+            case Addressing.Target.Peer peer -> toPeer(peer.party(), message, callId, now);
+        };
+    }
+
+    private Translation<Payload.ToPeer> toPeer(Party to, ImsMessage message, CallId callId, Instant now) {
+        var sender = addressing.imsUser(sender(message));
+        if (sender.isEmpty()) {
+            return refused(Status.BAD_REQUEST.because("From is not a user's address"));
+        }
+        if (addressing.isOfOverlay(sender.get())) {
+            return refused(Status.FORBIDDEN.because("From is a peer's address"));
+        }
+        if (message.maxForwards() < 1) {
+            return refused(Status.TOO_MANY_HOPS);
+        }
+        MessageRequest request;
+        try {
+            request = request(to, message.anonymous() ? ANONYMOUS : sender.get(), message, callId, now);
+        } catch (IllegalArgumentException invalid) {
+            return refused(Status.BAD_REQUEST.because(String.valueOf(invalid.getMessage())));
+        }
+        return new Translation.Translated<>(new Payload.ToPeer(request, message.callId(), sender.get()));
+    }
+
+    private static MessageRequest request(Party to, Party.User from, ImsMessage message, CallId callId, Instant now) {
+        return new MessageRequest(
+                to,
+                Math.min(message.maxForwards() - 1, MessageRequest.INITIAL_MAX_FORWARDS),
+                from,
+                to,
+                null,
+                callId,
+                Transaction.ABSENT,
+                message.date().filter(date -> isFresh(date, now)).orElse(now),
+                message.contentType().isEmpty() ? null : message.contentType(),
+                null,
+                null,
+                List.of(),
+                message.body());
+    }
+
+    /** Who sent it: the identity that the core asserts, else From. */
+    public static String sender(ImsMessage message) {
+        return message.assertedIdentity().orElse(message.fromUri());
+    }
+
+    /** What the peer is told when its message did not reach IMS: from the target, about the message. */
+    public Payload.ToPeer notice(Payload.ToIms failed, Party origin, Notice.Kind kind, CallId callId, Instant now) {
+        Party.User target = addressing
+                .imsUser(failed.message().requestUri())
+                .orElseThrow(() -> new IllegalStateException("the target was translated before"));
+        MessageRequest notice = new MessageRequest(
+                origin,
+                MessageRequest.INITIAL_MAX_FORWARDS,
+                target,
+                origin,
+                null,
+                callId,
+                Transaction.ABSENT,
+                now,
+                NoticeText.CONTENT_TYPE,
+                null,
+                new Notice(kind, failed.callId()),
+                List.of(),
+                NoticeText.of(kind, target));
+        return new Payload.ToPeer(notice, "", target);
+    }
+
+    private static boolean isFresh(Instant date, Instant now) {
+        return Duration.between(date, now).abs().compareTo(FRESHNESS) <= 0;
+    }
+
+    private static Translation<Payload.ToPeer> refused(Status status) {
+        return new Translation.Refused<>(status);
+    }
+}

@@ -1,0 +1,98 @@
+package io.pigw.gateway.translate;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What counts of a {@code sip:}, {@code sips:} or {@code tel:} URI here (RFC 3261 §19.1): user and host, without password,
+ * port, parameters and headers.
+ *
+ * @param scheme in lower case
+ * @param user unescaped; empty where the URI names a host alone. Of a {@code tel:} URI the number
+ * @param host in lower case; empty for {@code tel:}
+ */
+record SipAddress(String scheme, String user, String host) {
+
+    private static final String UNESCAPED = "-_.!~*'()&=+$,;?/";
+
+    /** Reads a URI; none when it is not of those schemes or is malformed. */
+    static Optional<SipAddress> parse(String uri) {
+        int colon = uri.indexOf(':');
+        if (colon <= 0) {
+            return Optional.empty();
+        }
+        String scheme = uri.substring(0, colon).toLowerCase(Locale.ROOT);
+        String rest = uri.substring(colon + 1);
+        return switch (scheme) {
+            case "sip", "sips" -> parseSip(scheme, rest);
+            case "tel" -> parseTel(rest);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<SipAddress> parseSip(String scheme, String rest) {
+        // The user part may hold ';' and '?' (RFC 3261 §25.1), never '@'.
+        int at = rest.lastIndexOf('@');
+        String user = at < 0 ? "" : rest.substring(0, at);
+        String host = cut(cut(rest.substring(at + 1), ';'), '?');
+        int port = host.startsWith("[") ? host.indexOf(':', host.indexOf(']') + 1) : host.indexOf(':');
+        if (port >= 0) {
+            host = host.substring(0, port);
+        }
+        String name = cut(user, ':');
+        if (host.isEmpty() || at == 0 || at > 0 && name.isEmpty()) {
+            return Optional.empty();
+        }
+        String lowerHost = host.toLowerCase(Locale.ROOT);
+        return unescape(name).map(text -> new SipAddress(scheme, text, lowerHost));
+    }
+
+    private static Optional<SipAddress> parseTel(String rest) {
+        String number = cut(rest, ';').replaceAll("[-.()]", "");
+        boolean digits = number.matches("\\+?[0-9]{1,32}");
+        return digits ? Optional.of(new SipAddress("tel", number, "")) : Optional.empty();
+    }
+
+    private static String cut(String text, char mark) {
+        int end = text.indexOf(mark);
+        return end < 0 ? text : text.substring(0, end);
+    }
+
+    private static Optional<String> unescape(String text) {
+        if (text.indexOf('%') < 0) {
+            return Optional.of(text);
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '%') {
+                bytes.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
+                continue;
+            }
+            int high = i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
+            int low = i + 2 < text.length() ? Character.digit(text.charAt(i + 2), 16) : -1;
+            if (high < 0 || low < 0) {
+                return Optional.empty();
+            }
+            bytes.write(high << 4 | low);
+            i += 2;
+        }
+        return Optional.of(bytes.toString(StandardCharsets.UTF_8));
+    }
+
+    /** {@code sip:user@host} with the user escaped where the grammar wants it. */
+    static String uri(String user, String host) {
+        StringBuilder uri = new StringBuilder("sip:");
+        for (byte b : user.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || UNESCAPED.indexOf(c) >= 0) {
+                uri.append(c);
+            } else {
+                uri.append(String.format(Locale.ROOT, "%%%02X", b & 0xff));
+            }
+        }
+        return uri.append('@').append(host).toString();
+    }
+}

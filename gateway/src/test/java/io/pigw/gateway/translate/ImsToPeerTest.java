@@ -1,0 +1,161 @@
+package io.pigw.gateway.translate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pigw.gateway.as.ImsMessage;
+import io.pigw.gateway.outbox.Payload;
+import io.pigw.p2psip.Bytes;
+import io.pigw.p2psip.CallId;
+import io.pigw.p2psip.HostPort;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Party;
+import io.pigw.p2psip.Ring;
+import io.pigw.p2psip.message.Notice;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImsToPeerTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-21T09:00:05Z");
+    private static final CallId CALL_ID = new CallId("000102030405060708090a0b0c0d0e0f");
+
+    private final ImsToPeer translator = new ImsToPeer(addressing());
+
+    static Addressing addressing() {
+        return new Addressing(
+                new Ring(11),
+                "p2p.example.net",
+                "ims.example.net",
+                Set.of(NodeId.of(260), NodeId.of(512), NodeId.of(1536)),
+                Set.of("pigw@ims.example.net", "greetings@p2p.example.net"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ims-to-node",
+                "ims-to-user",
+                "ims-asserted",
+                "ims-cpim",
+                "ims-retargeted",
+                "ims-tel",
+                "ims-private"
+            })
+    void goldenPairs(String pair) {
+        ImsMessage message = GoldenFiles.ims(pair + ".sip");
+
+        Payload.ToPeer payload = translated(translator.translate(message, CALL_ID, NOW));
+
+        assertThat(GoldenFiles.text(payload.message())).isEqualTo(GoldenFiles.read(pair + ".p2psip"));
+        assertThat(payload.sipCallId()).isEqualTo(message.callId());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sip:abc%zz@p2p.example.net | Not a peer's address: use sip:ID@p2p.example.net",
+                "sip:p2p.example.net | Not a peer's address: use sip:ID@p2p.example.net",
+                "sip:@p2p.example.net | Not a peer's address: use sip:ID@p2p.example.net",
+                "sip:2048@p2p.example.net | Outside the ring of 2^11",
+                "sip:99999999999999999999999999999999999999999@p2p.example.net | Not a node ID",
+                "sip:999999999999999999999999999999999999999@p2p.example.net | Not a node ID",
+                "sip:0586@p2p.example.net | Not a node ID",
+                "sip:260@p2p.example.net | Reserved node ID",
+                "sip:512@p2p.example.net | Reserved node ID",
+                "sip:586@other.example.net | Not a host of this gateway",
+                "sip:+4738140000@p2p.example.net | Not a user name",
+                "tel:+4738140000 | Number not assigned",
+                "sip:pigw@ims.example.net | Name a peer: sip:ID@p2p.example.net",
+                "sip:greetings@p2p.example.net | Name a peer: sip:ID@p2p.example.net",
+            })
+    void whatNamesNoPeerIsNotFound(String uri, String reason) {
+        ImsMessage message = message(uri, "sip:alice@ims.example.net");
+
+        var verdict = translator.translate(message, CALL_ID, NOW);
+
+        assertThat(verdict).isInstanceOfSatisfying(Translation.Refused.class, refused -> {
+            assertThat(refused.status().code()).isEqualTo(404);
+            assertThat(refused.status().reason()).isEqualTo(reason);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sip:586@p2p.example.net",
+                "sips:586@P2P.example.NET:5061;transport=tcp",
+                "sip:%35%38%36@p2p.example.net?subject=x",
+                "sip:586:secret@p2p.example.net"
+            })
+    void spellingsOfOneNode(String uri) {
+        Payload.ToPeer payload =
+                translated(translator.translate(message(uri, "sip:alice@ims.example.net"), CALL_ID, NOW));
+
+        assertThat(payload.message().to()).isEqualTo(new Party.Node(NodeId.of(586)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sip:bob@p2p.example.net, 403",
+        "sip:586@P2P.example.net, 403",
+        "sip:ims.example.net, 400",
+        "sip:a b@ims.example.net, 400"
+    })
+    void anImsClientCannotBeAPeer(String from, int code) {
+        var verdict = translator.translate(message("sip:586@p2p.example.net", from), CALL_ID, NOW);
+
+        assertThat(verdict)
+                .isInstanceOfSatisfying(
+                        Translation.Refused.class,
+                        refused -> assertThat(refused.status().code()).isEqualTo(code));
+    }
+
+    @Test
+    void whoWantsNoNameStillGetsTheNotice() {
+        Payload.ToPeer payload = translated(translator.translate(GoldenFiles.ims("ims-private.sip"), CALL_ID, NOW));
+
+        assertThat(payload.message().from()).isEqualTo(new Party.User("anonymous", "anonymous.invalid"));
+        assertThat(payload.sender()).isEqualTo(new Party.User("coco", "ims.example.net"));
+    }
+
+    @Test
+    void theNoticeToAPeerComesFromTheTargetThatWasNotReached() {
+        Payload.ToIms failed = new Payload.ToIms(
+                PeerToImsTest.outgoing("sip:alice@ims.example.net"), new CallId("abc"), NodeId.of(586));
+
+        Payload.ToPeer notice =
+                translator.notice(failed, new Party.Node(NodeId.of(586)), Notice.Kind.UNREACHABLE, CALL_ID, NOW);
+
+        assertThat(GoldenFiles.text(notice.message())).isEqualTo(GoldenFiles.read("notice-to-peer.p2psip"));
+        assertThat(notice.isNotice()).isTrue();
+    }
+
+    private static Payload.ToPeer translated(Translation<Payload.ToPeer> verdict) {
+        assertThat(verdict).isInstanceOf(Translation.Translated.class);
+        return ((Translation.Translated<Payload.ToPeer>) verdict).message();
+    }
+
+    private static ImsMessage message(String requestUri, String from) {
+        return new ImsMessage(
+                requestUri,
+                from,
+                Optional.of("tag"),
+                requestUri,
+                "1@client",
+                1,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                70,
+                "text/plain",
+                Bytes.utf8("hi"),
+                new HostPort("127.0.0.1", 5060),
+                "UDP");
+    }
+}

@@ -1,0 +1,127 @@
+package io.pigw.gateway.translate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pigw.gateway.outbox.Payload;
+import io.pigw.gateway.ua.OutgoingMessage;
+import io.pigw.overlay.port.NodeCertificate;
+import io.pigw.overlay.port.Role;
+import io.pigw.p2psip.Bytes;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Party;
+import io.pigw.p2psip.message.MessageRequest;
+import io.pigw.p2psip.message.Notice;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PeerToImsTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-21T09:00:05Z");
+
+    private final PeerToIms translator = new PeerToIms(ImsToPeerTest.addressing());
+    private final RandomGenerator random =
+            RandomGeneratorFactory.of("L64X128MixRandom").create(1);
+
+    @ParameterizedTest
+    @CsvSource({
+        "peer-node-to-ims, bob@p2p.example.net",
+        "peer-user-to-ims, robert@p2p.example.net bob@p2p.example.net",
+        "peer-without-name-to-ims, bob@elsewhere.example.net",
+        "peer-escaped-to-ims, ''"
+    })
+    void goldenPairs(String pair, String users) {
+        MessageRequest message = GoldenFiles.p2psip(pair + ".p2psip");
+
+        Translation<Payload.ToIms> verdict = translator.translate(message, certificate(users), random, NOW);
+
+        assertThat(verdict).isInstanceOf(Translation.Translated.class);
+        Payload.ToIms payload = ((Translation.Translated<Payload.ToIms>) verdict).message();
+        assertThat(GoldenFiles.text(payload.message())).isEqualTo(GoldenFiles.read(pair + ".sip"));
+        assertThat(payload.callId()).isEqualTo(message.callId());
+        assertThat(payload.origin()).isEqualTo(NodeId.of(586));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"586, 404", "alice@elsewhere.example.net, 404"})
+    void onlyTheHomeDomainIsServed(String to, int code) {
+        MessageRequest message = GoldenFiles.p2psip("peer-node-to-ims.p2psip");
+        MessageRequest elsewhere = new MessageRequest(
+                Party.parse(to),
+                message.maxForwards(),
+                message.from(),
+                Party.parse(to),
+                message.contact(),
+                message.callId(),
+                message.transaction(),
+                message.date(),
+                message.contentType(),
+                null,
+                null,
+                message.via(),
+                message.body());
+
+        var verdict = translator.translate(elsewhere, certificate(""), random, NOW);
+
+        assertThat(verdict)
+                .isInstanceOfSatisfying(
+                        Translation.Refused.class,
+                        refused -> assertThat(refused.status().code()).isEqualTo(code));
+    }
+
+    @Test
+    void theNoticeToImsComesFromTheTargetThatWasNotReached() {
+        Payload.ToPeer failed = new Payload.ToPeer(
+                GoldenFiles.p2psip("ims-to-node.p2psip"), "1@client", new Party.User("alice", "ims.example.net"));
+
+        Payload.ToIms notice = translator.notice(failed, Notice.Kind.UNREACHABLE, random, NOW);
+
+        assertThat(GoldenFiles.text(notice.message())).isEqualTo(GoldenFiles.read("notice-to-ims.sip"));
+        assertThat(notice.isNotice()).isTrue();
+    }
+
+    @Test
+    void whatMayHaveArrivedIsNotCalledUnreachable() {
+        Payload.ToPeer failed = new Payload.ToPeer(
+                GoldenFiles.p2psip("ims-to-node.p2psip"), "1@client", new Party.User("alice", "ims.example.net"));
+
+        Payload.ToIms notice = translator.notice(failed, Notice.Kind.UNCONFIRMED, random, NOW);
+
+        assertThat(notice.message().body().toUtf8()).contains("586").doesNotContain("unreachable");
+    }
+
+    private static NodeCertificate certificate(String users) {
+        return new NodeCertificate(
+                NodeId.of(586),
+                "p2p.example.net",
+                Role.PEER,
+                users.isEmpty()
+                        ? java.util.List.of()
+                        : Arrays.stream(users.split(" "))
+                                .map(user -> (Party.User) Party.parse(user))
+                                .toList(),
+                Bytes.EMPTY,
+                Bytes.EMPTY);
+    }
+
+    static OutgoingMessage outgoing(String to) {
+        return new OutgoingMessage(
+                to,
+                to,
+                "sip:586@p2p.example.net",
+                "tag",
+                "call",
+                1,
+                "z9hG4bKbranch",
+                Optional.of("sip:586@p2p.example.net"),
+                Optional.of(NOW),
+                70,
+                "text/plain",
+                Bytes.utf8("hello"));
+    }
+}
