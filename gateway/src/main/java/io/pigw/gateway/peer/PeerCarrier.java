@@ -1,0 +1,142 @@
+package io.pigw.gateway.peer;
+
+import io.pigw.gateway.forward.CspTable;
+import io.pigw.gateway.forward.ForwardingRule;
+import io.pigw.gateway.outbox.Attempt;
+import io.pigw.gateway.outbox.Carrier;
+import io.pigw.gateway.outbox.Entry;
+import io.pigw.gateway.outbox.Payload;
+import io.pigw.gateway.translate.Codes;
+import io.pigw.overlay.port.Outcome;
+import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Party;
+import io.pigw.p2psip.Transaction;
+import io.pigw.p2psip.message.MessageRequest;
+import io.pigw.p2psip.message.Response;
+import io.pigw.runtime.trace.MessageTrace;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * Delivers to peers through CSPs (the paper, §3.1 steps 3 and 12): the Call-ID stays, each attempt has a transaction of its
+ * own. A user's devices are found once and kept with the entry.
+ */
+public final class PeerCarrier implements Carrier {
+
+    private final NodeId self;
+    private final CspTable csps;
+    private final ForwardingRule rule;
+    private final CspLinks links;
+    private final NameResolver names;
+    private final Duration timeout;
+    private final RandomGenerator random;
+    private final MessageTrace trace;
+
+    /**
+     * A carrier over the given links.
+     *
+     * @param self the gateway
+     * @param timeout of one attempt, longer than a CSP's pings take
+     */
+    public PeerCarrier(
+            NodeId self,
+            CspTable csps,
+            ForwardingRule rule,
+            CspLinks links,
+            Duration timeout,
+            RandomGenerator random,
+            MessageTrace trace) {
+        this.self = self;
+        this.csps = csps;
+        this.rule = rule;
+        this.links = links;
+        this.names = new NameResolver(csps, links, timeout, random);
+        this.timeout = timeout;
+        this.random = random;
+        this.trace = trace;
+    }
+
+    @Override
+    public void attempt(Entry entry, Consumer<Attempt> then) {
+        if (!(entry.payload() instanceof Payload.ToPeer payload)) {
+            throw new IllegalArgumentException("not for a peer");
+        }
+        if (!entry.progress().devices().isEmpty()) {
+            deliver(entry, payload.message(), entry.progress().devices(), then);
+            return;
+        }
+        switch (payload.message().target()) {
+            case Party.Node node -> deliver(entry, payload.message(), List.of(node.id()), then);
+            case Party.User user ->
+                names.resolve(user, nodes -> {
+                    if (nodes.isEmpty()) {
+                        then.accept(new Attempt.Unfinished(
+                                false, false, false, List.of(), Duration.ZERO, "no node is known by the user's name"));
+                    } else {
+                        deliver(entry, payload.message(), nodes, then);
+                    }
+                });
+        }
+    }
+
+    private void deliver(Entry entry, MessageRequest message, List<NodeId> devices, Consumer<Attempt> then) {
+        Devices outcome = new Devices(devices, then);
+        for (NodeId device : devices) {
+            List<NodeContact> ranked = rule.rank(device, csps.up());
+            if (ranked.isEmpty()) {
+                outcome.notNow(device, false, false, Duration.ZERO, "no CSP is connected");
+                continue;
+            }
+            NodeId csp = ranked.get(entry.progress().detours() % ranked.size()).id();
+            MessageRequest request = attemptAt(message, device, Transaction.mint(random));
+            trace.record(message.callId(), self.toString(), csp.toString(), "P2PSIP MESSAGE");
+            links.request(csp, request, timeout, answer -> settle(outcome, device, answer));
+        }
+    }
+
+    private static MessageRequest attemptAt(MessageRequest message, NodeId device, Transaction transaction) {
+        return new MessageRequest(
+                new Party.Node(device),
+                message.maxForwards(),
+                message.from(),
+                message.to(),
+                message.contact(),
+                message.callId(),
+                transaction,
+                message.date(),
+                message.contentType(),
+                message.identity(),
+                message.notice(),
+                message.via(),
+                message.body());
+    }
+
+    private static void settle(Devices outcome, NodeId device, Outcome answer) {
+        switch (answer) {
+            case Outcome.Answered(Response response, var _) -> settle(outcome, device, response);
+            case Outcome.Answered _ -> outcome.notNow(device, true, true, Duration.ZERO, "answered by something else");
+            case Outcome.TimedOut _ -> outcome.notNow(device, true, true, Duration.ZERO, "no answer in time");
+            case Outcome.Unreachable unreachable ->
+                outcome.notNow(
+                        device,
+                        unreachable.mayHaveArrived(),
+                        !unreachable.mayHaveArrived(),
+                        Duration.ZERO,
+                        unreachable.reason());
+        }
+    }
+
+    private static void settle(Devices outcome, NodeId device, Response response) {
+        String reason = "answered " + response.status().code();
+        Duration notBefore = Duration.ofSeconds(response.retryAfterSeconds());
+        switch (Codes.ofP2psip(response.status().code())) {
+            case DELIVERED -> outcome.delivered();
+            case REFUSED -> outcome.refused(reason);
+            case TRY_AGAIN -> outcome.notNow(device, false, false, notBefore, reason);
+            case TRY_AGAIN_UNCERTAIN -> outcome.notNow(device, true, false, notBefore, reason);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pigw.gateway.peer;
+
+import org.jspecify.annotations.NullMarked;
