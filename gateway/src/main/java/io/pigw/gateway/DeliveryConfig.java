@@ -1,0 +1,47 @@
+package io.pigw.gateway;
+
+import io.pigw.gateway.outbox.OutboxLimits;
+import io.pigw.gateway.outbox.RetryPolicy;
+import io.pigw.runtime.config.Default;
+import java.time.Duration;
+
+/**
+ * How long and how often delivery is tried, both ways.
+ *
+ * @param firstRetry the pause after the first attempt that failed; pauses double, 20 % to either side
+ * @param maxRetry the longest pause
+ * @param expiry after which the sender is told
+ * @param attemptTimeout for a CSP's answer; longer than its pings take
+ * @param maxInFlight attempts at a time, each way
+ * @param maxMessages that are not yet delivered; beyond them senders get 503
+ * @param maxBytes that these take together
+ */
+public record DeliveryConfig(
+        @Default("500ms") Duration firstRetry,
+        @Default("10s") Duration maxRetry,
+        @Default("1m") Duration expiry,
+        @Default("5s") Duration attemptTimeout,
+        @Default("512") int maxInFlight,
+        @Default("20000") int maxMessages,
+        @Default("67108864") long maxBytes) {
+
+    private static final Duration KEEP_ENDED = Duration.ofSeconds(40);
+
+    /** Checks the ranges. */
+    public DeliveryConfig {
+        if (!expiry.isPositive() || !attemptTimeout.isPositive() || maxInFlight < 1) {
+            throw new IllegalArgumentException(
+                    "delivery.expiry and delivery.attemptTimeout must be more than zero, delivery.maxInFlight 1 or more");
+        }
+        var _ = new RetryPolicy(firstRetry, maxRetry);
+        var _ = new OutboxLimits(maxMessages, maxBytes, KEEP_ENDED);
+    }
+
+    RetryPolicy retries() {
+        return new RetryPolicy(firstRetry, maxRetry);
+    }
+
+    OutboxLimits limits() {
+        return new OutboxLimits(maxMessages, maxBytes, KEEP_ENDED);
+    }
+}

@@ -1,0 +1,182 @@
+package io.pigw.gateway;
+
+import io.pigw.gateway.as.ApplicationServer;
+import io.pigw.gateway.as.AsConfig;
+import io.pigw.gateway.as.TrustDomain;
+import io.pigw.gateway.sip.SipMetrics;
+import io.pigw.gateway.sip.SipTransport;
+import io.pigw.gateway.sip.SipTransportConfig;
+import io.pigw.gateway.ua.UaConfig;
+import io.pigw.gateway.ua.UserAgent;
+import io.pigw.overlay.port.NodeCertificate;
+import io.pigw.overlay.port.Role;
+import io.pigw.p2psip.HostPort;
+import io.pigw.p2psip.NodeId;
+import io.pigw.runtime.Environment;
+import io.pigw.runtime.admin.AdminServer;
+import io.pigw.runtime.identity.NodeIdentity;
+import io.pigw.runtime.net.EndpointOptions;
+import io.pigw.runtime.net.P2psipEndpoint;
+import io.pigw.runtime.net.PeerPolicy;
+import io.pigw.runtime.store.Database;
+import io.pigw.runtime.trace.MessageTrace;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The gateway: the composition root. Starts and closes on a thread that may block. */
+public final class Gateway implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final String SCHEMA = "io/pigw/gateway/db";
+
+    private final Database database;
+    private final P2psipEndpoint endpoint;
+    private final SipTransport sip;
+    private final GatewayNode node;
+    private final @Nullable AdminServer admin;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Gateway(
+            Database database,
+            P2psipEndpoint endpoint,
+            SipTransport sip,
+            GatewayNode node,
+            @Nullable AdminServer admin) {
+        this.database = database;
+        this.endpoint = endpoint;
+        this.sip = sip;
+        this.node = node;
+        this.admin = admin;
+    }
+
+    /**
+     * Starts one with the identity from its files. Blocks.
+     *
+     * @throws IOException if the identity or the database cannot be read, or a port is taken
+     */
+    public static Gateway start(GatewayConfig config, Environment environment) throws IOException {
+        return start(config, config.identity().files().load(), environment, MessageTrace.NONE);
+    }
+
+    /**
+     * Starts one. Blocks until it takes messages; it may still be dialling CSPs then.
+     *
+     * @param trace is told of the steps of messages
+     * @throws IOException if the database cannot be read or a port is taken
+     */
+    public static Gateway start(
+            GatewayConfig config, NodeIdentity identity, Environment environment, MessageTrace trace)
+            throws IOException {
+        check(config, identity.certificate());
+        Opened opened = new Opened();
+        try {
+            Database database = opened.add(environment.databases().open(config.store(), SCHEMA));
+            P2psipEndpoint endpoint = opened.add(P2psipEndpoint.open(
+                    environment, identity, PeerPolicy.dialling(Role.CSP), EndpointOptions.DEFAULTS));
+            SipMetrics sipMetrics = new SipCounters(environment.metrics());
+            SipTransport sip = opened.add(SipTransport.open(
+                    SipTransportConfig.of(
+                            config.sip().listen(),
+                            Optional.ofNullable(config.sip().advertisedHost())),
+                    environment.loops(),
+                    sipMetrics));
+            UserAgent userAgent = new UserAgent(
+                    sip,
+                    UaConfig.of(config.sip().core(), config.delivery().maxInFlight()),
+                    endpoint.loop(),
+                    sipMetrics);
+            GatewayNode node =
+                    GatewayNode.open(new GatewayNode.Parts(config, environment, endpoint, trace), database, userAgent);
+            AdminServer admin = admin(config, environment, node);
+            if (admin != null) {
+                opened.add(admin);
+            }
+            Gateway gateway = new Gateway(database, endpoint, sip, node, admin);
+            gateway.begin(config, sipMetrics);
+            return gateway;
+        } catch (IOException | RuntimeException failed) {
+            opened.close();
+            throw failed;
+        }
+    }
+
+    private static void check(GatewayConfig config, NodeCertificate certificate) {
+        if (certificate.role() != Role.GATEWAY) {
+            throw new IllegalArgumentException("not a gateway's certificate: its role is " + certificate.role());
+        }
+        if (!certificate.overlay().equals(config.overlay().name())) {
+            throw new IllegalArgumentException("the certificate is for the overlay " + certificate.overlay()
+                    + ", the configuration for " + config.overlay().name());
+        }
+    }
+
+    private static @Nullable AdminServer admin(GatewayConfig config, Environment environment, GatewayNode node) {
+        environment.metrics().gauge("pigw_gateway_pending", node::pending);
+        environment.metrics().gauge("pigw_gateway_csps_up", node::cspsUp);
+        HostPort bind = config.admin();
+        return bind == null
+                ? null
+                : AdminServer.start(
+                        bind,
+                        environment,
+                        () -> node.cspsUp() > 0 ? Optional.empty() : Optional.of("no CSP is connected"),
+                        List.of());
+    }
+
+    private void begin(GatewayConfig config, SipMetrics sipMetrics) {
+        endpoint.loop().execute(node::start);
+        ApplicationServer.serve(sip, AsConfig.of(TrustDomain.of(config.sip().trusted())), node.acceptor(), sipMetrics);
+        LOG.atInfo()
+                .addKeyValue("gateway", id())
+                .addKeyValue("sip", sip.local())
+                .log("gateway listens");
+    }
+
+    /** Its ID. */
+    public NodeId id() {
+        return endpoint.certificate().id();
+    }
+
+    /** Where it speaks SIP, UDP and TCP. */
+    public HostPort sipAddress() {
+        return sip.local();
+    }
+
+    /** Where metrics and health are, if anywhere. */
+    public Optional<HostPort> adminAddress() {
+        return Optional.ofNullable(admin).map(AdminServer::address);
+    }
+
+    /** How it is doing; completes on its loop. */
+    public CompletableFuture<GatewayStatus> status() {
+        CompletableFuture<GatewayStatus> status = new CompletableFuture<>();
+        endpoint.loop().execute(() -> status.complete(node.status()));
+        return status;
+    }
+
+    /** Stops at once, as if the process had ended; what is not delivered is tried again after the next start. Blocks. Idempotent. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        if (admin != null) {
+            admin.close();
+        }
+        sip.close();
+        CompletableFuture<Void> stopped = new CompletableFuture<>();
+        endpoint.loop().execute(() -> {
+            node.close();
+            stopped.complete(null);
+        });
+        stopped.join();
+        endpoint.close();
+        database.close();
+    }
+}

@@ -1,0 +1,207 @@
+package io.pigw.gateway;
+
+import io.pigw.gateway.as.MessageAcceptor;
+import io.pigw.gateway.forward.AnticlockwiseNearest;
+import io.pigw.gateway.forward.CspTable;
+import io.pigw.gateway.forward.DerbyCspStore;
+import io.pigw.gateway.outbox.Acceptance;
+import io.pigw.gateway.outbox.Carrier;
+import io.pigw.gateway.outbox.DeliveryEngine;
+import io.pigw.gateway.outbox.DerbyOutbox;
+import io.pigw.gateway.outbox.Direction;
+import io.pigw.gateway.outbox.Outbox;
+import io.pigw.gateway.peer.PeerCarrier;
+import io.pigw.gateway.peer.PeerMessages;
+import io.pigw.gateway.peer.PeerSide;
+import io.pigw.gateway.translate.Addressing;
+import io.pigw.gateway.translate.ImsToPeer;
+import io.pigw.gateway.translate.PeerToIms;
+import io.pigw.gateway.ua.UserAgent;
+import io.pigw.overlay.port.NodeCertificate;
+import io.pigw.p2psip.NodeId;
+import io.pigw.runtime.Environment;
+import io.pigw.runtime.net.EndpointOptions;
+import io.pigw.runtime.net.P2psipEndpoint;
+import io.pigw.runtime.store.Database;
+import io.pigw.runtime.trace.MessageTrace;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Everything of the gateway between its sockets: on the P2PSIP endpoint's loop, but for the acceptor, which any thread may call.
+ */
+final class GatewayNode {
+
+    private static final Duration PURGE_EVERY = Duration.ofSeconds(1);
+
+    private final NodeId id;
+    private final P2psipEndpoint endpoint;
+    private final InstantSource clock;
+    private final Outbox outbox;
+    private final CspTable csps;
+    private final DeliveryEngine toPeers;
+    private final DeliveryEngine toIms;
+    private final PeerSide peerSide;
+    private final MessageAcceptor acceptor;
+    private volatile int cspsUp;
+    private boolean closed;
+
+    private GatewayNode(Parts parts, Outbox outbox, CspTable csps, Addressing addressing, UserAgent userAgent) {
+        NodeCertificate self = parts.endpoint().certificate();
+        DeliveryConfig delivery = parts.config().delivery();
+        RandomGenerator random = parts.environment().random();
+        MessageTrace trace = parts.trace();
+        this.id = self.id();
+        this.endpoint = parts.endpoint();
+        this.clock = parts.environment().clock();
+        this.outbox = outbox;
+        this.csps = csps;
+        ImsToPeer imsToPeer = new ImsToPeer(addressing);
+        PeerToIms peerToIms = new PeerToIms(addressing);
+        Notices notices = new Notices(imsToPeer, peerToIms, random, delivery.expiry());
+        GatewayMetrics peerMetrics = new GatewayMetrics(parts.environment().metrics(), Direction.TO_PEER, this::pump);
+        GatewayMetrics imsMetrics = new GatewayMetrics(parts.environment().metrics(), Direction.TO_IMS, this::pump);
+        Carrier toPeer = new PeerCarrier(
+                id,
+                csps,
+                new AnticlockwiseNearest(addressing.ring()),
+                endpoint::requestOverLink,
+                delivery.attemptTimeout(),
+                random,
+                trace);
+        this.toPeers = engine(parts, Direction.TO_PEER, toPeer, notices, peerMetrics);
+        this.toIms = engine(
+                parts,
+                Direction.TO_IMS,
+                new ImsCarrier(id, userAgent::send, endpoint.loop(), trace),
+                notices,
+                imsMetrics);
+        PeerMessages messages = new PeerMessages(
+                self,
+                endpoint.verifier(),
+                peerToIms,
+                outbox,
+                delivery.expiry(),
+                clock,
+                random,
+                trace,
+                acceptance -> offered(imsMetrics, toIms, acceptance));
+        this.peerSide = new PeerSide(endpoint, csps, messages, this::countCsps);
+        this.acceptor = new ImsAcceptor(
+                id,
+                imsToPeer,
+                outbox,
+                delivery.expiry(),
+                parts.config().sip().acceptStatus(),
+                clock,
+                random,
+                trace,
+                acceptance -> offered(peerMetrics, toPeers, acceptance));
+    }
+
+    /** What it is made of. */
+    record Parts(GatewayConfig config, Environment environment, P2psipEndpoint endpoint, MessageTrace trace) {}
+
+    /** Reads the tables. Blocks; not on the loop. */
+    static GatewayNode open(Parts parts, Database database, UserAgent userAgent) throws IOException {
+        GatewayConfig config = parts.config();
+        CspTable csps = CspTable.open(
+                new DerbyCspStore(database),
+                config.contacts(),
+                parts.environment().clock());
+        Outbox outbox = DerbyOutbox.open(
+                database,
+                parts.endpoint().loop(),
+                config.delivery().limits(),
+                EndpointOptions.DEFAULTS.messageLimits());
+        Set<NodeId> reserved = new HashSet<>();
+        reserved.add(parts.endpoint().certificate().id());
+        csps.all().forEach(csp -> reserved.add(csp.contact().id()));
+        Addressing addressing = new Addressing(
+                config.overlay().ring(),
+                config.overlay().name(),
+                config.sip().domain(),
+                reserved,
+                Set.copyOf(config.sip().identities()));
+        return new GatewayNode(parts, outbox, csps, addressing, userAgent);
+    }
+
+    private DeliveryEngine engine(
+            Parts parts, Direction direction, Carrier carrier, Notices notices, GatewayMetrics metrics) {
+        return new DeliveryEngine(
+                direction,
+                outbox,
+                carrier,
+                notices,
+                parts.config().delivery().retries(),
+                parts.config().delivery().maxInFlight(),
+                new DeliveryEngine.Timing(
+                        endpoint.scheduler(), clock, parts.environment().random()),
+                metrics);
+    }
+
+    private static void offered(GatewayMetrics metrics, DeliveryEngine engine, Acceptance acceptance) {
+        metrics.onAcceptance(acceptance);
+        if (acceptance instanceof Acceptance.Stored) {
+            engine.pump();
+        }
+    }
+
+    private void pump(Direction direction) {
+        switch (direction) {
+            case TO_PEER -> toPeers.pump();
+            case TO_IMS -> toIms.pump();
+        }
+    }
+
+    private void countCsps() {
+        cspsUp = csps.up().size();
+    }
+
+    /** Takes messages from IMS. */
+    MessageAcceptor acceptor() {
+        return acceptor;
+    }
+
+    /** CSPs that are connected. Any thread. */
+    int cspsUp() {
+        return cspsUp;
+    }
+
+    /** Messages and notices that have not ended. Any thread. */
+    int pending() {
+        return outbox.pending();
+    }
+
+    /** Dials, and delivers what an earlier run left. On the loop. */
+    void start() {
+        peerSide.start();
+        toPeers.pump();
+        toIms.pump();
+        purge();
+    }
+
+    private void purge() {
+        if (!closed) {
+            outbox.purge(clock.instant());
+            endpoint.scheduler().schedule(PURGE_EVERY, this::purge);
+        }
+    }
+
+    /** On the loop. */
+    GatewayStatus status() {
+        return new GatewayStatus(id, csps.all(), outbox.pending());
+    }
+
+    /** Attempts nothing any more. On the loop. */
+    void close() {
+        closed = true;
+        toPeers.close();
+        toIms.close();
+        peerSide.close();
+    }
+}

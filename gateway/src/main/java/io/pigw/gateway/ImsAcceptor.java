@@ -1,0 +1,118 @@
+package io.pigw.gateway;
+
+import io.pigw.gateway.as.Answer;
+import io.pigw.gateway.as.ImsMessage;
+import io.pigw.gateway.as.MessageAcceptor;
+import io.pigw.gateway.outbox.Acceptance;
+import io.pigw.gateway.outbox.Draft;
+import io.pigw.gateway.outbox.Outbox;
+import io.pigw.gateway.outbox.OutboxKey;
+import io.pigw.gateway.outbox.Payload;
+import io.pigw.gateway.sip.HeaderField;
+import io.pigw.gateway.translate.ImsToPeer;
+import io.pigw.gateway.translate.Translation;
+import io.pigw.p2psip.CallId;
+import io.pigw.p2psip.NodeId;
+import io.pigw.runtime.trace.MessageTrace;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes messages from IMS (the paper, §3.1 steps 1 and 2): translated, on disk, then 200. Any thread. */
+final class ImsAcceptor implements MessageAcceptor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ImsAcceptor.class);
+    private static final Answer BUSY =
+            new Answer(503, "Service Unavailable", List.of(new HeaderField("Retry-After", "5")));
+
+    private final NodeId self;
+    private final ImsToPeer translator;
+    private final Outbox outbox;
+    private final Duration expiry;
+    private final Answer success;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final MessageTrace trace;
+    private final Consumer<Acceptance> accepted;
+
+    /** Accepted messages are answered {@code success} and told to {@code accepted}, on the outbox's loop. */
+    ImsAcceptor(
+            NodeId self,
+            ImsToPeer translator,
+            Outbox outbox,
+            Duration expiry,
+            int acceptStatus,
+            InstantSource clock,
+            RandomGenerator random,
+            MessageTrace trace,
+            Consumer<Acceptance> accepted) {
+        this.self = self;
+        this.translator = translator;
+        this.outbox = outbox;
+        this.expiry = expiry;
+        this.success = success(acceptStatus);
+        this.clock = clock;
+        this.random = random;
+        this.trace = trace;
+        this.accepted = accepted;
+    }
+
+    @Override
+    public CompletionStage<Answer> accept(ImsMessage message) {
+        Instant now = clock.instant();
+        CallId callId = CallId.mint(random);
+        return switch (translator.translate(message, callId, now)) {
+            case Translation.Refused<Payload.ToPeer> refused ->
+                CompletableFuture.completedFuture(
+                        Answer.of(refused.status().code(), refused.status().reason()));
+            case Translation.Translated<Payload.ToPeer>(Payload.ToPeer payload) -> {
+                trace.record(callId, payload.sender().toString(), self.toString(), "SIP MESSAGE");
+                yield store(draft(message, payload, now), payload);
+            }
+        };
+    }
+
+    private Draft draft(ImsMessage message, Payload.ToPeer payload, Instant now) {
+        OutboxKey key = OutboxKey.ofSip(
+                ImsToPeer.sender(message), message.fromTag().orElse(""), message.callId(), message.cseq());
+        return new Draft(key, payload, success.status(), now, now.plus(expiry), now);
+    }
+
+    private CompletionStage<Answer> store(Draft draft, Payload.ToPeer payload) {
+        CompletableFuture<Answer> answered = new CompletableFuture<>();
+        outbox.accept(draft).whenComplete((acceptance, failure) -> {
+            if (failure != null) {
+                LOG.atWarn()
+                        .setCause(failure)
+                        .addKeyValue("callId", payload.callId())
+                        .log("message was not stored");
+                answered.complete(BUSY);
+                return;
+            }
+            Answer answer = switch (acceptance) {
+                case Acceptance.Stored _ -> success;
+                case Acceptance.Duplicate(int status) -> success(status);
+                case Acceptance.Full _ -> BUSY;
+            };
+            trace.record(
+                    payload.callId(),
+                    self.toString(),
+                    payload.sender().toString(),
+                    "SIP " + answer.status() + " " + answer.reason());
+            answered.complete(answer);
+            accepted.accept(acceptance);
+        });
+        return answered;
+    }
+
+    private static Answer success(int status) {
+        return Answer.of(status, status == 202 ? "Accepted" : "OK");
+    }
+}

@@ -1,0 +1,42 @@
+package io.pigw.gateway;
+
+import io.pigw.p2psip.HostPort;
+import io.pigw.runtime.config.Default;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The IMS side.
+ *
+ * @param listen address and port of UDP and TCP; port 0 takes any
+ * @param advertisedHost what Via says instead of the bound address
+ * @param core {@code host:port[;transport=udp|tcp]}: where MESSAGEs go
+ * @param domain the home domain of the core, whose users peers can write to
+ * @param identities of the gateway on the IMS side, {@code user@host}; they name no peer
+ * @param acceptStatus what an accepted MESSAGE is answered with: 200 as in the paper, or 202 (RFC 3428 §7)
+ * @param trusted addresses and networks whose P-Asserted-Identity is believed (RFC 3325)
+ */
+public record SipConfig(
+        HostPort listen,
+        @Nullable String advertisedHost,
+        String core,
+        String domain,
+        @Default("[]") List<String> identities,
+        @Default("200") int acceptStatus,
+        @Default("[]") List<String> trusted) {
+
+    /** Checks the values. */
+    public SipConfig {
+        identities = List.copyOf(identities);
+        trusted = List.copyOf(trusted);
+        if (acceptStatus != 200 && acceptStatus != 202) {
+            throw new IllegalArgumentException("sip.acceptStatus must be 200 or 202");
+        }
+        if (domain.isBlank()) {
+            throw new IllegalArgumentException("sip.domain is empty");
+        }
+        if (!identities.stream().allMatch(identity -> identity.indexOf('@') > 0)) {
+            throw new IllegalArgumentException("sip.identities are written user@host");
+        }
+    }
+}
