@@ -1,8 +1,11 @@
 package io.pigw.runtime.net;
 
+import io.netty.handler.ssl.OpenSslCertificateException;
 import io.pigw.runtime.identity.CertificateRefusedException;
 import io.pigw.runtime.identity.CertificateVerifier;
+import io.pigw.runtime.identity.RefusalReason;
 import java.net.Socket;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
@@ -25,37 +28,35 @@ final class NodeTrustManager extends X509ExtendedTrustManager {
 
     @Override
     public void checkClientTrusted(X509Certificate @Nullable [] chain, String authType, @Nullable SSLEngine engine)
-            throws CertificateRefusedException {
+            throws CertificateException {
         check(chain);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate @Nullable [] chain, String authType, @Nullable SSLEngine engine)
-            throws CertificateRefusedException {
+            throws CertificateException {
         check(chain);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate @Nullable [] chain, String authType, @Nullable Socket socket)
-            throws CertificateRefusedException {
+            throws CertificateException {
         check(chain);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate @Nullable [] chain, String authType, @Nullable Socket socket)
-            throws CertificateRefusedException {
+            throws CertificateException {
         check(chain);
     }
 
     @Override
-    public void checkClientTrusted(X509Certificate @Nullable [] chain, String authType)
-            throws CertificateRefusedException {
+    public void checkClientTrusted(X509Certificate @Nullable [] chain, String authType) throws CertificateException {
         check(chain);
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate @Nullable [] chain, String authType)
-            throws CertificateRefusedException {
+    public void checkServerTrusted(X509Certificate @Nullable [] chain, String authType) throws CertificateException {
         check(chain);
     }
 
@@ -65,8 +66,34 @@ final class NodeTrustManager extends X509ExtendedTrustManager {
         return new X509Certificate[0];
     }
 
-    private void check(X509Certificate @Nullable [] chain) throws CertificateRefusedException {
+    private void check(X509Certificate @Nullable [] chain) throws CertificateException {
         metrics.fullHandshake();
-        verifier.require(chain == null ? List.of() : List.of(chain));
+        try {
+            verifier.require(chain == null ? List.of() : List.of(chain));
+        } catch (CertificateRefusedException refused) {
+            throw new OpenSslCertificateException(
+                    String.valueOf(refused.getMessage()), refused, verifyError(refused.reason()));
+        }
+    }
+
+    /** BoringSSL's number for it, from which it takes the alert. */
+    private static int verifyError(RefusalReason reason) {
+        return switch (reason) {
+            case EXPIRED -> io.netty.internal.tcnative.CertificateVerifier.X509_V_ERR_CERT_HAS_EXPIRED;
+            case UNTRUSTED ->
+                io.netty.internal.tcnative.CertificateVerifier.X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY;
+            case NO_CERTIFICATE,
+                    NOT_YET_VALID,
+                    BAD_PROFILE,
+                    WRONG_OVERLAY,
+                    WRONG_ROLE,
+                    WRONG_ID,
+                    WRONG_PROTOCOL,
+                    REFUSED_BY_OTHER_END,
+                    TLS_FAILED,
+                    HANDSHAKE_TIMEOUT,
+                    HANDSHAKE_LOST,
+                    TOO_MANY_LINKS -> io.netty.internal.tcnative.CertificateVerifier.X509_V_ERR_CERT_REJECTED;
+        };
     }
 }

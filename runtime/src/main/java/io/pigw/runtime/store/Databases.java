@@ -71,7 +71,7 @@ public final class Databases implements AutoCloseable {
         }
         BatchWriter writer = new BatchWriter(
                 String.valueOf(directory.getFileName()),
-                new WriterSession(derby::connect),
+                new WriterSession(derby::connect, () -> {}),
                 BatchWriter.DEFAULT_CAPACITY);
         writer.start();
         return new SharedDatabase(this, derby, migrations, writer);

@@ -12,11 +12,13 @@ final class WriterSession {
     private static final Logger LOG = LoggerFactory.getLogger(WriterSession.class);
 
     private final Connections connections;
+    private final Runnable onCommit;
     private @Nullable Connection connection;
     private @Nullable Statements statements;
 
-    WriterSession(Connections connections) {
+    WriterSession(Connections connections, Runnable onCommit) {
         this.connections = connections;
+        this.onCommit = onCommit;
     }
 
     /** The statements of the connection in use; a broken one is replaced. */
@@ -35,6 +37,7 @@ final class WriterSession {
     void commit() throws SQLException {
         if (connection != null) {
             connection.commit();
+            onCommit.run();
         }
     }
 

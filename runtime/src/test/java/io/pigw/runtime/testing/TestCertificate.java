@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.CertificatePolicies;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -30,6 +31,8 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 
 /** A certificate under construction. What is not set is good. */
 public final class TestCertificate {
+
+    private static final X500Name SELF = new X500Name("CN=self");
 
     private final TestPki pki;
     private final Role role;
@@ -111,14 +114,14 @@ public final class TestCertificate {
         names.add(new GeneralName(GeneralName.uniformResourceIdentifier, CertificateProfile.nodeUri(id, overlay)));
         users.forEach(user -> names.add(new GeneralName(GeneralName.rfc822Name, user)));
         X500Name issuer = selfSigned
-                ? new X500Name(new org.bouncycastle.asn1.x500.RDN[0])
+                ? SELF
                 : X500Name.getInstance(pki.issuing().getSubjectX500Principal().getEncoded());
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 issuer,
                 pki.nextSerial(),
                 Date.from(notBefore),
                 Date.from(notAfter),
-                new X500Name(new org.bouncycastle.asn1.x500.RDN[0]),
+                selfSigned ? SELF : new X500Name(new RDN[0]),
                 key.getPublic());
         try {
             builder.addExtension(
