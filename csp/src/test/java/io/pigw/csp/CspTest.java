@@ -1,0 +1,317 @@
+package io.pigw.csp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pigw.csp.relay.PeerRelayOptions.OutOfRange;
+import io.pigw.overlay.chord.JoinOutcome;
+import io.pigw.overlay.port.Role;
+import io.pigw.p2psip.HostPort;
+import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Party;
+import io.pigw.p2psip.Transaction;
+import io.pigw.p2psip.message.MessageRequest;
+import io.pigw.p2psip.message.NameMessage;
+import io.pigw.p2psip.message.Status;
+import io.pigw.runtime.Environment;
+import io.pigw.runtime.config.ContactConfig;
+import io.pigw.runtime.config.OverlayConfig;
+import io.pigw.runtime.identity.IdentityConfig;
+import io.pigw.runtime.identity.NodeIdentity;
+import io.pigw.runtime.store.StoreConfig;
+import io.pigw.runtime.testing.TestPki;
+import io.pigw.runtime.trace.MessageTrace;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A CSP over real links, with peers and a gateway that the tests play. */
+class CspTest {
+
+    private static final int BITS = 11;
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @TempDir
+    private Path directory;
+
+    private final TestPki pki = TestPki.create();
+    private final Environment environment = Environment.create(2);
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    @AfterEach
+    void closeAll() throws Exception {
+        while (!open.isEmpty()) {
+            open.pop().close();
+        }
+        environment.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(LocateMode.class)
+    void deliversToEachPeerOfTheRing(LocateMode locate) throws Exception {
+        Csp csp = csp(512, locate);
+        TestGateway gateway = gateway(csp);
+        List<TestPeer> peers = List.of(peer(586), peer(900), peer(1618), peer(40));
+        for (TestPeer peer : peers) {
+            assertThat(peer.join(csp.contact())).isInstanceOf(JoinOutcome.Joined.class);
+        }
+
+        for (TestPeer peer : peers) {
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(gateway.send(peer.id(), "first")).isEqualTo(200));
+            assertThat(gateway.send(peer.id(), "second")).isEqualTo(200);
+            assertThat(peer.received)
+                    .extracting(message -> message.body().toUtf8())
+                    .contains("first", "second");
+        }
+    }
+
+    @Test
+    void tellsAPeerNothingOfTheGateway() throws Exception {
+        Csp csp = csp(512, LocateMode.PING);
+        TestGateway gateway = gateway(csp);
+        TestPeer peer = peer(586);
+        peer.join(csp.contact());
+
+        gateway.send(peer.id(), "hello");
+
+        MessageRequest message = peer.received.element();
+        assertThat(message.via()).containsExactly(csp.contact());
+        assertThat(message.contact()).isNull();
+        assertThat(message.from()).isEqualTo(Party.parse("alice@ims.example.net"));
+    }
+
+    @Test
+    void says480ForADeadPeerAndForAnIdThatNobodyHolds() throws Exception {
+        Csp csp = csp(512, LocateMode.PING);
+        TestGateway gateway = gateway(csp);
+        TestPeer peer = peer(586);
+        peer.join(csp.contact());
+        peer.close();
+
+        assertThat(gateway.send(peer.id(), "are you there?")).isEqualTo(480);
+        assertThat(gateway.send(NodeId.of(77), "is anybody?")).isEqualTo(480);
+        assertThat(gateway.send(NodeId.of(260), "me?")).isEqualTo(480);
+        assertThat(gateway.send(NodeId.of(512), "a CSP is no peer")).isEqualTo(404);
+    }
+
+    @Test
+    void remembersItsPeersOverARestart() throws Exception {
+        Csp csp = csp(512, LocateMode.PING);
+        TestPeer peer = peer(586, "bob@p2p.example.net");
+        peer.join(csp.contact());
+        open.remove(csp);
+        csp.close();
+
+        Csp restarted = csp(512, LocateMode.PING);
+        TestGateway gateway = gateway(restarted);
+
+        assertThat(gateway.fetch("bob@p2p.example.net")).containsExactly(peer.id());
+        assertThat(gateway.fetch("eve@p2p.example.net")).isEmpty();
+    }
+
+    @Test
+    void answersNamesToGatewaysAlone() throws Exception {
+        Csp csp = csp(512, LocateMode.PING);
+        TestPeer peer = peer(586, "bob@p2p.example.net");
+
+        var outcome = peer.ask(csp.contact(), new NameMessage.Fetch(Transaction.mint(environment.random()), (Party.User)
+                Party.parse("bob@p2p.example.net")));
+
+        assertThat(TestPeer.status(outcome)).isEqualTo(Status.FORBIDDEN);
+    }
+
+    @Test
+    void admitsNobodyUnderAnothersId() throws Exception {
+        Csp csp = csp(512, LocateMode.PING);
+        TestPeer peer = peer(586);
+
+        Status status = peer.askToJoin(csp.contact(), new NodeContact(NodeId.of(700), peer.contact.address()));
+
+        assertThat(status.code()).isEqualTo(403);
+        assertThat(csp.status().join().admittedPeers()).isZero();
+    }
+
+    @Test
+    void admitsNobodyWhomItCannotDial() throws Exception {
+        Csp csp = csp(512, LocateMode.PING);
+        TestPeer peer = peer(586);
+        TestPeer other = peer(700);
+
+        Status nobodyListens =
+                peer.askToJoin(csp.contact(), new NodeContact(peer.id(), new HostPort("127.0.0.1", freePort())));
+        Status anotherListens = peer.askToJoin(csp.contact(), new NodeContact(peer.id(), other.contact.address()));
+        Status theCspItself = peer.askToJoin(
+                csp.contact(), new NodeContact(peer.id(), csp.contact().address()));
+
+        assertThat(nobodyListens.code()).isEqualTo(480);
+        assertThat(anotherListens.code()).isEqualTo(480);
+        assertThat(theCspItself.code()).isEqualTo(403);
+        assertThat(csp.status().join().admittedPeers()).isZero();
+    }
+
+    @Test
+    void keepsTheObservedHostWhateverThePeerSays() throws Exception {
+        Csp csp = csp(512, LocateMode.PING);
+        TestPeer peer = peer(586);
+
+        Status status = peer.askToJoin(
+                csp.contact(),
+                new NodeContact(
+                        peer.id(),
+                        new HostPort("198.51.100.7", peer.contact.address().port())));
+
+        assertThat(status.code()).isEqualTo(200);
+        assertThat(csp.status().join().admittedPeers()).isEqualTo(1);
+    }
+
+    @Test
+    void redirectsAPeerOfAnothersArc() throws Exception {
+        List<ContactConfig> both = List.of(
+                new ContactConfig("512", "127.0.0.1:" + freePort()),
+                new ContactConfig("1536", "127.0.0.1:" + freePort()));
+        Csp low = csp(512, both.getFirst().contact().address(), LocateMode.PING, both);
+        Csp high = csp(1536, both.getLast().contact().address(), LocateMode.PING, both);
+        await().atMost(SOON).until(() -> low.status().join().liveCsps() == 1);
+        TestPeer peer = peer(1618);
+
+        Status status = peer.askToJoin(low.contact(), peer.contact);
+        JoinOutcome outcome = peer.join(low.contact());
+
+        assertThat(status.code()).isEqualTo(302);
+        assertThat(outcome).isEqualTo(new JoinOutcome.Joined(high.contact()));
+    }
+
+    @Test
+    void refusesStrangers() {
+        Csp csp = csp(512, LocateMode.PING);
+
+        for (NodeIdentity stranger : List.of(
+                TestPki.create().issue(Role.PEER, 586),
+                pki.issue(Role.SOS, 586),
+                pki.certificate(Role.PEER, NodeId.of(586)).expired().issue(),
+                pki.certificate(Role.PEER, NodeId.of(586))
+                        .overlay("other.example.net")
+                        .issue())) {
+            TestPeer peer = keep(new TestPeer(environment, stranger, BITS));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(
+                                    peer.askToJoin(csp.contact(), peer.contact).code())
+                            .isEqualTo(699));
+        }
+        assertThat(csp.status().join().admittedPeers()).isZero();
+    }
+
+    @Test
+    void relaysAPeersMessageAndRefusesASpoof() throws Exception {
+        Csp csp = csp(512, LocateMode.PING);
+        TestGateway gateway = gateway(csp);
+        TestPeer peer = peer(586, "bob@p2p.example.net");
+        MessageRequest good = peer.message(new Party.Node(peer.id()), "hello");
+
+        Status first = TestPeer.status(peer.ask(csp.contact(), good));
+        Status again =
+                TestPeer.status(peer.ask(csp.contact(), good.withTransaction(Transaction.mint(environment.random()))));
+        Status byName =
+                TestPeer.status(peer.ask(csp.contact(), peer.message(Party.parse("bob@p2p.example.net"), "as bob")));
+        Status spoofedNode =
+                TestPeer.status(peer.ask(csp.contact(), peer.message(new Party.Node(NodeId.of(700)), "spoof")));
+        Status spoofedName =
+                TestPeer.status(peer.ask(csp.contact(), peer.message(Party.parse("eve@p2p.example.net"), "spoof")));
+
+        assertThat(List.of(first, again, byName)).containsOnly(Status.OK);
+        assertThat(List.of(spoofedNode.code(), spoofedName.code())).containsOnly(403);
+        assertThat(gateway.received)
+                .extracting(message -> message.body().toUtf8())
+                .containsExactly("hello", "as bob");
+    }
+
+    @Test
+    void doesNotRelayAgainAfterARestart() throws Exception {
+        Csp csp = csp(512, LocateMode.PING);
+        TestGateway gateway = gateway(csp);
+        TestPeer peer = peer(586);
+        MessageRequest message = peer.message(new Party.Node(peer.id()), "hello");
+        assertThat(TestPeer.status(peer.ask(csp.contact(), message))).isEqualTo(Status.OK);
+        open.remove(csp);
+        csp.close();
+        Csp restarted = csp(512, LocateMode.PING);
+        TestGateway again = gateway(restarted);
+
+        Status replayed = TestPeer.status(
+                peer.ask(restarted.contact(), message.withTransaction(Transaction.mint(environment.random()))));
+
+        assertThat(replayed).isEqualTo(Status.OK);
+        assertThat(gateway.received).hasSize(1);
+        assertThat(again.received).isEmpty();
+    }
+
+    @Test
+    void asksThePeerToComeBackWithoutAGatewayAndHidesItsWords() throws Exception {
+        Csp csp = csp(512, LocateMode.PING);
+        TestPeer peer = peer(586);
+        Status without =
+                TestPeer.status(peer.ask(csp.contact(), peer.message(new Party.Node(peer.id()), "no gateway")));
+        TestGateway gateway = gateway(csp);
+        gateway.answer = new Status(503, "Gateway 260 at 10.1.2.3 is full");
+
+        Status full = TestPeer.status(peer.ask(csp.contact(), peer.message(new Party.Node(peer.id()), "full")));
+
+        assertThat(without).isEqualTo(Status.SERVICE_UNAVAILABLE);
+        assertThat(full).isEqualTo(Status.SERVICE_UNAVAILABLE);
+    }
+
+    private Csp csp(long id, LocateMode locate) {
+        return csp(id, new HostPort("127.0.0.1", 0), locate, List.of());
+    }
+
+    private Csp csp(long id, HostPort listen, LocateMode locate, List<ContactConfig> all) {
+        CspConfig config = new CspConfig(
+                new IdentityConfig(directory, directory, directory),
+                listen,
+                null,
+                new OverlayConfig(TestPki.OVERLAY, BITS),
+                all,
+                new StoreConfig(directory.resolve("db")),
+                PingConfig.DEFAULT,
+                locate,
+                OutOfRange.REDIRECT,
+                List.of(),
+                LimitsConfig.DEFAULT,
+                null);
+        return keep(Csp.start(config, pki.issue(Role.CSP, id), environment, MessageTrace.NONE));
+    }
+
+    private TestGateway gateway(Csp csp) {
+        TestGateway gateway = keep(new TestGateway(environment, pki.issue(Role.GATEWAY, 260), csp.contact()));
+        await().atMost(SOON).until(gateway::isConnected);
+        await().atMost(SOON).until(() -> csp.status().join().gateways() == 1);
+        return gateway;
+    }
+
+    private TestPeer peer(long id, String... users) {
+        return keep(new TestPeer(environment, pki.issue(Role.PEER, id, users), BITS));
+    }
+
+    private <T extends AutoCloseable> T keep(T resource) {
+        open.push(resource);
+        return resource;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
