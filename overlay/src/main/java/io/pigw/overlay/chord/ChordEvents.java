@@ -14,6 +14,12 @@ public interface ChordEvents {
     /** A node was forgotten because it did not answer. */
     default void forgotten(NodeId node) {}
 
+    /**
+     * Every node that this one knew is gone, and it had joined through a CSP: it is outside the ring and may
+     * {@link ChordNode#join} again.
+     */
+    default void isolated() {}
+
     /** A lookup ended without an answer. */
     default void lookupFailed() {}
 

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *   OUTSIDE --create, bootstrap--> MEMBER --leave, close--> GONE
  *   OUTSIDE --join--> JOINING --admitted--> MEMBER
  *                     JOINING --refused---> OUTSIDE
+ *                     MEMBER --joined, and everybody known is gone--> OUTSIDE
  * </pre>
  */
 public final class ChordNode implements RoutingView, AutoCloseable {
@@ -46,6 +47,7 @@ public final class ChordNode implements RoutingView, AutoCloseable {
     private final ChordRequests requests;
     private @Nullable RingMerge merge;
     private State state = State.OUTSIDE;
+    private boolean joined;
 
     /** A node outside any ring. */
     public ChordNode(ChordOptions options, LocalNode local, NodePorts ports, ChordEvents events) {
@@ -111,6 +113,10 @@ public final class ChordNode implements RoutingView, AutoCloseable {
     @Override
     public void close() {
         state = State.GONE;
+        stop();
+    }
+
+    private void stop() {
         stabiliser.stop();
         sweep.stop();
         if (merge != null) {
@@ -181,9 +187,11 @@ public final class ChordNode implements RoutingView, AutoCloseable {
         return isMember() && sweep.isSettled();
     }
 
+    /** As the interface says; nodes under suspicion are left out as long as there are others. */
     @Override
     public List<NodeContact> closestPreceding(NodeId target, int max) {
-        return table.closestPreceding(target, max, List.of());
+        List<NodeContact> closest = table.closestPreceding(target, max, suspects.waitedFor());
+        return closest.isEmpty() ? table.closestPreceding(target, max, List.of()) : closest;
     }
 
     @Override
@@ -206,6 +214,7 @@ public final class ChordNode implements RoutingView, AutoCloseable {
             return;
         }
         state = State.MEMBER;
+        joined = true;
         table.setSuccessors(answer.successors());
         table.setPredecessors(answer.predecessors());
         sweep.start(csp);
@@ -241,6 +250,11 @@ public final class ChordNode implements RoutingView, AutoCloseable {
         }
         if (knew) {
             chord.events().forgotten(node.id());
+        }
+        if (knew && joined && table.known().isEmpty() && state == State.MEMBER) {
+            stop();
+            state = State.OUTSIDE;
+            chord.events().isolated();
         }
     }
 

@@ -29,6 +29,11 @@ final class Suspects {
         this.notMember = notMember;
     }
 
+    /** Those that have not answered yet. */
+    Set<NodeId> waitedFor() {
+        return asked;
+    }
+
     void suspect(NodeContact node) {
         if (asked.size() >= MAX_SUSPECTS || !asked.add(node.id())) {
             return;

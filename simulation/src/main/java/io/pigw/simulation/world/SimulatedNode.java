@@ -36,6 +36,7 @@ public final class SimulatedNode {
     private final Pinger pinger;
     private final Admission admission;
     private final Role role;
+    private Runnable onIsolated = () -> {};
 
     SimulatedNode(LocalNode local, Role role, NodePorts ports, Endpoint endpoint, WorldOptions options, Counts counts) {
         this.local = local;
@@ -43,13 +44,23 @@ public final class SimulatedNode {
         this.endpoint = endpoint;
         this.csps = new CspTable(local.ring(), options.csps());
         options.csps().forEach(csp -> csps.up(csp.id()));
-        this.chord = new ChordNode(options.chord(), local, ports, ChordEvents.NONE);
+        this.chord = new ChordNode(options.chord(), local, ports, new ChordEvents() {
+            @Override
+            public void isolated() {
+                onIsolated.run();
+            }
+        });
         PingDestination destination = new PingDestination(
                 local, ports, options.pings(), options.opinion(), counts::verified, counts.of(local.id()));
         this.forwarder = new PingForwarder(local, ports, chord, options.pings(), destination, counts.of(local.id()));
         this.pinger = new Pinger(local, ports, chord, options.pings(), counts.of(local.id()));
         this.admission = new Admission(local, csps);
         endpoint.listen(this::onRequest, this::onLinkLost);
+    }
+
+    /** Sets what it does when everybody it knew is gone. */
+    void whenIsolated(Runnable task) {
+        onIsolated = task;
     }
 
     /** Its ID. */

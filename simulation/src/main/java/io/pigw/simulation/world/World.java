@@ -102,6 +102,7 @@ public final class World {
     /** Starts a peer, which joins and, when that fails, tries again each second. */
     public SimulatedNode join(NodeId id) {
         SimulatedNode peer = add(Placement.contact(id), Role.PEER);
+        peer.whenIsolated(() -> join(peer));
         join(peer);
         return peer;
     }

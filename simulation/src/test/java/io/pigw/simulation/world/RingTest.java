@@ -156,6 +156,25 @@ class RingTest {
     }
 
     @Test
+    void aPeerThatIsCutOffComesBackWhenItCan() {
+        // Given
+        World world = Worlds.settled(OPTIONS, 20);
+        SimulatedNode cutOff = Worlds.peers(world).get(9);
+
+        // When
+        world.network()
+                .filter((from, to, message) ->
+                        from.equals(cutOff.id()) || to.equals(cutOff.id()) ? Optional.empty() : Optional.of(message));
+        boolean isOut =
+                world.time().runUntil(() -> !cutOff.chord().isMember(), Duration.ofSeconds(1), Duration.ofMinutes(10));
+        world.network().filter(LinkFilter.NONE);
+
+        // Then
+        assertThat(isOut).isTrue();
+        Worlds.settle(world, 24);
+    }
+
+    @Test
     void twoRingsBecomeOne() {
         // Given: CSPs that cannot hear one another across the divide
         World world = new World(WorldOptions.of(11, 6, 3));
