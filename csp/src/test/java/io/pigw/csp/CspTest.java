@@ -284,7 +284,7 @@ class CspTest {
                 new OverlayConfig(TestPki.OVERLAY, BITS),
                 all,
                 new StoreConfig(directory.resolve("db")),
-                PingConfig.DEFAULT,
+                new PingConfig(3, Duration.ofMillis(500), Duration.ofSeconds(60)),
                 locate,
                 OutOfRange.REDIRECT,
                 List.of(),
