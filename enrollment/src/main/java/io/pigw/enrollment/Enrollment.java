@@ -44,7 +44,7 @@ public final class Enrollment implements AutoCloseable {
     private final HostPort address;
     private @Nullable AdminServer admin;
 
-    private Enrollment(EnrollmentConfig config, Environment environment, Database database)
+    private Enrollment(EnrollmentConfig config, Environment environment, EstLimits limits, Database database)
             throws IOException, GeneralSecurityException, InterruptedException {
         this.config = config;
         this.database = database;
@@ -72,7 +72,7 @@ public final class Enrollment implements AutoCloseable {
                 new Issuer(authority, store, ids, environment.clock()),
                 List.of(authority.issuing(), authority.root()),
                 identity,
-                EstLimits.DEFAULT,
+                limits,
                 meters,
                 environment.clock());
         this.address = server.listen(
@@ -94,9 +94,14 @@ public final class Enrollment implements AutoCloseable {
      */
     public static Enrollment start(EnrollmentConfig config, Environment environment)
             throws IOException, GeneralSecurityException, InterruptedException {
+        return start(config, environment, EstLimits.DEFAULT);
+    }
+
+    static Enrollment start(EnrollmentConfig config, Environment environment, EstLimits limits)
+            throws IOException, GeneralSecurityException, InterruptedException {
         Database database = environment.databases().open(config.store(), DatabaseEnrollmentStore.MIGRATIONS);
         try {
-            Enrollment enrollment = new Enrollment(config, environment, database);
+            Enrollment enrollment = new Enrollment(config, environment, limits, database);
             enrollment.serveOperator(environment);
             log.atInfo().addKeyValue("est", enrollment.est()).log("enrollment serves");
             return enrollment;

@@ -2,16 +2,20 @@ package io.pigw.enrollment;
 
 import io.pigw.enrollment.EnrollmentConfig.Ca;
 import io.pigw.enrollment.EnrollmentConfig.Overlay;
+import io.pigw.enrollment.est.EstLimits;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeId;
 import io.pigw.runtime.Environment;
 import io.pigw.runtime.est.EstClient;
 import io.pigw.runtime.store.StoreConfig;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A real server on loopback with its own environment; can be restarted on the same files. */
 final class TestEnrollment implements AutoCloseable {
@@ -21,9 +25,15 @@ final class TestEnrollment implements AutoCloseable {
     final SettableClock clock = new SettableClock();
     final Environment environment = Environment.create(1, clock);
     private final EnrollmentConfig config;
+    private final EstLimits limits;
     private Enrollment server;
 
     TestEnrollment(Path directory, int ringBits, long... reserved) throws Exception {
+        this(directory, EstLimits.DEFAULT, ringBits, reserved);
+    }
+
+    TestEnrollment(Path directory, EstLimits limits, int ringBits, long... reserved) throws Exception {
+        this.limits = limits;
         config = new EnrollmentConfig(
                 new HostPort("127.0.0.1", 0),
                 List.of(),
@@ -34,7 +44,7 @@ final class TestEnrollment implements AutoCloseable {
                         ringBits,
                         LongStream.of(reserved).mapToObj(NodeId::of).toList()),
                 new HostPort("127.0.0.1", 0));
-        server = Enrollment.start(config, environment);
+        server = Enrollment.start(config, environment, limits);
     }
 
     Enrollment server() {
@@ -47,7 +57,19 @@ final class TestEnrollment implements AutoCloseable {
 
     void restart() throws Exception {
         server.close();
-        server = Enrollment.start(config, environment);
+        server = Enrollment.start(config, environment, limits);
+    }
+
+    /** TLS that trusts this server's root alone. */
+    SSLContext tls() throws Exception {
+        KeyStore anchors = KeyStore.getInstance("PKCS12");
+        anchors.load(null, null);
+        anchors.setCertificateEntry("root", server.root());
+        TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+        trust.init(anchors);
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(null, trust.getTrustManagers(), null);
+        return tls;
     }
 
     @Override

@@ -1,0 +1,152 @@
+package io.pigw.enrollment.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pigw.enrollment.policy.Grant;
+import io.pigw.enrollment.policy.NodeIds;
+import io.pigw.overlay.port.Role;
+import io.pigw.p2psip.Bytes;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Party;
+import io.pigw.p2psip.Ring;
+import io.pigw.runtime.store.Database;
+import io.pigw.runtime.store.Databases;
+import io.pigw.runtime.store.StoreConfig;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The store's promises, on Derby. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DatabaseEnrollmentStoreTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+    private static final Instant LATER = NOW.plus(Duration.ofHours(1));
+
+    private final Databases databases = new Databases();
+    private final NodeIds ids = new NodeIds(new Ring(32), Set.of(), new SecureRandom());
+    private Database database;
+    private EnrollmentStore store;
+    private int serials;
+
+    @BeforeAll
+    void open(@TempDir Path directory) {
+        database = databases.open(new StoreConfig(directory.resolve("db")), DatabaseEnrollmentStore.MIGRATIONS);
+        store = new DatabaseEnrollmentStore(database.writer());
+    }
+
+    @AfterAll
+    void close() {
+        database.close();
+        databases.close();
+    }
+
+    @Test
+    void keepsAGrantAsItWas() throws Exception {
+        Grant grant = new Grant("one", Role.PEER, List.of(user("zoe"), user("adam")), NodeId.of(7), LATER);
+        await(store.addToken("keeps", grant, NOW));
+
+        assertThat(await(store.plan("keeps", ids, NOW))).isEqualTo(new Plan.Ready(grant, NodeId.of(7)));
+    }
+
+    @Test
+    void planningTakesNothing() throws Exception {
+        await(store.addToken("plans", grant("two"), NOW));
+
+        Plan first = await(store.plan("plans", ids, NOW));
+        Plan second = await(store.plan("plans", ids, NOW));
+
+        assertThat(first).isInstanceOf(Plan.Ready.class);
+        assertThat(second).isInstanceOf(Plan.Ready.class);
+    }
+
+    @Test
+    void spendsNothingWhenTheSerialIsTaken() throws Exception {
+        Issued first = issued();
+        Grant grant = new Grant("three", Role.PEER, List.of(user("third")), null, LATER);
+        await(store.addToken("serial-1", grant("other"), NOW));
+        await(store.addToken("serial-2", grant, NOW));
+        await(store.commit("serial-1", NodeId.of(100), first, NOW));
+
+        CompletableFuture<Commitment> again = store.commit("serial-2", NodeId.of(101), first, NOW);
+
+        assertThat(again).failsWithin(10, TimeUnit.SECONDS);
+        assertThat(await(store.plan("serial-2", ids, NOW))).isInstanceOf(Plan.Ready.class);
+        Grant rival = new Grant("rival", Role.PEER, List.of(user("third")), NodeId.of(101), LATER);
+        assertThat(await(store.addToken("rival", rival, NOW))).isEqualTo(new Decision.Allowed(rival));
+    }
+
+    @Test
+    void losesAnIdToWhoCameFirst() throws Exception {
+        await(store.addToken("race-1", grant("four"), NOW));
+        await(store.addToken("race-2", grant("four"), NOW));
+
+        Commitment first = await(store.commit("race-1", NodeId.of(200), issued(), NOW));
+        Commitment second = await(store.commit("race-2", NodeId.of(200), issued(), NOW));
+
+        assertThat(first).isEqualTo(new Commitment.Done());
+        assertThat(second).isEqualTo(new Commitment.IdLost());
+        assertThat(await(store.plan("race-2", ids, NOW))).isInstanceOf(Plan.Ready.class);
+    }
+
+    @Test
+    void spendsATokenOnce() throws Exception {
+        await(store.addToken("once", grant("five"), NOW));
+
+        Commitment first = await(store.commit("once", NodeId.of(300), issued(), NOW));
+        Commitment second = await(store.commit("once", NodeId.of(301), issued(), NOW));
+
+        assertThat(first).isEqualTo(new Commitment.Done());
+        assertThat(second).isEqualTo(new Commitment.Denied(new Decision.BadToken("the token has been used")));
+    }
+
+    @Test
+    void endsATokenOnTheInstant() throws Exception {
+        await(store.addToken("ends", grant("six"), NOW));
+
+        assertThat(await(store.plan("ends", ids, LATER.minusMillis(1)))).isInstanceOf(Plan.Ready.class);
+        assertThat(await(store.plan("ends", ids, LATER)))
+                .isEqualTo(new Plan.Denied(new Decision.BadToken("the token has expired")));
+    }
+
+    @Test
+    void keepsThePromiseOfAnIdUntilTheTokenEnds() throws Exception {
+        Grant promise = new Grant("seven", Role.CSP, List.of(), NodeId.of(400), LATER);
+        await(store.addToken("promise", promise, NOW));
+        await(store.addToken("drawn", new Grant("eight", Role.PEER, List.of(), null, LATER.plusSeconds(60)), NOW));
+
+        Commitment before = await(store.commit("drawn", NodeId.of(400), issued(), NOW));
+        Commitment after = await(store.commit("drawn", NodeId.of(400), issued(), LATER));
+
+        assertThat(before).isEqualTo(new Commitment.IdLost());
+        assertThat(after).isEqualTo(new Commitment.Done());
+    }
+
+    private static Grant grant(String account) {
+        return new Grant(account, Role.PEER, List.of(), null, LATER);
+    }
+
+    private Issued issued() {
+        serials++;
+        return new Issued(BigInteger.valueOf(serials), NOW, LATER, Bytes.copyOf(new byte[] {1, 2, 3}));
+    }
+
+    private static Party.User user(String name) {
+        return new Party.User(name, "p2p.example.net");
+    }
+
+    private static <T> T await(CompletableFuture<T> future) throws Exception {
+        return future.get(10, TimeUnit.SECONDS);
+    }
+}
