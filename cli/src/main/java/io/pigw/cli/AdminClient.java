@@ -1,0 +1,79 @@
+package io.pigw.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Talks to the admin port of a running service or {@code standalone}. Blocks. */
+final class AdminClient implements AutoCloseable {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(90);
+
+    private final URI base;
+    private final HttpClient http;
+
+    AdminClient(URI base) {
+        this.base = base;
+        this.http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+    }
+
+    /** By {@code --admin URL}, or else by the {@code admin.json} of {@code --data DIR}. */
+    static AdminClient locate(@Nullable URI url, Path data) {
+        if (url != null) {
+            return new AdminClient(url);
+        }
+        Path file = data.resolve("admin.json");
+        try {
+            return new AdminClient(
+                    URI.create(Json.parse(Files.readString(file)).get("url").asText()));
+        } catch (IOException e) {
+            throw new UserError(
+                    "no running service found at " + file + ". Start one with './pigw standalone --data " + data
+                            + "', or name it with --admin URL",
+                    e);
+        }
+    }
+
+    JsonNode get(String path) {
+        return exchange(HttpRequest.newBuilder(base.resolve(path)).GET());
+    }
+
+    JsonNode post(String path, Object body) {
+        return exchange(HttpRequest.newBuilder(base.resolve(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(Json.line(body))));
+    }
+
+    private JsonNode exchange(HttpRequest.Builder builder) {
+        HttpResponse<String> response;
+        try {
+            response = http.send(builder.timeout(ANSWER_TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UserError("cannot reach " + base + " (" + e + "). Is the service running?", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserError("interrupted while waiting for " + base, e);
+        }
+        if (response.statusCode() / 100 != 2) {
+            throw new UserError(base + " answered " + response.statusCode() + ": " + reason(response.body()));
+        }
+        return Json.parse(response.body());
+    }
+
+    private static String reason(String body) {
+        return body.length() > 300 ? body.substring(0, 300) + "…" : body;
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,53 @@
+package io.pigw.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The entry point: one subcommand for each thing that people do. */
+@Command(
+        name = "pigw",
+        version = "pigw 0.1.0",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "P2PSIP-IMS interworking gateway: the services, a peer, and tools around them.",
+        subcommands = {
+            DemoCommand.class,
+            StandaloneCommand.class,
+            ServiceCommands.GatewayCommand.class,
+            ServiceCommands.CspCommand.class,
+            ServiceCommands.SosCommand.class,
+            ServiceCommands.EnrollmentCommand.class,
+            ServiceCommands.PeerCommand.class,
+            EnrollCommand.class,
+            SendCommand.class,
+            InboxCommand.class,
+            SimulateCommand.class,
+        },
+        footer = {"", "From a checkout, './pigw verify' builds everything and runs all tests."})
+public final class PigwMain {
+
+    private PigwMain() {}
+
+    /** Runs the command and exits with its code: 0 success, 1 failure, 2 wrong usage. */
+    public static void main(String[] arguments) {
+        int code = new CommandLine(new PigwMain())
+                .setExecutionExceptionHandler(PigwMain::explain)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments);
+        System.exit(code);
+    }
+
+    private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        if (failure instanceof UserError) {
+            command.getErr().println("pigw: " + failure.getMessage());
+        } else {
+            command.getErr().println("pigw: " + failure);
+            if (System.getenv("PIGW_DEBUG") != null) {
+                failure.printStackTrace(command.getErr());
+            } else {
+                command.getErr().println("      (PIGW_DEBUG=1 shows where)");
+            }
+        }
+        return 1;
+    }
+}

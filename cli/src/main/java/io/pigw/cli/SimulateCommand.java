@@ -1,0 +1,85 @@
+package io.pigw.cli;
+
+import io.pigw.simulation.Simulation;
+import io.pigw.simulation.SimulationOptions;
+import io.pigw.simulation.SimulationResult;
+import io.pigw.simulation.keys.Signatures;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "simulate",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs an overlay under virtual time: the product's own code, no sockets, no waiting.",
+            "The same options and seed give the same trace, to the byte."
+        })
+final class SimulateCommand implements Callable<Integer> {
+
+    @Option(names = "--nodes", defaultValue = "512", description = "members of the ring (default: ${DEFAULT-VALUE})")
+    int nodes;
+
+    @Option(names = "--csps", defaultValue = "15", description = "of them CSPs (default: ${DEFAULT-VALUE})")
+    int csps;
+
+    @Option(names = "--routes", defaultValue = "3", description = "copies of each ping (default: ${DEFAULT-VALUE})")
+    int routes;
+
+    @Option(names = "--attempts", defaultValue = "1000", description = "pings (default: ${DEFAULT-VALUE})")
+    int attempts;
+
+    @Option(
+            names = "--ring-bits",
+            defaultValue = "11",
+            description = "the ring has 2^B IDs (default: ${DEFAULT-VALUE})")
+    int ringBits;
+
+    @Option(names = "--seed", defaultValue = "1", description = "of every choice (default: ${DEFAULT-VALUE})")
+    long seed;
+
+    @Option(
+            names = "--signatures",
+            defaultValue = "MODEL",
+            description = "real (P-256) or model (default: ${DEFAULT-VALUE})")
+    Signatures signatures = Signatures.MODEL;
+
+    @Option(names = "--json", description = "print one JSON object")
+    boolean json;
+
+    @Override
+    public Integer call() {
+        SimulationOptions options;
+        try {
+            options = new SimulationOptions(nodes, csps, ringBits, routes, attempts, signatures, seed);
+        } catch (IllegalArgumentException e) {
+            throw new UserError(String.valueOf(e.getMessage()), e);
+        }
+        System.err.println("simulating " + nodes + " nodes, seed " + seed + " …");
+        SimulationResult result = Simulation.run(options);
+        System.out.println(json ? Json.line(result) : human(result));
+        return 0;
+    }
+
+    private static String human(SimulationResult result) {
+        return String.format(
+                Locale.ROOT,
+                """
+                delivered    %.4f of %d pings (bound %.4f)
+                mean hops    %.2f (log2(N/S) = %.2f)
+                total hops   %.2f
+                messages     %d
+                ring         %s
+                trace        %s""",
+                result.delivered(),
+                result.attempts(),
+                result.bound(),
+                result.meanHops(),
+                Math.log((double) result.nodes() / result.csps()) / Math.log(2),
+                result.totalHops(),
+                result.messagesSent(),
+                result.ringCorrect() ? "correct" : "NOT correct",
+                result.traceHash());
+    }
+}

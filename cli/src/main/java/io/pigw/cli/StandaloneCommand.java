@@ -1,0 +1,115 @@
+package io.pigw.cli;
+
+import io.pigw.cli.deployment.Deployment;
+import io.pigw.cli.deployment.DeploymentOptions;
+import io.pigw.cli.deployment.Reception;
+import io.pigw.p2psip.HostPort;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "standalone",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs everything in one process until Ctrl-C: enrollment, SOS, CSPs, gateway and peers,",
+            "on real sockets, certificates and databases. Prints one JSON line when it is ready."
+        },
+        footer = {
+            "",
+            "Then, from another terminal:",
+            "  ./pigw send --from 586 --to sip:alice@ims.example.net 'Hello'",
+            "  ./pigw inbox --peer 586"
+        })
+final class StandaloneCommand implements Callable<Integer> {
+
+    @Mixin
+    OverlaySizeOptions size = new OverlaySizeOptions();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "pigw-data",
+            description = "folder of databases and keys (default: ${DEFAULT-VALUE})")
+    Path data = Path.of("pigw-data");
+
+    @Option(
+            names = "--sip",
+            paramLabel = "HOST:PORT",
+            converter = HostPortConverter.class,
+            defaultValue = "127.0.0.1:5060",
+            description = "where the gateway takes SIP, UDP and TCP (default: ${DEFAULT-VALUE})")
+    HostPort sip = new HostPort("127.0.0.1", 5060);
+
+    @Option(
+            names = "--ims-core",
+            paramLabel = "HOST:PORT",
+            converter = HostPortConverter.class,
+            description = "where SIP messages to IMS users go (default: 127.0.0.1:5070)")
+    @Nullable
+    HostPort imsCore;
+
+    @Option(
+            names = "--admin",
+            paramLabel = "HOST:PORT",
+            converter = HostPortConverter.class,
+            defaultValue = "127.0.0.1:9080",
+            description = "admin port, loopback only (default: ${DEFAULT-VALUE})")
+    HostPort admin = new HostPort("127.0.0.1", 9080);
+
+    @Override
+    public Integer call() throws InterruptedException, IOException {
+        DeploymentOptions options = new DeploymentOptions(
+                data,
+                size.ringBits,
+                size.csps,
+                size.peers,
+                size.routes,
+                sip,
+                imsCore,
+                admin,
+                DeploymentOptions.DEFAULT_OVERLAY_DOMAIN,
+                DeploymentOptions.DEFAULT_IMS_DOMAIN);
+        CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            stop.countDown();
+            awaitQuietly(stopped);
+        }));
+        Progress progress = new Progress(System.err, Clock.systemUTC());
+        try (Deployment deployment = Deployment.start(options, progress);
+                Reception reception = Reception.open(deployment)) {
+            System.out.println(Json.line(reception.describe()));
+            System.out.flush();
+            System.err.println("Ready. Ctrl-C ends it.");
+            stop.await();
+            System.err.println("Stopping …");
+        } finally {
+            stopped.countDown();
+        }
+        return 0;
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Reads HOST:PORT. */
+    static final class HostPortConverter implements ITypeConverter<HostPort> {
+        @Override
+        public HostPort convert(String value) {
+            return HostPort.parse(value);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.pigw.cli.deployment;
+
+import io.pigw.p2psip.HostPort;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is stood up in one process.
+ *
+ * @param data folder of all databases and keys
+ * @param ringBits the ring has 2^ringBits IDs, 11 to 128
+ * @param csps how many CSPs, 1 to 64, spread evenly over the ring
+ * @param peers how many peers, 2 to 1,000
+ * @param routes copies of a PingRequest that a CSP multicasts
+ * @param sip where the gateway's SIP side listens, UDP and TCP
+ * @param imsCore where SIP requests towards IMS users go
+ * @param admin where the admin port listens, loopback only
+ * @param overlayDomain the overlay's name
+ * @param imsDomain the IMS domain
+ */
+public record DeploymentOptions(
+        Path data,
+        int ringBits,
+        int csps,
+        int peers,
+        int routes,
+        HostPort sip,
+        @Nullable HostPort imsCore,
+        HostPort admin,
+        String overlayDomain,
+        String imsDomain) {
+
+    /** Of the overlay, in the paper's experiment and here. */
+    public static final String DEFAULT_OVERLAY_DOMAIN = "p2p.example.net";
+
+    public static final String DEFAULT_IMS_DOMAIN = "ims.example.net";
+
+    /** The paper's overlay (§4): 496 peers, 15 CSPs and the gateway in a ring of 2^11. */
+    public static final int PAPER_RING_BITS = 11;
+
+    public static final int PAPER_CSPS = 15;
+    public static final int PAPER_PEERS = 496;
+
+    /** Copies of a ping, as in the paper's Figure 15. */
+    public static final int PAPER_ROUTES = 3;
+
+    private static final int MAX_CSPS = 64;
+    private static final int MAX_PEERS = 1_000;
+
+    /** Checks the ranges. */
+    public DeploymentOptions {
+        if (ringBits < PAPER_RING_BITS || ringBits > 128) {
+            throw new IllegalArgumentException("--ring-bits must be 11 to 128, not " + ringBits);
+        }
+        if (csps < 1 || csps > MAX_CSPS) {
+            throw new IllegalArgumentException("--csps must be 1 to " + MAX_CSPS + ", not " + csps);
+        }
+        if (peers < 2 || peers > MAX_PEERS) {
+            throw new IllegalArgumentException("--peers must be 2 to " + MAX_PEERS + ", not " + peers);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.pigw.cli.deployment;
+
+import io.pigw.csp.CspConfig;
+import io.pigw.csp.LimitsConfig;
+import io.pigw.csp.LocateMode;
+import io.pigw.csp.PingConfig;
+import io.pigw.csp.relay.PeerRelayOptions.OutOfRange;
+import io.pigw.enrollment.EnrollmentConfig;
+import io.pigw.gateway.DeliveryConfig;
+import io.pigw.gateway.GatewayConfig;
+import io.pigw.gateway.SipConfig;
+import io.pigw.p2psip.HostPort;
+import io.pigw.p2psip.NodeId;
+import io.pigw.peer.ChordConfig;
+import io.pigw.peer.PeerConfig;
+import io.pigw.runtime.config.ContactConfig;
+import io.pigw.runtime.config.OverlayConfig;
+import io.pigw.runtime.identity.IdentityConfig;
+import io.pigw.runtime.store.StoreConfig;
+import io.pigw.sos.OpinionConfig;
+import io.pigw.sos.SosConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The configuration of every service of one process: what an operator would write into files, and nothing else. */
+final class Plan {
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final Duration CERTIFICATE_VALIDITY = Duration.ofDays(30);
+    private static final int INBOX_CAPACITY = 100_000;
+
+    private final DeploymentOptions options;
+    private final NodeIds ids;
+    private final OverlayConfig overlay;
+    private final Map<NodeId, Integer> ports;
+    private final List<ContactConfig> csps = new ArrayList<>();
+
+    /**
+     * Plans around the given ports.
+     *
+     * @param ports where each node that listens does
+     */
+    Plan(DeploymentOptions options, NodeIds ids, Map<NodeId, Integer> ports) {
+        this.options = options;
+        this.ids = ids;
+        this.overlay = new OverlayConfig(options.overlayDomain(), options.ringBits());
+        this.ports = Map.copyOf(ports);
+        for (NodeId csp : ids.csps(options.csps())) {
+            csps.add(new ContactConfig(csp.toString(), address(csp).toString()));
+        }
+    }
+
+    /** The enrollment server's; it is up before anybody has a port. */
+    static EnrollmentConfig enrollment(DeploymentOptions options, NodeIds ids) {
+        List<NodeId> reserved = new ArrayList<>(ids.csps(options.csps()));
+        reserved.add(ids.gateway());
+        reserved.add(ids.sos());
+        reserved.addAll(ids.namedPeers());
+        Path directory = options.data().resolve("enrollment");
+        return new EnrollmentConfig(
+                new HostPort(LOOPBACK, 0),
+                List.of(LOOPBACK),
+                new StoreConfig(directory.resolve("db")),
+                new EnrollmentConfig.Ca(directory.resolve("keys"), CERTIFICATE_VALIDITY),
+                new EnrollmentConfig.Overlay(options.overlayDomain(), options.ringBits(), reserved),
+                null);
+    }
+
+    SosConfig sos(IdentityConfig identity) {
+        return new SosConfig(identity, address(ids.sos()), overlay, store("sos"), OpinionConfig.DEFAULTS, null);
+    }
+
+    CspConfig csp(NodeId id, IdentityConfig identity) {
+        return new CspConfig(
+                identity,
+                address(id),
+                null,
+                overlay,
+                csps,
+                store("csp"),
+                new PingConfig(options.routes(), PingConfig.DEFAULT.timeLimit(), PingConfig.DEFAULT.lifetime()),
+                LocateMode.PING,
+                OutOfRange.REDIRECT,
+                List.of(),
+                LimitsConfig.DEFAULT,
+                null);
+    }
+
+    GatewayConfig gateway(IdentityConfig identity, DeliveryConfig delivery) {
+        HostPort core = options.imsCore();
+        return new GatewayConfig(
+                identity,
+                overlay,
+                csps,
+                new SipConfig(
+                        options.sip(),
+                        null,
+                        core == null ? LOOPBACK + ":5070" : core.toString(),
+                        options.imsDomain(),
+                        List.of("pigw@" + options.imsDomain(), "greetings@" + options.imsDomain()),
+                        200,
+                        List.of()),
+                store("gateway"),
+                delivery,
+                null);
+    }
+
+    PeerConfig peer(NodeId id, IdentityConfig identity) {
+        return new PeerConfig(
+                identity,
+                address(id),
+                null,
+                overlay,
+                csps,
+                new ContactConfig(ids.sos().toString(), address(ids.sos()).toString()),
+                store("peer"),
+                ChordConfig.DEFAULT,
+                INBOX_CAPACITY,
+                null);
+    }
+
+    private StoreConfig store(String service) {
+        return new StoreConfig(options.data().resolve(service).resolve("db"));
+    }
+
+    private HostPort address(NodeId id) {
+        Integer port = ports.get(id);
+        if (port == null) {
+            throw new IllegalArgumentException("no port is planned for node " + id);
+        }
+        return new HostPort(LOOPBACK, port);
+    }
+}

@@ -1,0 +1,3 @@
+/** The {@code pigw} command. */
+@org.jspecify.annotations.NullMarked
+package io.pigw.cli;

@@ -1,0 +1,124 @@
+package io.pigw.testbed.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Dependencies point one way, and the core stays pure (docs/architecture.md). */
+class DirectionTest {
+
+    private static JavaClasses product;
+
+    @BeforeAll
+    static void readTheProduct() {
+        product = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("io.pigw");
+    }
+
+    @Test
+    void servicesDependOnRuntimeDownwardsAndNeverOnOneAnother() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("p2psip").definedBy("io.pigw.p2psip..")
+                .layer("trust").definedBy("io.pigw.trust..")
+                .layer("overlay").definedBy("io.pigw.overlay..")
+                .layer("runtime").definedBy("io.pigw.runtime..")
+                .layer("simulation").definedBy("io.pigw.simulation..")
+                .layer("enrollment").definedBy("io.pigw.enrollment..")
+                .layer("sos").definedBy("io.pigw.sos..")
+                .layer("csp").definedBy("io.pigw.csp..")
+                .layer("gateway").definedBy("io.pigw.gateway..")
+                .layer("peer").definedBy("io.pigw.peer..")
+                .layer("cli").definedBy("io.pigw.cli..")
+                .whereLayer("p2psip").mayNotAccessAnyLayer()
+                .whereLayer("trust").mayOnlyAccessLayers("p2psip")
+                .whereLayer("overlay").mayOnlyAccessLayers("p2psip", "trust")
+                .whereLayer("runtime").mayOnlyAccessLayers("p2psip", "trust", "overlay")
+                .whereLayer("simulation").mayOnlyAccessLayers("p2psip", "trust", "overlay")
+                .whereLayer("enrollment").mayOnlyAccessLayers("p2psip", "trust", "overlay", "runtime")
+                .whereLayer("sos").mayOnlyAccessLayers("p2psip", "trust", "overlay", "runtime")
+                .whereLayer("csp").mayOnlyAccessLayers("p2psip", "trust", "overlay", "runtime")
+                .whereLayer("gateway").mayOnlyAccessLayers("p2psip", "trust", "overlay", "runtime")
+                .whereLayer("peer").mayOnlyAccessLayers("p2psip", "trust", "overlay", "runtime")
+                .whereLayer("cli").mayNotBeAccessedByAnyLayer()
+                .check(product);
+    }
+
+    @Test
+    void protocolAndTrustAndOverlayUseNothingButTheJdkAndBuffers() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.pigw.p2psip..", "io.pigw.trust..", "io.pigw.overlay..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages(
+                        "io.pigw.p2psip..",
+                        "io.pigw.trust..",
+                        "io.pigw.overlay..",
+                        "java..",
+                        "org.jspecify..",
+                        "io.netty.buffer..",
+                        "io.netty.util..")
+                .check(product);
+    }
+
+    @Test
+    void thePassiveCoreAsksNoClockAndDrawsNoLots() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.pigw.p2psip..", "io.pigw.trust..", "io.pigw.overlay..", "io.pigw.simulation..")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(java.time.Clock.class, "systemUTC")
+                .orShould()
+                .callConstructor(java.util.Random.class)
+                .orShould()
+                .callConstructor(java.security.SecureRandom.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Thread.class)
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.util.concurrent..", "java.net..", "java.nio.file..", "java.sql..")
+                .check(product);
+    }
+
+    @Test
+    void nobodySleepsOrWaitsForAFutureOnAThreadOfThePool() {
+        noClasses()
+                .should()
+                .callMethod(Thread.class, "sleep", long.class)
+                .orShould()
+                .callMethod(Thread.class, "sleep", java.time.Duration.class)
+                .orShould()
+                .callMethod(java.util.concurrent.CompletableFuture.class, "orTimeout", long.class, java.util.concurrent.TimeUnit.class)
+                .orShould()
+                .callMethod(java.util.concurrent.CompletableFuture.class, "supplyAsync", java.util.function.Supplier.class)
+                .orShould()
+                .callMethod(java.util.concurrent.CompletableFuture.class, "runAsync", Runnable.class)
+                .check(product);
+    }
+
+    @Test
+    void packagesOfAModuleFormNoCycles() {
+        for (String module : new String[] {"p2psip", "trust", "overlay", "runtime", "gateway", "csp", "peer", "sos", "enrollment"}) {
+            slices().matching("io.pigw." + module + ".(*)..")
+                    .should()
+                    .beFreeOfCycles()
+                    .allowEmptyShould(true)
+                    .check(product);
+        }
+    }
+}

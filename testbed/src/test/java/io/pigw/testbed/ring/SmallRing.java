@@ -1,0 +1,167 @@
+package io.pigw.testbed.ring;
+
+import static org.awaitility.Awaitility.await;
+
+import io.pigw.csp.Csp;
+import io.pigw.csp.CspConfig;
+import io.pigw.csp.CspStatus;
+import io.pigw.csp.LimitsConfig;
+import io.pigw.csp.LocateMode;
+import io.pigw.csp.PingConfig;
+import io.pigw.csp.relay.PeerRelayOptions.OutOfRange;
+import io.pigw.overlay.csp.NearestCsp;
+import io.pigw.overlay.port.Role;
+import io.pigw.p2psip.HostPort;
+import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Ring;
+import io.pigw.peer.ChordConfig;
+import io.pigw.peer.Peer;
+import io.pigw.peer.PeerConfig;
+import io.pigw.peer.PeerStatus;
+import io.pigw.peer.Peers;
+import io.pigw.runtime.Environment;
+import io.pigw.runtime.config.ContactConfig;
+import io.pigw.runtime.config.OverlayConfig;
+import io.pigw.runtime.identity.IdentityConfig;
+import io.pigw.runtime.identity.NodeIdentity;
+import io.pigw.runtime.store.StoreConfig;
+import io.pigw.runtime.testing.TestPki;
+import io.pigw.runtime.trace.MessageTrace;
+import io.pigw.runtime.trace.WireTap;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Some CSPs and peers in one process, every link real TCP with mutual TLS, every store Derby. */
+final class SmallRing implements AutoCloseable {
+
+    static final Duration SOON = Duration.ofSeconds(60);
+
+    final Environment environment;
+    final Map<NodeId, Csp> csps = new TreeMap<>();
+    final Peers peers;
+    final PlayedGateway gateway;
+    final PlayedSos sos;
+    final NodeIdentity gatewayIdentity;
+    private final TestPki pki = TestPki.create();
+    private final List<ContactConfig> cspContacts = new ArrayList<>();
+    private final Path directory;
+    private final int ringBits;
+
+    SmallRing(Path directory, int ringBits, NodeId gatewayId, List<NodeId> cspIds, List<NodeId> peerIds, WireTap tap)
+            throws Exception {
+        this.directory = directory;
+        this.ringBits = ringBits;
+        environment = Environment.create(2).withTap(tap);
+        for (NodeId id : cspIds) {
+            cspContacts.add(new ContactConfig(id.toString(), "127.0.0.1:" + freePort()));
+        }
+        cspContacts.forEach(this::startCsp);
+        sos = new PlayedSos(environment, pki.issue(Role.SOS, 2));
+        gatewayIdentity = pki.issue(Role.GATEWAY, gatewayId);
+        gateway = new PlayedGateway(environment, gatewayIdentity, contacts());
+        List<Peers.Member> members = new ArrayList<>();
+        for (NodeId id : peerIds) {
+            members.add(new Peers.Member(
+                    peerConfig(), pki.issue(Role.PEER, id, "user" + id + "@" + TestPki.OVERLAY)));
+        }
+        peers = Peers.start(members, environment, MessageTrace.NONE);
+        peers.allJoined().get(60, TimeUnit.SECONDS);
+        await().atMost(SOON).until(() -> gateway.isConnected() && isSettled());
+    }
+
+    /** The CSP whose arc holds the ID when all are up. */
+    NodeContact responsible(NodeId id) {
+        return NearestCsp.of(new Ring(ringBits), id, contacts()).orElseThrow();
+    }
+
+    static NodeId master(Peer peer) throws ExecutionException, InterruptedException, TimeoutException {
+        NodeId master = peer.status().get(5, TimeUnit.SECONDS).master();
+        return master == null ? NodeId.of(0) : master;
+    }
+
+    private List<NodeContact> contacts() {
+        return cspContacts.stream().map(ContactConfig::contact).toList();
+    }
+
+    private boolean isSettled() throws ExecutionException, InterruptedException, TimeoutException {
+        for (Csp csp : csps.values()) {
+            CspStatus status = csp.status().get(5, TimeUnit.SECONDS);
+            if (!status.settled() || status.liveCsps() != cspContacts.size() - 1 || status.gateways() != 1) {
+                return false;
+            }
+        }
+        for (Peer peer : peers.all()) {
+            PeerStatus status = peer.status().get(5, TimeUnit.SECONDS);
+            if (!status.settled() || !responsible(peer.id()).id().equals(status.master())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void startCsp(ContactConfig config) {
+        NodeContact contact = config.contact();
+        csps.put(
+                contact.id(),
+                Csp.start(
+                        new CspConfig(
+                                noFiles(),
+                                contact.address(),
+                                null,
+                                new OverlayConfig(TestPki.OVERLAY, ringBits),
+                                cspContacts,
+                                new StoreConfig(directory.resolve("csp")),
+                                PingConfig.DEFAULT,
+                                LocateMode.PING,
+                                OutOfRange.REDIRECT,
+                                List.of(),
+                                LimitsConfig.DEFAULT,
+                                null),
+                        pki.issue(Role.CSP, contact.id()),
+                        environment,
+                        MessageTrace.NONE));
+    }
+
+    private PeerConfig peerConfig() {
+        return new PeerConfig(
+                noFiles(),
+                new HostPort("127.0.0.1", 0),
+                null,
+                new OverlayConfig(TestPki.OVERLAY, ringBits),
+                cspContacts,
+                new ContactConfig("2", sos.address.toString()),
+                new StoreConfig(directory.resolve("peer")),
+                ChordConfig.DEFAULT,
+                100,
+                null);
+    }
+
+    private IdentityConfig noFiles() {
+        return new IdentityConfig(directory.resolve("none"), directory.resolve("none"), directory.resolve("none"));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        peers.close();
+        csps.values().forEach(Csp::close);
+        sos.close();
+        environment.close();
+    }
+}
