@@ -19,6 +19,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -83,7 +84,7 @@ final class PayloadCodec {
                 }
                 default -> throw new CorruptRowException("outbox row of kind " + kind);
             };
-        } catch (IOException | DecodeException | IllegalArgumentException e) {
+        } catch (IOException | DecodeException | IllegalArgumentException | DateTimeException e) {
             throw new CorruptRowException("outbox row cannot be read", e);
         }
     }
