@@ -12,30 +12,35 @@ import io.pigw.p2psip.Party;
 import io.pigw.p2psip.message.Notice;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Tells the sender on the other side (the paper, §2.7): a SIP MESSAGE to an IMS client, a P2PSIP MESSAGE to a peer. */
 final class Notices implements NoticeWriter {
 
+    /** A notice is nobody's request; the column holds the usual code. */
+    private static final int NO_ONE_ASKS = 200;
+
     private final ImsToPeer toPeer;
     private final PeerToIms toIms;
     private final RandomGenerator random;
     private final Duration expiry;
-    private final int answer;
 
     Notices(ImsToPeer toPeer, PeerToIms toIms, RandomGenerator random, Duration expiry) {
         this.toPeer = toPeer;
         this.toIms = toIms;
         this.random = random;
         this.expiry = expiry;
-        this.answer = 200;
     }
 
     @Override
     public Optional<Draft> noticeOf(Entry entry, Notice.Kind kind, Instant now) {
         return switch (entry.payload()) {
-            case Payload.ToPeer failed -> Optional.of(draft(entry, toIms.notice(failed, kind, random, now), now));
+            case Payload.ToPeer failed ->
+                isNobody(failed.sender())
+                        ? Optional.empty()
+                        : Optional.of(draft(entry, toIms.notice(failed, kind, random, now), now));
             case Payload.ToIms failed -> {
                 NodeId origin = failed.origin();
                 yield origin == null
@@ -48,7 +53,12 @@ final class Notices implements NoticeWriter {
         };
     }
 
+    /** Nothing is ever at such a domain (RFC 2606 §2): the sender gave no address. */
+    private static boolean isNobody(Party.User sender) {
+        return sender.domain().toLowerCase(Locale.ROOT).endsWith(".invalid");
+    }
+
     private Draft draft(Entry about, Payload notice, Instant now) {
-        return new Draft(about.draft().key().ofNotice(), notice, answer, now, now.plus(expiry), now);
+        return new Draft(about.draft().key().ofNotice(), notice, NO_ONE_ASKS, now, now.plus(expiry), now);
     }
 }

@@ -285,6 +285,38 @@ class GatewayTest {
         awaitOne(back.received);
     }
 
+    @Test
+    void whoIsNoCspIsNotTalkedTo() throws Exception {
+        FakeCsp impostor = keep(new FakeCsp(ENVIRONMENT, PKI.issue(Role.PEER, 1024), 0));
+        FakeCsp stranger = keep(new FakeCsp(ENVIRONMENT, TestPki.create().issue(Role.CSP, 700), 0));
+        Gateway gateway = start("500ms", List.of(impostor.config(), stranger.config()));
+
+        ims().message(gateway.sipAddress(), "sip:1100@p2p.example.net", "1@client", "hi");
+
+        assertThat(awaitOne(ims().requests)).endsWith("unreachable peer: 1100");
+        assertThat(status(gateway).cspsUp()).isZero();
+        assertThat(ENVIRONMENT.metrics().scrape()).containsPattern("pigw_links_refused_total\\{[^}]*wrong_role");
+        assertThat(impostor.received).isEmpty();
+        assertThat(stranger.received).isEmpty();
+    }
+
+    @Test
+    void manyMessagesBothWaysAreAllDeliveredOnce() throws Exception {
+        Gateway gateway = startAndConnect("20s", csp());
+
+        for (int i = 0; i < 50; i++) {
+            ims().message(gateway.sipAddress(), "sip:" + (600 + i) + "@p2p.example.net", i + "@client", "m" + i);
+            csp().send(NodeId.of(260), signed("many" + i, BOB));
+        }
+
+        awaitNothingPending(gateway);
+        assertThat(csp().received)
+                .extracting(message -> message.body().toUtf8())
+                .doesNotHaveDuplicates()
+                .hasSize(50);
+        assertThat(ims().requests).hasSize(50);
+    }
+
     private Gateway startAndConnect(String expiry, FakeCsp... csps) throws Exception {
         List<ContactConfig> contacts = new ArrayList<>();
         for (FakeCsp csp : csps) {
