@@ -51,8 +51,7 @@ public final class IncomingRequest {
     /** Where it came from. */
     public HostPort source() {
         return new HostPort(
-                received.source().address().getAddress().getHostAddress(),
-                received.source().address().getPort());
+                received.source().host(), received.source().address().getPort());
     }
 
     /** {@code UDP} or {@code TCP}. */

@@ -58,7 +58,7 @@ final class Ingress {
 
     /** RFC 3261 §18.2.1 and RFC 3581 §4: says where the request really came from, so that the answer goes there. */
     private static void mark(Via via, Source source) {
-        String host = source.address().getAddress().getHostAddress();
+        String host = source.host();
         boolean rport = via.hasParameter(Via.RPORT);
         try {
             if (rport || !host.equals(via.getHost())) {

@@ -48,7 +48,7 @@ public final class SipTransport implements AutoCloseable {
     }
 
     /**
-     * Binds and starts. Requests that come before {@link #onRequest} are dropped.
+     * Binds and starts. Requests that come before {@link #onRequest} get 503.
      *
      * @throws IOException if the port is taken or the stack does not start
      */

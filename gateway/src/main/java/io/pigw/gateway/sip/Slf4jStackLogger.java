@@ -6,8 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The RI's own log, through SLF4J. Its texts may quote what strangers sent, so its errors come out at debug level without the
- * cause's message; the transport logs and counts what matters by itself. Named in a property: public, with no arguments.
+ * The RI's own log, through SLF4J. Its texts may quote header fields that strangers sent (bodies never reach it), so all but its
+ * fatal errors come out at debug level; the transport logs and counts what matters by itself. Named in a property: public, with
+ * no arguments.
  */
 public final class Slf4jStackLogger implements StackLogger {
 

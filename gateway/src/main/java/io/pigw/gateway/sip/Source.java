@@ -1,5 +1,6 @@
 package io.pigw.gateway.sip;
 
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 
 /**
@@ -13,6 +14,11 @@ record Source(InetSocketAddress address, InetSocketAddress local, String transpo
 
     static final String UDP = "UDP";
     static final String TCP = "TCP";
+
+    /** The sender's address as a literal, without an IPv6 scope. */
+    String host() {
+        return NetUtil.toAddressString(address.getAddress());
+    }
 
     boolean isDatagram() {
         return transport.equals(UDP);

@@ -2,6 +2,7 @@ package io.pigw.gateway.sip;
 
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sip.ClientTransaction;
@@ -13,10 +14,14 @@ import javax.sip.SipListener;
 import javax.sip.SipProvider;
 import javax.sip.TimeoutEvent;
 import javax.sip.TransactionTerminatedEvent;
+import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 
 /** The RI's one listener: requests go to the application server, the rest to whoever sent the request that it is about. */
 final class StackListener implements SipListener {
+
+    private static final Status STARTING =
+            new Status(503, "Service Unavailable", List.of(new HeaderField("Retry-After", "1")));
 
     private final SipMetrics metrics;
     private volatile @Nullable Consumer<IncomingRequest> requests;
@@ -32,11 +37,15 @@ final class StackListener implements SipListener {
     @Override
     public void processRequest(RequestEvent event) {
         Consumer<IncomingRequest> listener = requests;
-        if (listener != null
-                && event.getRequest() instanceof SIPRequest request
+        if (event.getRequest() instanceof SIPRequest request
                 && request.getApplicationData() instanceof Received received) {
             SipProvider provider = (SipProvider) event.getSource();
-            listener.accept(new IncomingRequest(request, received, provider, metrics));
+            IncomingRequest incoming = new IncomingRequest(request, received, provider, metrics);
+            if (listener != null) {
+                listener.accept(incoming);
+            } else if (!incoming.method().equals(Request.ACK)) {
+                incoming.refuse(STARTING);
+            }
         }
     }
 

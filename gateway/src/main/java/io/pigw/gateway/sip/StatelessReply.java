@@ -74,9 +74,7 @@ final class StatelessReply {
                 marked.append(marked.isEmpty() ? "" : ";").append(part);
             }
         }
-        return marked.append(";received=")
-                .append(source.address().getAddress().getHostAddress())
-                .toString();
+        return marked.append(";received=").append(source.host()).toString();
     }
 
     /** The To tag of every answer to this request, retransmitted or not (RFC 3261 §8.2.7). */

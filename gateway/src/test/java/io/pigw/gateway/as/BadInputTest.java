@@ -9,8 +9,10 @@ import static org.awaitility.Awaitility.await;
 import io.pigw.gateway.sip.RawTcp;
 import io.pigw.gateway.sip.RawUdp;
 import io.pigw.gateway.sip.SipMetrics;
+import io.pigw.gateway.sip.Texts;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,7 +86,7 @@ final class BadInputTest {
             })
     void refusesOverUdp(String from, String to, String status) {
         String text = message("UDP", udp.port(), "bad", "", "x");
-        String bad = text.replaceFirst(java.util.regex.Pattern.quote(from), to);
+        String bad = text.replaceFirst(Pattern.quote(from), to);
         assertThat(bad).isNotEqualTo(text);
 
         udp.send(bad);
@@ -247,7 +249,7 @@ final class BadInputTest {
     @Test
     void dropsAStrayResponse() {
         String text = request("MESSAGE", "sip:586@p2p.example.net", "UDP", udp.port(), "stray", "", "");
-        udp.send(io.pigw.gateway.sip.Texts.response(text, 200, "OK", ""));
+        udp.send(Texts.response(text, 200, "OK", ""));
 
         await().until(() -> server.metrics.of(SipMetrics.DROPPED, "stray_response") == 1);
     }

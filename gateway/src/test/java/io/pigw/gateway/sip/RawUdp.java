@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** A SIP client or server written by hand: one datagram socket on loopback. */
@@ -63,7 +64,7 @@ public final class RawUdp implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         peer = (InetSocketAddress) packet.getSocketAddress();
-        return Optional.of(java.util.Arrays.copyOf(buffer, packet.getLength()));
+        return Optional.of(Arrays.copyOf(buffer, packet.getLength()));
     }
 
     @Override

@@ -18,9 +18,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -83,14 +85,14 @@ final class UserAgentTest {
     void tellsARefusalWithItsRetryAfterAndIgnoresProvisionalAnswers() throws Exception {
         UserAgent agent = agent(UaConfig.Transport.UDP, 500);
         var notFound = agent.send(message("nf", "x"));
-        String first = core.receiveText();
+        String first = received("nf");
         core.send(response(first, 100, "Trying", ""));
         core.send(response(first, 404, "Not Found", ""));
         assertThat(notFound.toCompletableFuture().get(10, TimeUnit.SECONDS))
                 .isEqualTo(new SendOutcome.Final(404, "Not Found", OptionalLong.empty()));
 
         var busy = agent.send(message("busy", "x"));
-        core.send(response(core.receiveText(), 503, "Busy", "Retry-After: 120 (in maintenance);duration=3600"));
+        core.send(response(received("busy"), 503, "Busy", "Retry-After: 120 (in maintenance);duration=3600"));
 
         assertThat(busy.toCompletableFuture().get(10, TimeUnit.SECONDS))
                 .isEqualTo(new SendOutcome.Final(503, "Busy", OptionalLong.of(120)));
@@ -120,7 +122,7 @@ final class UserAgentTest {
 
         var second = agent.send(message);
         byte[] again = core.receive();
-        core.send(response(new String(again, java.nio.charset.StandardCharsets.UTF_8), 200, "OK", ""));
+        core.send(response(new String(again, StandardCharsets.UTF_8), 200, "OK", ""));
 
         assertThat(again).isEqualTo(first);
         assertThat(get(second)).isEqualTo(new SendOutcome.Final(200, "OK", OptionalLong.empty()));
@@ -197,10 +199,10 @@ final class UserAgentTest {
         var second = agent.send(message("second", "x"));
 
         assertThat(get(second)).isEqualTo(new SendOutcome.Failed("too many messages in flight", false));
-        core.send(response(core.receiveText(), 200, "OK", ""));
+        core.send(response(received("first"), 200, "OK", ""));
         get(first);
         var third = agent.send(message("third", "x"));
-        core.send(response(core.receiveText(), 200, "OK", ""));
+        core.send(response(received("third"), 200, "OK", ""));
         assertThat(get(third)).isEqualTo(new SendOutcome.Final(200, "OK", OptionalLong.empty()));
     }
 
@@ -247,6 +249,15 @@ final class UserAgentTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    /** The next request with that Call-ID: under load an earlier one may be resent before its answer is read. */
+    private String received(String id) {
+        String text = core.receiveText();
+        while (!header(text, "Call-ID").equals("call-" + id)) {
+            text = core.receiveText();
+        }
+        return text;
+    }
+
     private HostPort address() {
         return new HostPort("127.0.0.1", core.port());
     }
@@ -255,7 +266,7 @@ final class UserAgentTest {
         return new UserAgent(transport, new UaConfig(address(), by, 10, t1Millis), loops.next(), metrics);
     }
 
-    private static SendOutcome get(java.util.concurrent.CompletionStage<SendOutcome> outcome)
+    private static SendOutcome get(CompletionStage<SendOutcome> outcome)
             throws InterruptedException, ExecutionException, TimeoutException {
         return outcome.toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
