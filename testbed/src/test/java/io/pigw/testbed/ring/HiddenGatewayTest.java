@@ -65,16 +65,21 @@ class HiddenGatewayTest {
             byte[] heard = ears.heard();
             byte[] certificate = ring.gatewayIdentity.chain().getFirst().getEncoded();
             assertThat(heard.length).isGreaterThan(10_000);
-            assertThat(contains(heard, "hello".getBytes(StandardCharsets.UTF_8))).isTrue();
+            assertThat(contains(heard, "hello".getBytes(StandardCharsets.UTF_8)))
+                    .isTrue();
             for (byte[] secret : List.of(
                     GATEWAY.toString().getBytes(StandardCharsets.US_ASCII),
                     GATEWAY.toBigInteger().toByteArray(),
-                    ByteBuffer.allocate(16).putLong(GATEWAY.high()).putLong(GATEWAY.low()).array(),
+                    ByteBuffer.allocate(16)
+                            .putLong(GATEWAY.high())
+                            .putLong(GATEWAY.low())
+                            .array(),
                     GATEWAY.toBigInteger().toString(16).getBytes(StandardCharsets.US_ASCII),
                     certificate,
                     Base64.getEncoder().encode(certificate),
                     ring.gatewayIdentity.certificate().sha256().toArray(),
-                    Base64.getEncoder().encode(ring.gatewayIdentity.certificate().sha256().toArray()),
+                    Base64.getEncoder()
+                            .encode(ring.gatewayIdentity.certificate().sha256().toArray()),
                     ring.gateway.toldSecret().getBytes(StandardCharsets.UTF_8))) {
                 assertThat(contains(heard, secret)).isFalse();
             }

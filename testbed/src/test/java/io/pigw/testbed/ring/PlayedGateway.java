@@ -1,7 +1,7 @@
 package io.pigw.testbed.ring;
 
-import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.Inbound;
+import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.Outcome;
 import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.Bytes;
@@ -43,12 +43,11 @@ final class PlayedGateway implements AutoCloseable {
 
     PlayedGateway(Environment environment, NodeIdentity identity, List<NodeContact> csps) {
         this.environment = environment;
-        this.endpoint = P2psipEndpoint.open(
-                environment, identity, PeerPolicy.dialling(Role.CSP), EndpointOptions.DEFAULTS);
+        this.endpoint =
+                P2psipEndpoint.open(environment, identity, PeerPolicy.dialling(Role.CSP), EndpointOptions.DEFAULTS);
         endpoint.onRequest(this::onRequest);
-        this.links = csps.stream()
-                .map(csp -> endpoint.keep(csp, LinkListener.NONE))
-                .toList();
+        this.links =
+                csps.stream().map(csp -> endpoint.keep(csp, LinkListener.NONE)).toList();
     }
 
     boolean isConnected() {
@@ -102,7 +101,9 @@ final class PlayedGateway implements AutoCloseable {
     List<NodeId> fetch(NodeContact csp, Party.User user)
             throws InterruptedException, ExecutionException, TimeoutException {
         Outcome outcome = request(csp, new NameMessage.Fetch(Transaction.mint(environment.random()), user));
-        return outcome instanceof Outcome.Answered(NameMessage.FetchAnswer answer, NodeCertificate _) ? answer.nodes() : List.of();
+        return outcome instanceof Outcome.Answered(NameMessage.FetchAnswer answer, NodeCertificate _)
+                ? answer.nodes()
+                : List.of();
     }
 
     private Outcome request(NodeContact csp, P2psipMessage message)

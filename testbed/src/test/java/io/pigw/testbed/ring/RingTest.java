@@ -26,8 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RingTest {
 
     private static final List<NodeId> CSPS = ids(512, 1024, 1536);
-    private static final List<NodeId> PEERS =
-            ids(586, 1618, 7, 130, 399, 511, 513, 801, 1023, 1100, 1400, 2040);
+    private static final List<NodeId> PEERS = ids(586, 1618, 7, 130, 399, 511, 513, 801, 1023, 1100, 1400, 2040);
 
     @TempDir
     private Path directory;
@@ -74,9 +73,11 @@ class RingTest {
 
         assertThat(ring.gateway.received)
                 .extracting(message -> message.body().toUtf8())
-                .containsExactlyInAnyOrderElementsOf(
-                        ring.peers.all().stream().map(peer -> "from " + peer.id()).toList());
-        assertThat(ring.gateway.received).allSatisfy(message -> assertThat(message.via()).hasSize(2));
+                .containsExactlyInAnyOrderElementsOf(ring.peers.all().stream()
+                        .map(peer -> "from " + peer.id())
+                        .toList());
+        assertThat(ring.gateway.received)
+                .allSatisfy(message -> assertThat(message.via()).hasSize(2));
     }
 
     @Test
@@ -85,7 +86,11 @@ class RingTest {
         dead.close();
 
         int code = ring.gateway.send(
-                ring.responsible(dead.id()), "alice@ims.example.net", dead.id(), CallId.mint(ring.environment.random()), "hello?");
+                ring.responsible(dead.id()),
+                "alice@ims.example.net",
+                dead.id(),
+                CallId.mint(ring.environment.random()),
+                "hello?");
 
         assertThat(code).isEqualTo(480);
         assertThat(ring.gateway.send(

@@ -71,8 +71,7 @@ final class SmallRing implements AutoCloseable {
         gateway = new PlayedGateway(environment, gatewayIdentity, contacts());
         List<Peers.Member> members = new ArrayList<>();
         for (NodeId id : peerIds) {
-            members.add(new Peers.Member(
-                    peerConfig(), pki.issue(Role.PEER, id, "user" + id + "@" + TestPki.OVERLAY)));
+            members.add(new Peers.Member(peerConfig(), pki.issue(Role.PEER, id, "user" + id + "@" + TestPki.OVERLAY)));
         }
         peers = Peers.start(members, environment, MessageTrace.NONE);
         peers.allJoined().get(60, TimeUnit.SECONDS);
