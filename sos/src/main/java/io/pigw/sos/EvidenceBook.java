@@ -8,6 +8,7 @@ import io.pigw.trust.LinkOpinions;
 import io.pigw.trust.Opinion;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -66,8 +67,9 @@ final class EvidenceBook {
         return windowOf(now.minus(TOLERANCE));
     }
 
-    /** What these votes change; nothing for those that were counted before or are too old. */
-    Changes plan(Collection<Vote> cast, Instant now) {
+    /** What these votes change; nothing for those that were counted before or are too old. To the millisecond, as it is stored. */
+    Changes plan(Collection<Vote> cast, Instant time) {
+        Instant now = time.truncatedTo(ChronoUnit.MILLIS);
         Instant from = votesFrom(now);
         Set<Vote> fresh = new LinkedHashSet<>();
         Map<Link, LinkRecord> changed = new LinkedHashMap<>();

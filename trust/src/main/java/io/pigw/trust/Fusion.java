@@ -22,10 +22,9 @@ public final class Fusion {
             return dogmatic(List.of(first, second));
         }
         double k = u1 + u2 - u1 * u2;
-        double baseRateWeight = u1 + u2 - 2 * u1 * u2;
-        double baseRate = baseRateWeight < NO_UNCERTAINTY
-                ? (first.baseRate() + second.baseRate()) / 2
-                : (first.baseRate() * u2 * (1 - u1) + second.baseRate() * u1 * (1 - u2)) / baseRateWeight;
+        double certainty = u1 + u2 - 2 * u1 * u2;
+        double secondsShare = certainty < NO_UNCERTAINTY ? 0.5 : u1 * (1 - u2) / certainty;
+        double baseRate = first.baseRate() + (second.baseRate() - first.baseRate()) * secondsShare;
         return new Opinion(
                 (first.belief() * u2 + second.belief() * u1) / k,
                 (first.disbelief() * u2 + second.disbelief() * u1) / k,

@@ -92,6 +92,7 @@ class FusionTest {
             Opinion fused = Fusion.cumulative(first.opinion(.5), second.opinion(.5));
 
             assertSame(fused, first.plus(second).opinion(.5));
+            assertThat(fused.baseRate()).isEqualTo(.5);
         }
     }
 

@@ -1,0 +1,266 @@
+package io.pigw.sos;
+
+import static io.pigw.sos.Samples.NOON;
+import static io.pigw.sos.Samples.certificate;
+import static io.pigw.sos.Samples.ping;
+import static io.pigw.sos.Samples.report;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pigw.overlay.port.Inbound;
+import io.pigw.overlay.port.Role;
+import io.pigw.p2psip.HostPort;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.message.P2psipMessage;
+import io.pigw.p2psip.message.Response;
+import io.pigw.p2psip.message.TrustMessage.EvidenceReport;
+import io.pigw.runtime.metrics.Metrics;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ReportIntakeTest {
+
+    private static final long PEER = 586;
+
+    private final Metrics metrics = new Metrics();
+    private final EvidenceBook book = new EvidenceBook(OpinionConfig.DEFAULTS);
+    private final HeldStore store = new HeldStore();
+    private final ArrayDeque<Runnable> loop = new ArrayDeque<>();
+    private final ArrayDeque<Runnable> work = new ArrayDeque<>();
+    private final List<Response> answers = new ArrayList<>();
+    private boolean proven = true;
+    private boolean busy;
+    private final ReportIntake intake = new ReportIntake(
+            book, store, _ -> proven, () -> NOON, loop::add, this::verifyLater, new SosMetrics(metrics));
+
+    @AfterEach
+    void close() {
+        metrics.close();
+    }
+
+    @Test
+    void aReportIsAnsweredOnlyOnceItIsDurable() {
+        bring(report(ping(NOON, 512, 550, PEER)));
+        run();
+        assertThat(store.saving).hasSize(1);
+        assertThat(answers).isEmpty();
+        assertThat(book.links()).isZero();
+
+        store.succeed();
+        run();
+
+        assertThat(codes()).containsExactly(200);
+        assertThat(book.links()).isEqualTo(2);
+        assertThat(metrics.count("pigw_sos_reports_total", "result", "taken")).isEqualTo(1);
+    }
+
+    @Test
+    void aReportThatIsNotStoredIsNotCountedAndMayComeAgain() {
+        EvidenceReport report = report(ping(NOON, 512, PEER));
+        bring(report);
+        run();
+
+        store.fail();
+        run();
+
+        assertThat(codes()).containsExactly(503);
+        assertThat(answers.getFirst().retryAfterSeconds()).isPositive();
+        assertThat(book.links()).isZero();
+
+        bring(report);
+        run();
+        store.succeed();
+        run();
+        assertThat(codes()).containsExactly(503, 200);
+        assertThat(belief(512, PEER)).isEqualTo(1 / 3.0);
+    }
+
+    @Test
+    void whatComesWhileOthersAreStoredIsStoredTogether() {
+        bring(report(ping(NOON, 512, PEER)));
+        run();
+        bring(report(ping(NOON, 512, 550, PEER)));
+        bring(report(ping(NOON, 512, 560, PEER)));
+        run();
+        assertThat(store.saving).hasSize(1);
+
+        store.succeed();
+        run();
+
+        assertThat(store.saving).hasSize(1);
+        assertThat(store.saving.getFirst().links()).hasSize(4);
+        assertThat(codes()).containsExactly(200);
+        store.succeed();
+        run();
+        assertThat(codes()).containsExactly(200, 200, 200);
+    }
+
+    @Test
+    void aReplayIsAnsweredAndChangesNothing() {
+        bring(report(ping(NOON, 512, PEER)));
+        run();
+        store.succeed();
+        run();
+
+        bring(report(ping(NOON, 512, PEER)));
+        run();
+
+        assertThat(codes()).containsExactly(200, 200);
+        assertThat(store.saving).isEmpty();
+        assertThat(belief(512, PEER)).isEqualTo(1 / 3.0);
+    }
+
+    @Test
+    void theSameReportTwiceAtOnceCountsOnce() {
+        bring(report(ping(NOON, 512, PEER)));
+        bring(report(ping(NOON, 512, PEER)));
+        run();
+        store.succeed();
+        run();
+
+        assertThat(codes()).containsExactly(200, 200);
+        assertThat(store.saving).isEmpty();
+        assertThat(belief(512, PEER)).isEqualTo(1 / 3.0);
+    }
+
+    @Test
+    void aRouteThatDoesNotVerifyIsRefused() {
+        proven = false;
+
+        bring(report(ping(NOON, 512, PEER)));
+        run();
+
+        assertThat(codes()).containsExactly(403);
+        assertThat(store.saving).isEmpty();
+        assertThat(metrics.count("pigw_sos_reports_total", "result", "refused")).isEqualTo(1);
+    }
+
+    @Test
+    void anObjectionCostsNoVerification() {
+        bring(report(ping(NOON, 512, 587)));
+
+        assertThat(work).isEmpty();
+        assertThat(codes()).containsExactly(403);
+    }
+
+    @Test
+    void tooManyReportsAtATimeAreToldToWait() {
+        for (int i = 0; i < ReportIntake.MAX_PENDING; i++) {
+            bring(report(ping(NOON, 512, PEER)));
+        }
+        assertThat(answers).isEmpty();
+
+        bring(report(ping(NOON, 512, PEER)));
+        assertThat(codes()).containsExactly(503);
+
+        run();
+        store.succeed();
+        run();
+        assertThat(codes()).hasSize(ReportIntake.MAX_PENDING + 1);
+        bring(report(ping(NOON, 512, PEER)));
+        run();
+        assertThat(codes()).endsWith(200);
+        assertThat(metrics.count("pigw_sos_reports_total", "result", "overloaded"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void workersWithoutRoomLeaveNothingPending() {
+        busy = true;
+        for (int i = 0; i <= ReportIntake.MAX_PENDING; i++) {
+            bring(report(ping(NOON, 512, PEER)));
+        }
+        busy = false;
+
+        bring(report(ping(NOON, 512, PEER)));
+        run();
+        store.succeed();
+        run();
+
+        assertThat(codes()).endsWith(503, 200);
+    }
+
+    @Test
+    void moreVotesThanAreRememberedAreToldToWait() {
+        List<Vote> votes = new ArrayList<>();
+        for (int i = 0; i < EvidenceBook.MAX_VOTES - 1; i++) {
+            votes.add(Samples.vote(1, Samples.link(2, 3), Instant.ofEpochMilli(NOON.toEpochMilli() + i)));
+        }
+        book.restore(new EvidenceStore.Remembered(List.of(), votes));
+
+        bring(report(ping(NOON, 512, 550, PEER)));
+        assertThat(codes()).containsExactly(503);
+
+        bring(report(ping(NOON, 512, PEER)));
+        run();
+        store.succeed();
+        run();
+        assertThat(codes()).containsExactly(503, 200);
+    }
+
+    private void bring(EvidenceReport report) {
+        intake.onReport(
+                new Inbound(certificate(Role.PEER, PEER), new HostPort("127.0.0.1", 40_000), report, this::answer),
+                report);
+    }
+
+    private void answer(P2psipMessage answer) {
+        answers.add((Response) answer);
+    }
+
+    private void verifyLater(Runnable task) {
+        if (busy) {
+            throw new RejectedExecutionException("full");
+        }
+        work.add(task);
+    }
+
+    private void run() {
+        while (!work.isEmpty() || !loop.isEmpty()) {
+            (work.isEmpty() ? loop : work).removeFirst().run();
+        }
+    }
+
+    private List<Integer> codes() {
+        return answers.stream().map(answer -> answer.status().code()).toList();
+    }
+
+    private double belief(long observer, long subject) {
+        return book.opinionsAt(NOON).of(NodeId.of(observer), NodeId.of(subject)).belief();
+    }
+
+    /** Holds what is to be stored until told what becomes of it. */
+    private static final class HeldStore implements EvidenceStore {
+
+        final ArrayDeque<Changes> saving = new ArrayDeque<>();
+        private final ArrayDeque<CompletableFuture<Changes>> futures = new ArrayDeque<>();
+
+        @Override
+        public Remembered load(int maxLinks, Instant votesFrom, int maxVotes) {
+            return new Remembered(List.of(), List.of());
+        }
+
+        @Override
+        public CompletableFuture<Changes> save(Changes changes, Executor completesOn) {
+            CompletableFuture<Changes> future = new CompletableFuture<>();
+            saving.add(changes);
+            futures.add(future);
+            return future;
+        }
+
+        void succeed() {
+            futures.removeFirst().complete(saving.removeFirst());
+        }
+
+        void fail() {
+            saving.removeFirst();
+            futures.removeFirst().completeExceptionally(new IllegalStateException("disk full"));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.pigw.sos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pigw.p2psip.HostPort;
+import io.pigw.runtime.config.Configuration;
+import io.pigw.runtime.config.ConfigurationException;
+import io.pigw.trust.PathOperator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SosConfigTest {
+
+    private static final String LEAST = """
+            identity: {key: key.pem, certificates: certificates.pem, trust: trust.pem}
+            listen: 127.0.0.1:9099
+            overlay: {name: p2p.example.net, ringBits: 11}
+            store: {directory: db}
+            """;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path directory;
+
+    @Test
+    void whatIsLeftOutHasItsDefault() throws IOException {
+        SosConfig config = load(LEAST);
+
+        assertThat(config.opinions()).isEqualTo(OpinionConfig.DEFAULTS);
+        assertThat(config.admin()).isNull();
+        assertThat(config.listen()).isEqualTo(new HostPort("127.0.0.1", 9099));
+    }
+
+    @Test
+    void everyKeyCanBeSet() throws IOException {
+        SosConfig config = load(LEAST + """
+                opinions: {operator: multi_edge, baseRate: 0.25, halfLife: 2h, voteWindow: 5s, maxLinks: 10000}
+                admin: 127.0.0.1:0
+                """);
+
+        assertThat(config.opinions())
+                .isEqualTo(new OpinionConfig(
+                        PathOperator.MULTI_EDGE, .25, Duration.ofHours(2), Duration.ofSeconds(5), 10_000));
+        assertThat(config.admin()).isEqualTo(new HostPort("127.0.0.1", 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{baseRate: 0.51}",
+                "{baseRate: -0.01}",
+                "{baseRate: .nan}",
+                "{halfLife: 999ms}",
+                "{voteWindow: 999ms}",
+                "{voteWindow: 61m}",
+                "{maxLinks: 9999}",
+                "{maxLinks: 10000001}",
+                "{operator: magic}",
+                "{unheardOf: 1}"
+            })
+    void whatIsOutOfRangeIsRefused(String opinions) {
+        assertThatThrownBy(() -> load(LEAST + "opinions: " + opinions + "\n"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("opinions");
+    }
+
+    private SosConfig load(String yaml) throws IOException {
+        Path file = Files.writeString(directory.resolve("sos.yaml"), yaml);
+        return Configuration.load(file, SosConfig.class, Map.of());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pigw.sos;
+
+import org.jspecify.annotations.NullMarked;
