@@ -56,6 +56,11 @@ final class RecordShape {
             object.set(name, isText(component.getType()) ? object.textNode(override) : YamlTree.value(override));
         }
         JsonNode value = object.get(name);
+        boolean empty = value != null
+                && (value.isNull() || value.isTextual() && value.textValue().isEmpty());
+        if (empty && section != null && component.getAnnotation(Default.class) == null) {
+            value = object.putObject(name);
+        }
         if (value == null || value.isNull()) {
             value = missing(component, section, path, variable);
             if (value == null) {

@@ -6,11 +6,13 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.util.concurrent.Future;
 import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.identity.RefusalReason;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -27,7 +29,8 @@ final class Acceptor {
     private final Linker linker;
     private final LinkPool pool;
     private final LinkMetrics metrics;
-    private final List<Channel> listening = new ArrayList<>(1);
+    private final ChannelGroup listening;
+    private final ChannelGroup connections;
     private int handshakes;
     private boolean closed;
 
@@ -44,6 +47,8 @@ final class Acceptor {
         this.linker = linker;
         this.pool = pool;
         this.metrics = metrics;
+        this.listening = new DefaultChannelGroup(loop);
+        this.connections = new DefaultChannelGroup(loop);
     }
 
     void listen(HostPort at, CompletableFuture<HostPort> bound) {
@@ -81,10 +86,10 @@ final class Acceptor {
         });
     }
 
-    void close() {
+    /** Done when nothing of it is open any more. */
+    List<Future<Void>> close() {
         closed = true;
-        listening.forEach(Channel::close);
-        listening.clear();
+        return List.of(listening.close(), connections.close());
     }
 
     private void admit(Channel accepted) {
@@ -96,6 +101,7 @@ final class Acceptor {
             return;
         }
         handshakes++;
+        connections.add(accepted);
         linker.accepted(accepted, new Linker.Result() {
             @Override
             public void linked(Link link) {

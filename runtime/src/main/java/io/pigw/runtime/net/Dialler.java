@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Dials. Those who want the same contact at once share one dial. On the loop alone. */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's channels tell of failures by their close
@@ -58,6 +59,9 @@ final class Dialler {
 
     /** Tells the waiter, never within the call. */
     void dial(NodeContact to, Waiter waiter) {
+        if (!loop.inEventLoop()) {
+            throw new IllegalStateException("dialling is for the loop alone");
+        }
         Dial dial = underWay.get(to);
         if (closed) {
             loop.execute(() -> waiter.failed("the endpoint is closed"));
@@ -68,7 +72,7 @@ final class Dialler {
             Dial fresh = new Dial(to);
             fresh.waiters.add(waiter);
             underWay.put(to, fresh);
-            resolve(to.address(), fresh::connect, fresh::failed);
+            LoopShare.current().whenThereIsRoom(loop, fresh::begin);
         } else {
             dial.waiters.add(waiter);
         }
@@ -78,6 +82,9 @@ final class Dialler {
         closed = true;
         for (Dial dial : List.copyOf(underWay.values())) {
             dial.failed("the endpoint is closed");
+            if (dial.channel != null) {
+                dial.channel.close();
+            }
         }
     }
 
@@ -120,9 +127,20 @@ final class Dialler {
 
         private final NodeContact to;
         private final List<Waiter> waiters = new ArrayList<>(1);
+        private LoopShare.@Nullable Lease lease;
+        private @Nullable Channel channel;
 
         Dial(NodeContact to) {
             this.to = to;
+        }
+
+        void begin(LoopShare.Lease newLease) {
+            lease = newLease;
+            if (closed) {
+                loop.execute(newLease::end);
+                return;
+            }
+            resolve(to.address(), this::connect, this::failed);
         }
 
         void connect(InetSocketAddress target) {
@@ -133,8 +151,9 @@ final class Dialler {
                     .clone()
                     .handler(new ChannelInitializer<Channel>() {
                         @Override
-                        protected void initChannel(Channel channel) {
-                            linker.dialled(channel, to, Dial.this);
+                        protected void initChannel(Channel fresh) {
+                            channel = fresh;
+                            linker.dialled(fresh, to, Dial.this);
                         }
                     })
                     .connect(target);
@@ -148,6 +167,7 @@ final class Dialler {
 
         @Override
         public void linked(Link link) {
+            over();
             if (closed) {
                 link.close("the endpoint is closed");
                 return;
@@ -164,10 +184,17 @@ final class Dialler {
 
         /** Only the first failure counts. */
         void failed(String reason) {
+            over();
             if (underWay.remove(to, this)) {
                 metrics.dialFailed();
                 waiters.forEach(waiter -> waiter.failed(reason));
                 waiters.clear();
+            }
+        }
+
+        private void over() {
+            if (lease != null) {
+                lease.end();
             }
         }
     }

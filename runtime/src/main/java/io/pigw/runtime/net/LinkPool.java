@@ -44,6 +44,7 @@ final class LinkPool {
     }
 
     void add(Link link) {
+        confine();
         List<Link> ofNode = links.computeIfAbsent(link.node().id(), _ -> new ArrayList<>(1));
         ofNode.add(link);
         accepted += link.dialled() == null ? 1 : 0;
@@ -61,6 +62,7 @@ final class LinkPool {
 
     /** The link is gone: ends its requests, then tells the listeners if it was the last one to its node. */
     String remove(Link link) {
+        confine();
         List<Link> ofNode = links.getOrDefault(link.node().id(), List.of());
         boolean last = ofNode.remove(link) && ofNode.isEmpty();
         if (last) {
@@ -80,6 +82,7 @@ final class LinkPool {
     /** A link to the node, if there is one: rather one that is not overloaded. */
     @Nullable
     Link to(NodeId node) {
+        confine();
         return best(links.get(node), null);
     }
 
@@ -97,12 +100,22 @@ final class LinkPool {
         return links.values().stream().map(ofNode -> ofNode.getFirst().node()).toList();
     }
 
-    void closeAll(String reason) {
+    /** Done when all are gone. */
+    List<Future<Void>> closeAll(String reason) {
         if (sweep != null) {
             sweep.cancel(false);
         }
+        List<Future<Void>> gone = new ArrayList<>();
         for (Link link : all()) {
+            gone.add(link.channel().closeFuture());
             link.close(reason);
+        }
+        return gone;
+    }
+
+    private void confine() {
+        if (!loop.inEventLoop()) {
+            throw new IllegalStateException("links are for their loop alone");
         }
     }
 

@@ -9,6 +9,7 @@ import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.runtime.identity.CertificateVerifier;
+import io.pigw.runtime.identity.RefusalReason;
 import io.pigw.runtime.trace.WireTap;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -96,11 +97,19 @@ final class Linker {
 
     private void report(Channel channel, @Nullable NodeContact dialled, Refusal refusal) {
         metrics.refused(refusal.reason());
+        if (refusal.reason() == RefusalReason.HANDSHAKE_LOST && dialled == null) {
+            return; // whoever looks whether the port is open
+        }
+        int heldBack = LoopShare.current().mayLog(channel.eventLoop());
+        if (heldBack < 0) {
+            return;
+        }
         LOG.atWarn()
                 .addKeyValue("reason", refusal.reason().label())
                 .addKeyValue("side", dialled == null ? "accepted" : "dialled")
                 .addKeyValue("remote", dialled == null ? addressOf(channel.remoteAddress()) : dialled)
                 .addKeyValue("detail", refusal.detail())
+                .addKeyValue("notLogged", heldBack)
                 .log("A link was refused");
     }
 

@@ -1,6 +1,8 @@
 package io.pigw.runtime.net;
 
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.PromiseCombiner;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.NodePorts;
@@ -17,6 +19,7 @@ import io.pigw.runtime.identity.CertificateVerifier;
 import io.pigw.runtime.identity.EcdsaSigner;
 import io.pigw.runtime.identity.NodeIdentity;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -197,13 +200,15 @@ public final class P2psipEndpoint implements Transport, AutoCloseable {
         onLoop(() -> {
             if (!closing) {
                 closing = true;
-                acceptor.close();
                 dialler.close();
-                pool.closeAll("the endpoint is closed");
-                loop.execute(() -> {
+                List<Future<Void>> gone = new ArrayList<>(pool.closeAll("the endpoint is closed"));
+                gone.addAll(acceptor.close());
+                PromiseCombiner all = new PromiseCombiner(loop);
+                gone.forEach(all::add);
+                all.finish(loop.<Void>newPromise().addListener(_ -> {
                     tls.close();
                     closed.complete(null);
-                });
+                }));
             }
         });
         return closed;

@@ -11,6 +11,7 @@ import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.ProtocolVersion;
 import io.pigw.p2psip.Transaction;
 import io.pigw.p2psip.message.ChordMessage;
 import io.pigw.p2psip.message.NameMessage;
@@ -258,6 +259,60 @@ class EndpointTest {
         await().until(() -> !asked.isEmpty());
         TestNodes.answer(asked.remove());
         assertThat(TestNodes.await(first)).isInstanceOf(Outcome.Answered.class);
+    }
+
+    @Test
+    void whoDoesNotReadIsOverloadedAndTakesNoMoreMemory() throws Exception {
+        P2psipEndpoint narrow = nodes.open(
+                nodes.pki.issue(Role.CSP, 513),
+                TestNodes.ANYBODY,
+                EndpointOptions.DEFAULTS.withQueues(100_000, 1, 10, 64 * 1024));
+        NodeContact at = nodes.serve(narrow);
+        BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+
+        try (RawClient mute = new RawClient(at.address(), nodes.pki.issue(Role.PEER, 587), ProtocolVersion.ALPN)) {
+            mute.send("P2PSIP Dance\r\n");
+            await().until(() -> nodes.count("pigw_links_opened_total", "side", "accepted") == 1);
+            await().until(() -> {
+                for (int i = 0; i < 1_000; i++) {
+                    narrow.requestOverLink(NodeId.of(587), nodes.question(), TestNodes.SOON, outcomes::add);
+                }
+                return outcomes.contains(new Outcome.Unreachable("overloaded"));
+            });
+        }
+    }
+
+    @Test
+    void nodesOfOneProcessNeverTakeOneAnotherForSomebodyElse() {
+        EndpointOptions brief = EndpointOptions.DEFAULTS.withKeeping(Duration.ofMillis(20), SHORT, SHORT);
+        List<P2psipEndpoint> many = new ArrayList<>();
+        List<NodeContact> contacts = new ArrayList<>();
+        for (int id = 1; id <= 8; id++) {
+            P2psipEndpoint node = nodes.open(nodes.pki.issue(Role.PEER, id), TestNodes.ANYBODY, brief);
+            many.add(node);
+            contacts.add(nodes.serve(node));
+        }
+
+        for (int round = 0; round < 3; round++) {
+            for (P2psipEndpoint from : many) {
+                for (NodeContact to : contacts) {
+                    CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+                    from.requestDialled(to, nodes.question(), TestNodes.SOON, outcome::complete);
+                    assertThat(TestNodes.await(outcome)).isInstanceOfSatisfying(Outcome.Answered.class, answered -> {
+                        assertThat(answered.by().id()).isEqualTo(to.id());
+                        assertThat(answered.answer())
+                                .isEqualTo(new NameMessage.FetchAnswer(
+                                        answered.answer().transaction(),
+                                        List.of(from.certificate().id())));
+                    });
+                }
+            }
+        }
+
+        assertThat(nodes.environment.metrics().scrape()).doesNotContain("pigw_links_refused_total{");
+        assertThat(nodes.count("pigw_tls_certificates_checked_total"))
+                .as("some sessions were resumed")
+                .isLessThan(nodes.count("pigw_links_opened_total", "side", "dialled") * 2);
     }
 
     @Test

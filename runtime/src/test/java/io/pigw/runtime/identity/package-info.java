@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.pigw.runtime.identity;
+
+import org.jspecify.annotations.NullMarked;
