@@ -44,7 +44,7 @@ final class ImsCarrier implements Carrier {
         if (!(entry.payload() instanceof Payload.ToIms payload)) {
             throw new IllegalArgumentException("not for IMS");
         }
-        String target = payload.message().toUri();
+        String target = payload.message().toUri().replaceFirst("^sip:", "");
         CallId callId = payload.callId();
         trace.record(callId, self.toString(), target, payload.isNotice() ? "SIP MESSAGE (notice)" : "SIP MESSAGE");
         userAgent

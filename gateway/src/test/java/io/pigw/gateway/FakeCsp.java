@@ -1,6 +1,7 @@
 package io.pigw.gateway;
 
 import io.pigw.overlay.port.Inbound;
+import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.Outcome;
 import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.HostPort;
@@ -14,6 +15,7 @@ import io.pigw.runtime.Environment;
 import io.pigw.runtime.config.ContactConfig;
 import io.pigw.runtime.identity.NodeIdentity;
 import io.pigw.runtime.net.EndpointOptions;
+import io.pigw.runtime.net.LinkListener;
 import io.pigw.runtime.net.P2psipEndpoint;
 import io.pigw.runtime.net.PeerPolicy;
 import java.time.Duration;
@@ -32,16 +34,33 @@ final class FakeCsp implements AutoCloseable {
     private final NodeContact contact;
     private volatile Function<MessageRequest, Optional<Status>> behaviour = _ -> Optional.of(Status.OK);
     private volatile List<NodeId> devices = List.of();
+    private volatile boolean linked;
 
     FakeCsp(Environment environment, NodeIdentity identity, int port) throws Exception {
         endpoint = P2psipEndpoint.open(environment, identity, PeerPolicy.of(Role.GATEWAY), EndpointOptions.DEFAULTS);
         endpoint.onRequest(this::onRequest);
+        endpoint.onLink(new LinkListener() {
+            @Override
+            public void opened(NodeCertificate node, HostPort address) {
+                linked = true;
+            }
+
+            @Override
+            public void closed(NodeCertificate node, String reason) {
+                linked = false;
+            }
+        });
         HostPort bound = endpoint.listen(new HostPort("127.0.0.1", port)).get(30, TimeUnit.SECONDS);
         contact = new NodeContact(identity.certificate().id(), bound);
     }
 
     NodeId id() {
         return contact.id();
+    }
+
+    /** Whether the gateway is connected. */
+    boolean isLinked() {
+        return linked;
     }
 
     int port() {

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class FakeIms implements AutoCloseable {
 
     private static final int MAX_DATAGRAM = 65_535;
+    private static final int MAX_SENDS = 30;
 
     final List<String> requests = new CopyOnWriteArrayList<>();
     private final BlockingQueue<String> responses = new LinkedBlockingQueue<>(1_000);
@@ -40,7 +41,7 @@ final class FakeIms implements AutoCloseable {
         answer = statusAndReason;
     }
 
-    /** Sends a MESSAGE and gives its final response. */
+    /** Sends a MESSAGE, again each second (RFC 3261 §17.1.2), and gives its final response. */
     String message(HostPort to, String requestUri, String callId, String body) throws Exception {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         branch++;
@@ -53,12 +54,18 @@ final class FakeIms implements AutoCloseable {
                 + "CSeq: 1 MESSAGE\r\n"
                 + "Content-Type: text/plain;charset=UTF-8\r\n"
                 + "Content-Length: " + content.length + "\r\n\r\n" + body;
-        send(request, to);
-        String response = responses.poll(30, TimeUnit.SECONDS);
-        if (response == null) {
-            throw new IllegalStateException("no response");
+        for (int sent = 0; sent < MAX_SENDS; sent++) {
+            send(request, to);
+            String response = responses.poll(1, TimeUnit.SECONDS);
+            while (response != null) {
+                if (response.contains("branch=z9hG4bKtest" + branch + ";")
+                        || response.contains("branch=z9hG4bKtest" + branch + "\r")) {
+                    return response;
+                }
+                response = responses.poll();
+            }
         }
-        return response;
+        throw new IllegalStateException("no response");
     }
 
     private void send(String text, HostPort to) throws IOException {

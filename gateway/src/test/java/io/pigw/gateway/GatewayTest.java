@@ -353,12 +353,8 @@ class GatewayTest {
                         1_000,
                         1 << 20),
                 null);
-        MessageTrace trace = (_, from, to, what) -> steps.add(plain(from) + " > " + plain(to) + " " + what);
+        MessageTrace trace = (_, from, to, what) -> steps.add(from + " > " + to + " " + what);
         return keep(Gateway.start(config, GATEWAY, ENVIRONMENT, trace));
-    }
-
-    private static String plain(String name) {
-        return name.replace("sip:", "");
     }
 
     private static MessageRequest signed(String callId, NodeIdentity signer) {
