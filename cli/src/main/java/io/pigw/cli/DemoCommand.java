@@ -47,6 +47,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Logs.atLeast("ERROR");
         DemoOptions options =
                 new DemoOptions(size.ringBits, size.csps, size.peers, size.routes, messages, warmUp, seed);
         var result = Demo.run(options, System.err, new Progress(System.err, Clock.systemUTC()));

@@ -28,13 +28,17 @@ public final class PigwMain {
 
     private PigwMain() {}
 
-    /** Runs the command and exits with its code: 0 success, 1 failure, 2 wrong usage. */
+    /** Runs the command and exits with its code. */
     public static void main(String[] arguments) {
-        int code = new CommandLine(new PigwMain())
+        System.exit(execute(arguments));
+    }
+
+    /** Runs the command: 0 success, 1 failure, 2 wrong usage. */
+    public static int execute(String... arguments) {
+        return new CommandLine(new PigwMain())
                 .setExecutionExceptionHandler(PigwMain::explain)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .execute(arguments);
-        System.exit(code);
     }
 
     private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {

@@ -66,6 +66,7 @@ final class StandaloneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
+        Logs.atLeast("WARN");
         DeploymentOptions options = new DeploymentOptions(
                 data,
                 size.ringBits,

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All five elements of the paper in one process, each started by its own composition root with nothing but configuration.
@@ -51,6 +52,7 @@ public final class Deployment implements AutoCloseable {
     private final Map<NodeId, Csp> csps = new LinkedHashMap<>();
     private final Gateway gateway;
     private final Peers peers;
+    private @Nullable Peers peersUp;
 
     private Deployment(
             DeploymentOptions options, DeliveryConfig delivery, Progress progress, WireTap tap, MessageTrace trace)
@@ -92,7 +94,8 @@ public final class Deployment implements AutoCloseable {
             for (Enrolled peer : identities.peers()) {
                 members.add(new Peers.Member(plan.peer(peer.id(), peer.files()), peer.identity()));
             }
-            peers = opened(Peers.start(members, environment, trace));
+            peers = Peers.start(members, environment, trace);
+            peersUp = peers;
             Settling.await(
                     "peers have joined",
                     members.size(),
@@ -235,6 +238,9 @@ public final class Deployment implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        if (peersUp != null) {
+            peersUp.close();
+        }
         csps.values().forEach(Csp::close);
         csps.clear();
         while (!open.isEmpty()) {
