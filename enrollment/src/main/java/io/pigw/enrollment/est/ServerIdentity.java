@@ -78,7 +78,8 @@ public final class ServerIdentity {
             throw new GeneralSecurityException("the server's certificate cannot be put on record", e);
         }
         // The root goes along, for clients that know only its fingerprint.
-        SslContext context = SslContextBuilder.forServer(pair.getPrivate(), leaf, authority.issuing(), authority.root())
+        SslContext context = SslContextBuilder.forServer(
+                        new ServerKeyManager(pair.getPrivate(), List.of(leaf, authority.issuing(), authority.root())))
                 .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
                 .protocols("TLSv1.3", "TLSv1.2")
                 .build();

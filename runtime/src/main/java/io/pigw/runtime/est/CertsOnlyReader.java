@@ -1,11 +1,13 @@
 package io.pigw.runtime.est;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cms.CMSException;
@@ -19,19 +21,30 @@ final class CertsOnlyReader {
     private CertsOnlyReader() {}
 
     static List<X509Certificate> read(byte[] base64) throws EstException {
+        Collection<X509CertificateHolder> holders = holders(base64);
+        if (holders.size() > MAX_CERTIFICATES) {
+            throw new EstException(EstException.UNUSABLE, "the answer holds too many certificates");
+        }
         try {
-            CMSSignedData cms = new CMSSignedData(Base64.getMimeDecoder().decode(base64));
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
             List<X509Certificate> certificates = new ArrayList<>();
-            for (X509CertificateHolder holder : cms.getCertificates().getMatches(null)) {
-                if (certificates.size() == MAX_CERTIFICATES) {
-                    throw new EstException(EstException.UNUSABLE, "the answer holds too many certificates");
-                }
+            for (X509CertificateHolder holder : holders) {
                 certificates.add(
                         (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(holder.getEncoded())));
             }
             return certificates;
-        } catch (CMSException | CertificateException | IllegalArgumentException | java.io.IOException e) {
+        } catch (CertificateException | IOException e) {
+            throw new EstException("the answer holds a certificate that cannot be read", e);
+        }
+    }
+
+    private static Collection<X509CertificateHolder> holders(byte[] base64) throws EstException {
+        try {
+            return new CMSSignedData(Base64.getMimeDecoder().decode(base64))
+                    .getCertificates()
+                    .getMatches(null);
+        } catch (CMSException | RuntimeException e) {
+            // Bouncy Castle throws several unchecked exceptions at malformed ASN.1.
             throw new EstException("the answer is not a certs-only CMS", e);
         }
     }
