@@ -49,7 +49,7 @@ final class ReportIntake {
     private final Executor loop;
     private final Executor workers;
     private final SosMetrics metrics;
-    private final ArrayDeque<Proven> proven = new ArrayDeque<>();
+    private final ArrayDeque<Pending> proven = new ArrayDeque<>();
     private int pending;
     private int pendingVotes;
     private boolean storing;
@@ -88,10 +88,7 @@ final class ReportIntake {
             return;
         }
         try {
-            workers.execute(() -> {
-                boolean valid = report.arrived().stream().allMatch(isProven);
-                loop.execute(() -> onVerified(new Proven(inbound, report, votes), valid));
-            });
+            workers.execute(() -> verify(new Pending(inbound, report, votes)));
         } catch (RejectedExecutionException _) {
             overloaded(inbound, report);
             return;
@@ -100,7 +97,18 @@ final class ReportIntake {
         pendingVotes += votes.size();
     }
 
-    private void onVerified(Proven verified, boolean valid) {
+    /** On a worker. What the verifier chokes on is not proven. */
+    private void verify(Pending report) {
+        boolean valid = false;
+        try {
+            valid = report.report().arrived().stream().allMatch(isProven);
+        } finally {
+            boolean verified = valid;
+            loop.execute(() -> onVerified(report, verified));
+        }
+    }
+
+    private void onVerified(Pending verified, boolean valid) {
         if (!valid) {
             done(verified);
             refuse(verified.inbound(), verified.report(), Status.FORBIDDEN.because("a route does not verify"));
@@ -113,10 +121,10 @@ final class ReportIntake {
     }
 
     private void storeNext() {
-        List<Proven> batch = new ArrayList<>();
+        List<Pending> batch = new ArrayList<>();
         List<Vote> votes = new ArrayList<>();
         while (!proven.isEmpty() && votes.size() < MAX_BATCH_VOTES) {
-            Proven next = proven.removeFirst();
+            Pending next = proven.removeFirst();
             batch.add(next);
             votes.addAll(next.votes());
         }
@@ -133,14 +141,14 @@ final class ReportIntake {
                 .whenComplete((_, failure) -> loop.execute(() -> onStored(batch, changes, failure)));
     }
 
-    private void onStored(List<Proven> batch, Changes changes, @Nullable Throwable failure) {
+    private void onStored(List<Pending> batch, Changes changes, @Nullable Throwable failure) {
         storing = false;
         if (failure == null) {
             book.apply(changes);
         } else {
             LOG.atWarn().addKeyValue("reports", batch.size()).setCause(failure).log("Evidence was not stored");
         }
-        for (Proven report : batch) {
+        for (Pending report : batch) {
             done(report);
             if (failure == null) {
                 metrics.taken();
@@ -153,7 +161,7 @@ final class ReportIntake {
         storeNext();
     }
 
-    private void done(Proven report) {
+    private void done(Pending report) {
         pending--;
         pendingVotes -= report.votes().size();
     }
@@ -176,5 +184,5 @@ final class ReportIntake {
         inbound.reply().accept(Response.to(report, Status.SERVICE_UNAVAILABLE).retryAfter(RETRY_AFTER_SECONDS));
     }
 
-    private record Proven(Inbound inbound, EvidenceReport report, List<Vote> votes) {}
+    private record Pending(Inbound inbound, EvidenceReport report, List<Vote> votes) {}
 }

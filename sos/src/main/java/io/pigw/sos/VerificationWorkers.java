@@ -27,9 +27,10 @@ final class VerificationWorkers implements Executor, AutoCloseable {
         threads.execute(task);
     }
 
-    /** Drops what has not begun. */
+    /** Drops what has not begun and waits for what has: some milliseconds. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        var _ = threads.shutdownNow();
+        threads.close();
     }
 }

@@ -5,12 +5,14 @@ import static io.pigw.sos.Samples.certificate;
 import static io.pigw.sos.Samples.ping;
 import static io.pigw.sos.Samples.report;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.message.P2psipMessage;
+import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.message.TrustMessage.EvidenceReport;
 import io.pigw.runtime.metrics.Metrics;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,10 +37,10 @@ class ReportIntakeTest {
     private final ArrayDeque<Runnable> loop = new ArrayDeque<>();
     private final ArrayDeque<Runnable> work = new ArrayDeque<>();
     private final List<Response> answers = new ArrayList<>();
-    private boolean proven = true;
+    private Predicate<PingRequest> proven = _ -> true;
     private boolean busy;
     private final ReportIntake intake = new ReportIntake(
-            book, store, _ -> proven, () -> NOON, loop::add, this::verifyLater, new SosMetrics(metrics));
+            book, store, ping -> proven.test(ping), () -> NOON, loop::add, this::verifyLater, new SosMetrics(metrics));
 
     @AfterEach
     void close() {
@@ -131,7 +134,7 @@ class ReportIntakeTest {
 
     @Test
     void aRouteThatDoesNotVerifyIsRefused() {
-        proven = false;
+        proven = _ -> false;
 
         bring(report(ping(NOON, 512, PEER)));
         run();
@@ -139,6 +142,19 @@ class ReportIntakeTest {
         assertThat(codes()).containsExactly(403);
         assertThat(store.saving).isEmpty();
         assertThat(metrics.count("pigw_sos_reports_total", "result", "refused")).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheVerifierChokesOnIsRefused() {
+        proven = _ -> {
+            throw new IllegalStateException("unforeseen");
+        };
+        bring(report(ping(NOON, 512, PEER)));
+        assertThatIllegalStateException().isThrownBy(this::run);
+
+        run();
+
+        assertThat(codes()).containsExactly(403);
     }
 
     @Test
