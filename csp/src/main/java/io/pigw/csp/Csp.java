@@ -43,6 +43,7 @@ public final class Csp implements AutoCloseable {
     private final CspNode node;
     private final NodeContact contact;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean ready;
     private @Nullable Future<?> tidying;
     private @Nullable AdminServer admin;
 
@@ -68,9 +69,7 @@ public final class Csp implements AutoCloseable {
      * @param trace is told of the steps of messages
      */
     public static Csp start(CspConfig config, NodeIdentity identity, Environment environment, MessageTrace trace) {
-        if (identity.certificate().role() != Role.CSP) {
-            throw new IllegalArgumentException("not a CSP's certificate: " + identity);
-        }
+        check(config, identity);
         Database database = environment.databases().open(config.store(), SCHEMA);
         P2psipEndpoint endpoint = null;
         try {
@@ -80,7 +79,9 @@ public final class Csp implements AutoCloseable {
             NodeContact contact = new NodeContact(identity.certificate().id(), advertised == null ? bound : advertised);
             Csp csp =
                     new Csp(database, endpoint, node(config, contact, endpoint, database, environment, trace), contact);
-            csp.begin(config.admin(), environment);
+            HostPort admin = config.admin();
+            csp.admin = admin == null ? null : AdminServer.start(admin, environment, csp::unreadyBecause, List.of());
+            csp.begin();
             return csp;
         } catch (RuntimeException failed) {
             if (endpoint != null) {
@@ -109,16 +110,33 @@ public final class Csp implements AutoCloseable {
         return new CspNode(config, local, endpoint, stores, new CspMeters(contact.id(), environment.metrics(), trace));
     }
 
-    private void begin(@Nullable HostPort adminBind, Environment environment) {
-        endpoint.loop().execute(node::start);
-        tidying = endpoint.loop().scheduleAtFixedRate(node::tidy, TIDY_SECONDS, TIDY_SECONDS, TimeUnit.SECONDS);
-        if (adminBind != null) {
-            admin = AdminServer.start(adminBind, environment, Optional::empty, List.of());
+    private static void check(CspConfig config, NodeIdentity identity) {
+        if (identity.certificate().role() != Role.CSP) {
+            throw new IllegalArgumentException("not a CSP's certificate: " + identity);
         }
+        if (!identity.certificate().overlay().equals(config.overlay().name())) {
+            throw new IllegalArgumentException("overlay.name is not that of the certificate: " + identity);
+        }
+        if (config.advertised() == null
+                && Set.of("0.0.0.0", "::").contains(config.listen().host())) {
+            throw new IllegalArgumentException("advertised is needed where listen is any address");
+        }
+    }
+
+    private void begin() {
+        endpoint.loop().execute(() -> {
+            node.start();
+            ready = true;
+        });
+        tidying = endpoint.loop().scheduleAtFixedRate(node::tidy, TIDY_SECONDS, TIDY_SECONDS, TimeUnit.SECONDS);
         LOG.atInfo()
                 .addKeyValue("csp", contact.id())
                 .addKeyValue("address", contact.address())
                 .log("CSP listens");
+    }
+
+    private Optional<String> unreadyBecause() {
+        return ready ? Optional.empty() : Optional.of("starting");
     }
 
     /** Its ID. */

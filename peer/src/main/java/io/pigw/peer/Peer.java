@@ -71,9 +71,7 @@ public final class Peer implements AutoCloseable {
      */
     static Peer open(
             PeerConfig config, NodeIdentity identity, Environment environment, PeerMeters meters, MessageTrace trace) {
-        if (identity.certificate().role() != Role.PEER) {
-            throw new IllegalArgumentException("not a peer's certificate: " + identity);
-        }
+        check(config, identity);
         Database database = environment.databases().open(config.store(), SCHEMA);
         P2psipEndpoint endpoint = P2psipEndpoint.open(environment, identity, POLICY, EndpointOptions.DEFAULTS);
         try {
@@ -94,6 +92,19 @@ public final class Peer implements AutoCloseable {
             endpoint.close();
             database.close();
             throw failed;
+        }
+    }
+
+    private static void check(PeerConfig config, NodeIdentity identity) {
+        if (identity.certificate().role() != Role.PEER) {
+            throw new IllegalArgumentException("not a peer's certificate: " + identity);
+        }
+        if (!identity.certificate().overlay().equals(config.overlay().name())) {
+            throw new IllegalArgumentException("overlay.name is not that of the certificate: " + identity);
+        }
+        if (config.advertised() == null
+                && Set.of("0.0.0.0", "::").contains(config.listen().host())) {
+            throw new IllegalArgumentException("advertised is needed where listen is any address");
         }
     }
 

@@ -26,6 +26,9 @@ import io.pigw.runtime.store.StoreConfig;
 import io.pigw.runtime.testing.TestPki;
 import io.pigw.runtime.trace.MessageTrace;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,6 +42,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -262,8 +266,19 @@ class PeerTest {
     }
 
     private static NodeContact free(long id) throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return new NodeContact(NodeId.of(id), new HostPort("127.0.0.1", socket.getLocalPort()));
+        return new NodeContact(NodeId.of(id), new HostPort("127.0.0.1", freePort()));
+    }
+
+    /** Below the range from which the system takes ports for outgoing connections, so that none of those takes it. */
+    private static int freePort() throws IOException {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                return port;
+            } catch (BindException _) {
+                // another one
+            }
         }
     }
 }

@@ -6,12 +6,15 @@ import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.Outcome;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.message.ChordMessage.JoinRequest;
 import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.message.Status;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -36,7 +39,7 @@ public final class Admitter {
     private final BiConsumer<JoinRequest, Consumer<P2psipMessage>> ring;
     private final InstantSource clock;
     private final AdmitEvents events;
-    private int underWay;
+    private final Set<NodeId> underWay = new HashSet<>();
 
     /** What an admitter works on. */
     public record Tables(AdmittedPeers table, AdmittedStore store, BackboneRanges backbone) {}
@@ -91,12 +94,13 @@ public final class Admitter {
             refuse(inbound, request, Status.FORBIDDEN.because("Not a peer's address"), "backbone_address");
         } else if (table.get(contact.id()).filter(known -> known.isLike(peer)).isPresent()) {
             admit(inbound, request);
-        } else if (underWay >= MAX_UNDER_WAY || !table.hasRoomFor(contact.id())) {
+        } else if (underWay.size() >= MAX_UNDER_WAY || !table.hasRoomFor(contact.id())) {
             refuse(inbound, request, Status.SERVICE_UNAVAILABLE, "busy");
+        } else if (!underWay.add(contact.id())) {
+            refuse(inbound, request, Status.SERVICE_UNAVAILABLE, "under_way");
         } else {
-            underWay++;
             reach.dial(contact, outcome -> {
-                underWay--;
+                underWay.remove(contact.id());
                 switch (outcome) {
                     case Outcome.Answered _ -> keep(inbound, request, peer);
                     case Outcome.TimedOut _, Outcome.Unreachable _ ->

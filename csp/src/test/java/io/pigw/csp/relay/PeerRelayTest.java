@@ -32,6 +32,7 @@ class PeerRelayTest {
     private final Fakes.Events events = new Fakes.Events();
     private final List<Response> answers = new ArrayList<>();
     private NodeContact responsible = CSP;
+    private PeerRelayOptions.OutOfRange outOfRange = PeerRelayOptions.OutOfRange.REDIRECT;
 
     @Test
     void doesNotAcknowledgeBeforeTheGatewayHas() {
@@ -152,6 +153,19 @@ class PeerRelayTest {
     }
 
     @Test
+    void discardsAPeerOfAnotherArcWhenToldTo() {
+        responsible = OTHER_CSP;
+        outOfRange = PeerRelayOptions.OutOfRange.DISCARD;
+        MessageRequest message = fromPeer("a", "hi");
+
+        relay(100).onMessage(inbound(message), message);
+
+        assertThat(answers).isEmpty();
+        assertThat(links.sent).isEmpty();
+        assertThat(events.discarded).isEqualTo(1);
+    }
+
+    @Test
     void limitsThePeersRate() {
         links.gateways.add(GATEWAY);
         PeerRelay relay = relay(2);
@@ -169,14 +183,7 @@ class PeerRelayTest {
 
     private PeerRelay relay(int burst) {
         return new PeerRelay(
-                new PeerRelayOptions(
-                        Fakes.OVERLAY,
-                        CSP,
-                        1_000,
-                        1,
-                        burst,
-                        PeerRelayOptions.OutOfRange.REDIRECT,
-                        Duration.ofSeconds(4)),
+                new PeerRelayOptions(Fakes.OVERLAY, CSP, 1_000, 1, burst, outOfRange, Duration.ofSeconds(4)),
                 Fakes.ports(Fakes.certificate(CSP.id(), Role.CSP), clock),
                 links,
                 _ -> responsible,

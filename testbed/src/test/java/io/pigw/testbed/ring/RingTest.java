@@ -113,7 +113,7 @@ class RingTest {
     @Test
     void servesOnWhenACspDies() throws Exception {
         Peer orphan = ring.peers.find(NodeId.of(586)).orElseThrow();
-        Csp dying = ring.csps.remove(NodeId.of(512));
+        Csp dying = java.util.Objects.requireNonNull(ring.csps.remove(NodeId.of(512)));
         dying.close();
 
         await().atMost(SmallRing.SOON).until(() -> !SmallRing.master(orphan).equals(NodeId.of(512)));

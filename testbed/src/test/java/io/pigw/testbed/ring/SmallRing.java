@@ -30,6 +30,9 @@ import io.pigw.runtime.testing.TestPki;
 import io.pigw.runtime.trace.MessageTrace;
 import io.pigw.runtime.trace.WireTap;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -149,9 +153,16 @@ final class SmallRing implements AutoCloseable {
         return new IdentityConfig(directory.resolve("none"), directory.resolve("none"), directory.resolve("none"));
     }
 
+    /** Below the range from which the system takes ports for outgoing connections, so that none of those takes it. */
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                return port;
+            } catch (BindException _) {
+                // another one
+            }
         }
     }
 

@@ -1,0 +1,64 @@
+package io.pigw.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pigw.runtime.config.Configuration;
+import io.pigw.runtime.config.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PeerConfigTest {
+
+    private static final String LEAST = """
+            identity: {key: keys/key.pem, certificates: keys/certificates.pem, trust: keys/trust.pem}
+            listen: 127.0.0.1:9586
+            overlay: {name: p2p.example.net, ringBits: 11}
+            csps: [{id: "512", address: "127.0.0.1:9512"}]
+            store: {directory: db}
+            """;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void needsLittle() throws IOException {
+        PeerConfig config = load(LEAST);
+
+        assertThat(config.sos()).isNull();
+        assertThat(config.chord()).isEqualTo(ChordConfig.DEFAULT);
+        assertThat(config.inboxCapacity()).isEqualTo(100_000);
+    }
+
+    @Test
+    void takesAll() throws IOException {
+        PeerConfig config = load(LEAST + """
+                sos: {id: "2", address: "127.0.0.1:9002"}
+                chord: {stabilise: 5s, sweep: 2m}
+                inboxCapacity: 10
+                admin: 127.0.0.1:9001
+                """);
+
+        assertThat(config.chord()).isEqualTo(new ChordConfig(Duration.ofSeconds(5), Duration.ofMinutes(2)));
+        assertThat(config.inboxCapacity()).isEqualTo(10);
+        assertThat(config.sos()).isNotNull();
+        assertThat(config.admin()).isNotNull();
+    }
+
+    @Test
+    void needsACsp() {
+        assertThatThrownBy(() -> load(LEAST.replace("[{id: \"512\", address: \"127.0.0.1:9512\"}]", "[]")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("csps");
+    }
+
+    private PeerConfig load(String yaml) throws IOException {
+        Path file = Files.writeString(directory.resolve("peer.yaml"), yaml);
+        return Configuration.load(file, PeerConfig.class, Map.of());
+    }
+}
