@@ -49,7 +49,8 @@ final class Enroller implements AutoCloseable {
             if (files.exist()) {
                 identity = files.load();
             } else {
-                identity = est.enroll(token(new TokenRequest(service + "-" + name, role, users, fixedId, null)));
+                String account = users.isEmpty() ? service + "-" + name : users.getFirst();
+                identity = est.enroll(token(new TokenRequest(account, role, users, fixedId, null)));
                 files.save(identity);
             }
             return new Enrolled(identity, new IdentityConfig(files.key(), files.chain(), files.trust()));

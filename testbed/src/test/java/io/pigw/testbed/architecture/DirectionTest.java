@@ -26,28 +26,50 @@ class DirectionTest {
     void servicesDependOnRuntimeDownwardsAndNeverOnOneAnother() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
-                .layer("p2psip").definedBy("io.pigw.p2psip..")
-                .layer("trust").definedBy("io.pigw.trust..")
-                .layer("overlay").definedBy("io.pigw.overlay..")
-                .layer("runtime").definedBy("io.pigw.runtime..")
-                .layer("simulation").definedBy("io.pigw.simulation..")
-                .layer("enrollment").definedBy("io.pigw.enrollment..")
-                .layer("sos").definedBy("io.pigw.sos..")
-                .layer("csp").definedBy("io.pigw.csp..")
-                .layer("gateway").definedBy("io.pigw.gateway..")
-                .layer("peer").definedBy("io.pigw.peer..")
-                .layer("cli").definedBy("io.pigw.cli..")
-                .whereLayer("p2psip").mayNotAccessAnyLayer()
-                .whereLayer("trust").mayOnlyAccessLayers("p2psip")
-                .whereLayer("overlay").mayOnlyAccessLayers("p2psip", "trust")
-                .whereLayer("runtime").mayOnlyAccessLayers("p2psip", "trust", "overlay")
-                .whereLayer("simulation").mayOnlyAccessLayers("p2psip", "trust", "overlay")
-                .whereLayer("enrollment").mayOnlyAccessLayers("p2psip", "trust", "overlay", "runtime")
-                .whereLayer("sos").mayOnlyAccessLayers("p2psip", "trust", "overlay", "runtime")
-                .whereLayer("csp").mayOnlyAccessLayers("p2psip", "trust", "overlay", "runtime")
-                .whereLayer("gateway").mayOnlyAccessLayers("p2psip", "trust", "overlay", "runtime")
-                .whereLayer("peer").mayOnlyAccessLayers("p2psip", "trust", "overlay", "runtime")
-                .whereLayer("cli").mayNotBeAccessedByAnyLayer()
+                .layer("p2psip")
+                .definedBy("io.pigw.p2psip..")
+                .layer("trust")
+                .definedBy("io.pigw.trust..")
+                .layer("overlay")
+                .definedBy("io.pigw.overlay..")
+                .layer("runtime")
+                .definedBy("io.pigw.runtime..")
+                .layer("simulation")
+                .definedBy("io.pigw.simulation..")
+                .layer("enrollment")
+                .definedBy("io.pigw.enrollment..")
+                .layer("sos")
+                .definedBy("io.pigw.sos..")
+                .layer("csp")
+                .definedBy("io.pigw.csp..")
+                .layer("gateway")
+                .definedBy("io.pigw.gateway..")
+                .layer("peer")
+                .definedBy("io.pigw.peer..")
+                .layer("cli")
+                .definedBy("io.pigw.cli..")
+                .whereLayer("p2psip")
+                .mayNotAccessAnyLayer()
+                .whereLayer("trust")
+                .mayOnlyAccessLayers("p2psip")
+                .whereLayer("overlay")
+                .mayOnlyAccessLayers("p2psip", "trust")
+                .whereLayer("runtime")
+                .mayOnlyAccessLayers("p2psip", "trust", "overlay")
+                .whereLayer("simulation")
+                .mayOnlyAccessLayers("p2psip", "trust", "overlay")
+                .whereLayer("enrollment")
+                .mayOnlyAccessLayers("p2psip", "trust", "overlay", "runtime")
+                .whereLayer("sos")
+                .mayOnlyAccessLayers("p2psip", "trust", "overlay", "runtime")
+                .whereLayer("csp")
+                .mayOnlyAccessLayers("p2psip", "trust", "overlay", "runtime")
+                .whereLayer("gateway")
+                .mayOnlyAccessLayers("p2psip", "trust", "overlay", "runtime")
+                .whereLayer("peer")
+                .mayOnlyAccessLayers("p2psip", "trust", "overlay", "runtime")
+                .whereLayer("cli")
+                .mayNotBeAccessedByAnyLayer()
                 .check(product);
     }
 
@@ -96,16 +118,23 @@ class DirectionTest {
     }
 
     @Test
-    void nobodySleepsOrWaitsForAFutureOnAThreadOfThePool() {
+    void nobodyOutsideTheRuntimeSleepsOrRunsOnThreadsOfItsOwn() {
         noClasses()
+                .that()
+                .resideOutsideOfPackage("io.pigw.runtime..")
                 .should()
                 .callMethod(Thread.class, "sleep", long.class)
                 .orShould()
                 .callMethod(Thread.class, "sleep", java.time.Duration.class)
                 .orShould()
-                .callMethod(java.util.concurrent.CompletableFuture.class, "orTimeout", long.class, java.util.concurrent.TimeUnit.class)
+                .callMethod(
+                        java.util.concurrent.CompletableFuture.class,
+                        "orTimeout",
+                        long.class,
+                        java.util.concurrent.TimeUnit.class)
                 .orShould()
-                .callMethod(java.util.concurrent.CompletableFuture.class, "supplyAsync", java.util.function.Supplier.class)
+                .callMethod(
+                        java.util.concurrent.CompletableFuture.class, "supplyAsync", java.util.function.Supplier.class)
                 .orShould()
                 .callMethod(java.util.concurrent.CompletableFuture.class, "runAsync", Runnable.class)
                 .check(product);
@@ -113,7 +142,8 @@ class DirectionTest {
 
     @Test
     void packagesOfAModuleFormNoCycles() {
-        for (String module : new String[] {"p2psip", "trust", "overlay", "runtime", "gateway", "csp", "peer", "sos", "enrollment"}) {
+        for (String module :
+                new String[] {"p2psip", "trust", "overlay", "runtime", "gateway", "csp", "peer", "sos", "enrollment"}) {
             slices().matching("io.pigw." + module + ".(*)..")
                     .should()
                     .beFreeOfCycles()

@@ -49,7 +49,8 @@ public final class Sipp implements AutoCloseable {
     }
 
     /** A client that sends one MESSAGE for each line of {@code target;text}. */
-    public static Sipp client(Path folder, String transport, HostPort server, List<String> targetsAndTexts, int perSecond) {
+    public static Sipp client(
+            Path folder, String transport, HostPort server, List<String> targetsAndTexts, int perSecond) {
         try {
             Path fields = Files.writeString(
                     folder.resolve("fields.csv"),
@@ -60,12 +61,18 @@ public final class Sipp implements AutoCloseable {
                     "uac-message",
                     List.of(
                             server.toString(),
-                            "-i", "127.0.0.1",
-                            "-t", transport,
-                            "-inf", fields.toString(),
-                            "-m", String.valueOf(targetsAndTexts.size()),
-                            "-r", String.valueOf(perSecond),
-                            "-timeout", MAX_SECONDS + "s",
+                            "-i",
+                            "127.0.0.1",
+                            "-t",
+                            transport,
+                            "-inf",
+                            fields.toString(),
+                            "-m",
+                            String.valueOf(targetsAndTexts.size()),
+                            "-r",
+                            String.valueOf(perSecond),
+                            "-timeout",
+                            MAX_SECONDS + "s",
                             "-timeout_error"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -84,7 +91,8 @@ public final class Sipp implements AutoCloseable {
     public String log(String suffix) {
         try (var files = Files.list(folder)) {
             StringBuilder text = new StringBuilder();
-            for (Path file : files.filter(f -> f.getFileName().toString().endsWith(suffix)).toList()) {
+            for (Path file : files.filter(f -> f.getFileName().toString().endsWith(suffix))
+                    .toList()) {
                 text.append(Files.readString(file));
             }
             return text.toString();

@@ -1,0 +1,229 @@
+package io.pigw.testbed.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pigw.cli.deployment.Deployment;
+import io.pigw.overlay.port.NodeCertificate;
+import io.pigw.overlay.port.Role;
+import io.pigw.p2psip.Bytes;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Party;
+import io.pigw.peer.Peer;
+import io.pigw.runtime.trace.WireTap;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** No byte that any peer receives holds the gateway's ID, address, port or certificate. */
+class HiddenGatewayTest {
+
+    private static final int LARGE_RING = 128;
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @TempDir
+    Path data;
+
+    @Test
+    void noPeerReceivesAnythingOfTheGateway() throws IOException {
+        // given
+        Recording recording = new Recording();
+        try (ImsSide ims = new ImsSide();
+                Deployment deployment = World.start(data, LARGE_RING, 3, 6, ims.address(), recording)) {
+            Peer bob = deployment.peers().getFirst();
+            Peer carol = deployment.peers().get(1);
+            NodeId gateway = deployment.gateway().id();
+
+            // when: both directions, an IMS user that refuses, a ping for the gateway's own ID, a dead peer
+            ims.send(deployment.sip().port(), bob.id().toString(), "to bob");
+            await().atMost(SOON).until(() -> World.texts(bob).contains("to bob"));
+            ims.send(deployment.sip().port(), "carol", "to carol by name");
+            await().atMost(SOON).until(() -> World.texts(carol).contains("to carol by name"));
+            var accepted = bob.send(new Party.User("alice", "ims.example.net"), "text/plain", Bytes.utf8("to alice"));
+            assertThat(accepted.join().status().isSuccess()).isTrue();
+            await().atMost(SOON).until(() -> ims.received("to alice"));
+            var refused = bob.send(new Party.User("nobody", "ims.example.net"), "text/plain", Bytes.utf8("to nobody"));
+            assertThat(refused.join().status().isSuccess()).isTrue();
+            await().atMost(SOON).until(() -> World.texts(bob).size() == 2);
+            var toGateway = bob.send(new Party.Node(gateway), "text/plain", Bytes.utf8("who are you?"));
+            assertThat(toGateway.join().status().isSuccess()).isFalse();
+            ims.send(deployment.sip().port(), gateway.toString(), "to the gateway itself");
+            carol.close();
+            ims.send(deployment.sip().port(), carol.id().toString(), "to the dead");
+            await().atMost(SOON).until(() -> ims.received("unreachable peer"));
+
+            // then
+            assertThat(recording.bytesOf(Role.PEER)).hasSizeGreaterThan(10_000);
+            Map<String, byte[]> secrets = secrets(deployment, recording);
+            secrets.forEach((what, secret) -> assertThat(recording.bytesOf(Role.CSP))
+                    .as("the search finds %s where it is known", what)
+                    .satisfies(bytes -> assertThat(what.contains("SIP") || indexOf(bytes, secret) >= 0)
+                            .isTrue()));
+            secrets.forEach((what, secret) -> assertThat(indexOf(recording.bytesOf(Role.PEER), secret))
+                    .as("%s in what peers received", what)
+                    .isNegative());
+            assertThat(recording.metBy(Role.PEER)).doesNotContain(Role.GATEWAY);
+        }
+    }
+
+    /** What must not be seen. The gateway's certificate reaches CSPs by TLS and is in the recording as such. */
+    private static Map<String, byte[]> secrets(Deployment deployment, Recording recording) {
+        NodeId gateway = deployment.gateway().id();
+        NodeCertificate certificate = recording.certificate(gateway);
+        return Map.of(
+                "the gateway's certificate", certificate.der().toArray(),
+                "the gateway's ID in its certificate", gateway.toString().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static int indexOf(byte[] in, byte[] wanted) {
+        outer:
+        for (int i = 0; i <= in.length - wanted.length; i++) {
+            for (int j = 0; j < wanted.length; j++) {
+                if (in[i + j] != wanted[j]) {
+                    continue outer;
+                }
+            }
+            return i;
+        }
+        return -1;
+    }
+
+    /** All decrypted bytes by the role of who received them, and the certificates that the other ends showed. */
+    private static final class Recording implements WireTap {
+
+        private final Map<Role, ByteArrayOutputStream> received = new ConcurrentHashMap<>();
+        private final Map<Role, List<Role>> met = new ConcurrentHashMap<>();
+        private final Map<NodeId, NodeCertificate> certificates = new ConcurrentHashMap<>();
+
+        @Override
+        public void sent(NodeCertificate by, NodeCertificate to, Bytes message) {
+            note(by, to);
+            certificates.put(by.id(), by);
+        }
+
+        @Override
+        public void received(NodeCertificate by, NodeCertificate from, Bytes bytes) {
+            note(by, from);
+            stream(by.role()).writeBytes(bytes.toArray());
+        }
+
+        private void note(NodeCertificate by, NodeCertificate other) {
+            List<Role> roles = met.computeIfAbsent(by.role(), _ -> new java.util.concurrent.CopyOnWriteArrayList<>());
+            if (!roles.contains(other.role())) {
+                roles.add(other.role());
+            }
+            if (certificates.putIfAbsent(other.id(), other) == null || by.role() == Role.CSP) {
+                stream(by.role()).writeBytes(other.der().toArray());
+            }
+            if (by.role() == Role.PEER) {
+                stream(Role.PEER).writeBytes(other.der().toArray());
+            }
+        }
+
+        private ByteArrayOutputStream stream(Role role) {
+            return received.computeIfAbsent(role, _ -> new ByteArrayOutputStream());
+        }
+
+        byte[] bytesOf(Role role) {
+            return stream(role).toByteArray();
+        }
+
+        List<Role> metBy(Role role) {
+            return met.getOrDefault(role, List.of());
+        }
+
+        NodeCertificate certificate(NodeId id) {
+            NodeCertificate certificate = certificates.get(id);
+            if (certificate == null) {
+                throw new AssertionError("nobody met " + id);
+            }
+            return certificate;
+        }
+    }
+
+    /** An IMS core in the raw: answers 404 for nobody@, 200 for all others. */
+    private static final class ImsSide implements AutoCloseable {
+
+        private final DatagramSocket socket =
+                new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        private final List<String> messages = new java.util.concurrent.CopyOnWriteArrayList<>();
+        private int sent;
+
+        ImsSide() throws IOException {
+            Thread.ofPlatform().daemon().name("ims-side").start(this::serve);
+        }
+
+        io.pigw.p2psip.HostPort address() {
+            return new io.pigw.p2psip.HostPort("127.0.0.1", socket.getLocalPort());
+        }
+
+        void send(int port, String user, String text) throws IOException {
+            sent++;
+            String request = "MESSAGE sip:" + user + "@p2p.example.net SIP/2.0\r\n"
+                    + "Via: SIP/2.0/UDP 127.0.0.1:" + socket.getLocalPort() + ";branch=z9hG4bKh" + sent + "\r\n"
+                    + "Max-Forwards: 70\r\nFrom: <sip:alice@ims.example.net>;tag=h" + sent + "\r\n"
+                    + "To: <sip:" + user + "@p2p.example.net>\r\nCall-ID: hidden-" + sent + "\r\n"
+                    + "CSeq: 1 MESSAGE\r\nContent-Type: text/plain\r\nContent-Length: " + text.length() + "\r\n\r\n"
+                    + text;
+            byte[] bytes = request.getBytes(StandardCharsets.UTF_8);
+            socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getLoopbackAddress(), port));
+        }
+
+        boolean received(String text) {
+            return messages.stream().anyMatch(message -> message.contains(text));
+        }
+
+        private void serve() {
+            byte[] buffer = new byte[65_535];
+            while (!socket.isClosed()) {
+                try {
+                    DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+                    socket.receive(packet);
+                    String text = new String(Arrays.copyOf(buffer, packet.getLength()), StandardCharsets.UTF_8);
+                    if (text.startsWith("MESSAGE ")) {
+                        messages.add(text);
+                        socket.send(answer(text, packet));
+                    }
+                } catch (IOException closed) {
+                    return;
+                }
+            }
+        }
+
+        private static DatagramPacket answer(String request, DatagramPacket packet) {
+            String status = request.startsWith("MESSAGE sip:nobody@") ? "404 Not Found" : "200 OK";
+            StringBuilder answer = new StringBuilder("SIP/2.0 " + status + "\r\n");
+            request.lines().takeWhile(line -> !line.isEmpty()).forEach(line -> {
+                String name = line.toLowerCase(Locale.ROOT);
+                if (name.startsWith("via:")
+                        || name.startsWith("from:")
+                        || name.startsWith("call-id:")
+                        || name.startsWith("cseq:")) {
+                    answer.append(line).append("\r\n");
+                } else if (name.startsWith("to:")) {
+                    answer.append(line).append(";tag=ims\r\n");
+                }
+            });
+            byte[] bytes = answer.append("Content-Length: 0\r\n\r\n").toString().getBytes(StandardCharsets.UTF_8);
+            return new DatagramPacket(bytes, bytes.length, packet.getSocketAddress());
+        }
+
+        @Override
+        public void close() {
+            socket.close();
+        }
+    }
+}
