@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.CallId;
 import io.pigw.p2psip.HostPort;
+import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.Status;
 import io.pigw.runtime.Environment;
 import io.pigw.runtime.identity.IdentityFiles;
@@ -19,7 +20,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,10 +61,8 @@ class GatewayMainTest {
             }
             assertThat(answers).allMatch(answer -> answer.startsWith("SIP/2.0 200 "));
             await().atMost(PATIENCE).until(() -> csp.received.size() >= 20);
-            List<CallId> accepted = csp.received.stream()
-                    .map(message -> message.callId())
-                    .distinct()
-                    .toList();
+            List<CallId> accepted =
+                    csp.received.stream().map(MessageRequest::callId).distinct().toList();
 
             kill(first);
             await().atMost(PATIENCE).until(() -> !csp.isLinked());
@@ -69,12 +70,14 @@ class GatewayMainTest {
             csp.behave(_ -> Optional.of(Status.OK));
             run(config, csp);
 
-            await().atMost(PATIENCE).until(() -> csp.received.size() >= 20);
-            assertThat(csp.received)
-                    .extracting(message -> message.callId())
-                    .containsExactlyInAnyOrderElementsOf(accepted);
+            await().atMost(PATIENCE).until(() -> callIds(csp).size() >= 20);
+            assertThat(csp.received).extracting(MessageRequest::callId).containsExactlyInAnyOrderElementsOf(accepted);
             assertThat(ims.requests).isEmpty();
         }
+    }
+
+    private static Set<CallId> callIds(FakeCsp csp) {
+        return csp.received.stream().map(MessageRequest::callId).collect(Collectors.toSet());
     }
 
     private Process run(Path config, FakeCsp csp) throws IOException {
@@ -107,7 +110,7 @@ class GatewayMainTest {
                 csps: [{id: "512", address: "%2$s"}]
                 sip: {listen: "%3$s", core: "%4$s", domain: ims.example.net}
                 store: {directory: %1$s/db}
-                delivery: {firstRetry: 100ms, maxRetry: 1s, expiry: 10m}
+                delivery: {firstRetry: 100ms, maxRetry: 1s, expiry: 10m, attemptTimeout: 1m}
                 """.formatted(
                         directory, csp.config().address(), sip, ims.address()));
     }

@@ -155,7 +155,7 @@ class GatewayTest {
     @Test
     void whenNobodyCanBeReachedTheSenderIsToldOnce() throws Exception {
         csp().behave(_ -> Optional.of(Status.TEMPORARILY_UNAVAILABLE));
-        Gateway gateway = startAndConnect("1s", csp());
+        Gateway gateway = startAndConnect("3s", csp());
 
         ims().message(gateway.sipAddress(), "sip:586@p2p.example.net", "1@client", "hi");
 
@@ -295,7 +295,10 @@ class GatewayTest {
 
         assertThat(awaitOne(ims().requests)).endsWith("unreachable peer: 1100");
         assertThat(status(gateway).cspsUp()).isZero();
-        assertThat(ENVIRONMENT.metrics().scrape()).containsPattern("pigw_links_refused_total\\{[^}]*wrong_role");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(ENVIRONMENT.metrics().scrape())
+                        .containsPattern("pigw_links_refused_total\\{[^}]*wrong_role")
+                        .containsPattern("pigw_links_refused_total\\{[^}]*untrusted"));
         assertThat(impostor.received).isEmpty();
         assertThat(stranger.received).isEmpty();
     }
