@@ -127,6 +127,10 @@ public final class Peer implements AutoCloseable {
         return joined.isDone() && !joined.isCompletedExceptionally();
     }
 
+    boolean isClosed() {
+        return closed.get();
+    }
+
     /** Its ID. */
     public NodeId id() {
         return contact.id();
@@ -190,16 +194,20 @@ public final class Peer implements AutoCloseable {
     /** Stops at once and tells nobody, as if the process had ended. Blocks. Idempotent. */
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true)) {
-            return;
+        if (closed.compareAndSet(false, true)) {
+            quieten().join();
+            endpoint.close();
+            database.close();
         }
-        CompletableFuture<Void> stopped = new CompletableFuture<>();
+    }
+
+    /** Lets it dial and ask nobody any more; it does not answer what it is asked of the ring either. Idempotent. */
+    CompletableFuture<Void> quieten() {
+        CompletableFuture<Void> quiet = new CompletableFuture<>();
         endpoint.loop().execute(() -> {
             node.close();
-            stopped.complete(null);
+            quiet.complete(null);
         });
-        stopped.join();
-        endpoint.close();
-        database.close();
+        return quiet;
     }
 }

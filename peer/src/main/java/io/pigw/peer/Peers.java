@@ -127,6 +127,12 @@ public final class Peers implements AutoCloseable {
         synchronized (outside) {
             outside.clear();
         }
+        // First all are quiet, lest each dial those that are gone already.
+        peers.values().stream()
+                .filter(peer -> !peer.isClosed())
+                .map(Peer::quieten)
+                .toList()
+                .forEach(CompletableFuture::join);
         peers.values().forEach(Peer::close);
     }
 }
