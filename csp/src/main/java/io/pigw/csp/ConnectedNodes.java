@@ -17,16 +17,19 @@ final class ConnectedNodes implements LinkListener {
     private final Set<NodeId> gateways = new LinkedHashSet<>();
     private final Set<NodeId> peers = new HashSet<>();
     private final CspTable csps;
+    private final Consumer<NodeId> cspGained;
     private final Consumer<NodeId> lost;
 
     /**
      * None yet.
      *
      * @param csps is kept up to date
+     * @param cspGained told of each CSP whose first link is there
      * @param lost told of each node whose last link is gone
      */
-    ConnectedNodes(CspTable csps, Consumer<NodeId> lost) {
+    ConnectedNodes(CspTable csps, Consumer<NodeId> cspGained, Consumer<NodeId> lost) {
         this.csps = csps;
+        this.cspGained = cspGained;
         this.lost = lost;
     }
 
@@ -47,7 +50,10 @@ final class ConnectedNodes implements LinkListener {
     public void opened(NodeCertificate node, HostPort address) {
         switch (node.role()) {
             case GATEWAY -> gateways.add(node.id());
-            case CSP -> csps.up(node.id());
+            case CSP -> {
+                csps.up(node.id());
+                cspGained.accept(node.id());
+            }
             case PEER -> peers.add(node.id());
             case SOS, ENROLLMENT -> {}
         }

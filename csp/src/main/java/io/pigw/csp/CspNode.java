@@ -74,7 +74,7 @@ final class CspNode implements AutoCloseable {
         this.endpoint = endpoint;
         this.admitted = stores.admitted();
         this.csps = new CspTable(local.ring(), others(config, local.id()));
-        this.connected = new ConnectedNodes(csps, this::linkLost);
+        this.connected = new ConnectedNodes(csps, this::cspGained, this::linkLost);
         this.ports = new NodePorts(
                 new RingTransport(raw.transport(), raw.scheduler(), connected::isGateway),
                 raw.scheduler(),
@@ -187,6 +187,10 @@ final class CspNode implements AutoCloseable {
 
     private void dialBack(NodeContact peer, Consumer<Outcome> then) {
         endpoint.requestDialled(peer, new ChordMessage.Ping(Transaction.mint(ports.random())), DIAL_BACK_TIMEOUT, then);
+    }
+
+    private void cspGained(NodeId node) {
+        csps.all().stream().filter(csp -> csp.id().equals(node)).forEach(chord::linkGained);
     }
 
     private void linkLost(NodeId node) {

@@ -73,7 +73,7 @@ public final class PeerRelay {
         }
         Optional<Status> refusal = rules.refusal(inbound.from(), message, now);
         if (refusal.isPresent()) {
-            answer(inbound, message, Response.to(message, refusal.get()));
+            answer(inbound, message, negative(message, refusal.get()));
             return;
         }
         switch (replays.begin(peer, message.callId(), now, first -> answer(inbound, message, first))) {
@@ -96,7 +96,7 @@ public final class PeerRelay {
                 answer(
                         inbound,
                         message,
-                        Response.to(message, Status.MOVED_TEMPORARILY).redirectTo(master));
+                        negative(message, Status.MOVED_TEMPORARILY).redirectTo(master));
             case DISCARD -> events.discarded();
         }
     }
@@ -118,9 +118,9 @@ public final class PeerRelay {
                 case Outcome.Answered(Response response, NodeCertificate _) ->
                     finish(inbound, message, plain(message, response));
                 case Outcome.Answered _ -> finish(inbound, message, busy(message));
-                case Outcome.TimedOut _ -> finish(inbound, message, Response.to(message, Status.REQUEST_TIMEOUT));
+                case Outcome.TimedOut _ -> finish(inbound, message, negative(message, Status.REQUEST_TIMEOUT));
                 case Outcome.Unreachable lost
-                when lost.mayHaveArrived() -> finish(inbound, message, Response.to(message, Status.REQUEST_TIMEOUT));
+                when lost.mayHaveArrived() -> finish(inbound, message, negative(message, Status.REQUEST_TIMEOUT));
                 case Outcome.Unreachable _ -> tryGateways(inbound, message, gateways);
             }
         });
@@ -144,11 +144,18 @@ public final class PeerRelay {
     }
 
     private static Response plain(MessageRequest message, Response ofGateway) {
-        return Response.to(message, PlainStatus.of(ofGateway.status().code()))
-                .retryAfter(ofGateway.retryAfterSeconds());
+        Status status = PlainStatus.of(ofGateway.status().code());
+        return status.isSuccess()
+                ? Response.to(message, status)
+                : negative(message, status).retryAfter(ofGateway.retryAfterSeconds());
     }
 
     private static Response busy(MessageRequest message) {
-        return Response.to(message, Status.SERVICE_UNAVAILABLE).retryAfter(RETRY_AFTER_SECONDS);
+        return negative(message, Status.SERVICE_UNAVAILABLE).retryAfter(RETRY_AFTER_SECONDS);
+    }
+
+    /** Repeats neither From nor To: whatever ID a peer guesses, it gets no byte of it back. */
+    private static Response negative(MessageRequest message, Status status) {
+        return new Response(status, message.transaction(), message.callId(), null, null, null, null, 0, message.via());
     }
 }

@@ -13,6 +13,7 @@ import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Party;
 import io.pigw.p2psip.Transaction;
 import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.Response;
@@ -62,6 +63,35 @@ class PeerRelayTest {
         gatewayAnswers(0, Status.NOT_FOUND.because("not known at gateway 260 10.1.2.3:9260"));
 
         assertThat(answers).extracting(Response::status).containsExactly(Status.NOT_FOUND);
+    }
+
+    @Test
+    void repeatsNoIdThatAPeerGuessed() {
+        MessageRequest relayable = fromPeer("a", "hi");
+        Party guessed = new Party.Node(GATEWAY);
+        MessageRequest message = Fakes.signed(
+                peer(),
+                new MessageRequest(
+                        guessed,
+                        70,
+                        relayable.from(),
+                        guessed,
+                        PEER,
+                        relayable.callId(),
+                        relayable.transaction(),
+                        relayable.date(),
+                        "text/plain",
+                        null,
+                        null,
+                        relayable.via(),
+                        relayable.body()));
+
+        relay(100).onMessage(inbound(message), message);
+        responsible = OTHER_CSP;
+        relay(100).onMessage(inbound(message), message);
+
+        assertThat(answers).extracting(answer -> answer.status().code()).containsExactly(501, 302);
+        assertThat(answers).extracting(Response::to).containsOnlyNulls();
     }
 
     @Test
