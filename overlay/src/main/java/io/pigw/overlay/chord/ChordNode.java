@@ -209,6 +209,16 @@ public final class ChordNode implements RoutingView, AutoCloseable {
         }
     }
 
+    /**
+     * Says that a member whose address is certain has a link to this node now: it is alive, whatever was found before. So
+     * CSPs that come up one after the other find each other at once, and not when the hold-down ends.
+     */
+    public void linkGained(NodeContact node) {
+        if (state == State.MEMBER && table.heard(node)) {
+            onNeighboursChanged();
+        }
+    }
+
     private void onAdmitted(NodeContact csp, JoinAnswer answer, Consumer<JoinOutcome> then) {
         if (state != State.JOINING) {
             return;
