@@ -1,9 +1,33 @@
 package io.pigw.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pigw.overlay.port.NodeCertificate;
+import io.pigw.p2psip.Bytes;
+import io.pigw.runtime.est.EstClient;
+import io.pigw.runtime.est.EstException;
+import io.pigw.runtime.identity.IdentityFiles;
+import io.pigw.runtime.identity.NodeIdentity;
+import io.pigw.runtime.identity.Pem;
+import io.pigw.runtime.identity.Verifiers;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -11,12 +35,99 @@ import picocli.CommandLine.Option;
 @Command(
         name = "enroll",
         mixinStandardHelpOptions = true,
-        description = "Gets a certificate from the enrollment server, or a token to get one with.",
-        subcommands = EnrollCommand.TokenCommand.class)
+        description = {
+            "Gets a certificate for a new key from the enrollment server (EST, RFC 7030)",
+            "and writes key.pem, certificates.pem and trust.pem."
+        },
+        subcommands = EnrollCommand.TokenCommand.class,
+        footer = {
+            "",
+            "Example:",
+            "  token=$(./pigw enroll token --user dave)",
+            "  ./pigw enroll --est https://127.0.0.1:8443/.well-known/est --trust trust.pem --token \"$token\" --out dave"
+        })
 final class EnrollCommand implements Callable<Integer> {
+
+    @Option(names = "--est", paramLabel = "URL", description = "the server, ending in /.well-known/est")
+    @Nullable
+    URI est;
+
+    @ArgGroup
+    Root root = new Root();
+
+    @Option(names = "--token", paramLabel = "TOKEN", description = "the one-time token")
+    @Nullable
+    String token;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "where the files go")
+    @Nullable
+    Path out;
+
+    @Option(names = "--json", description = "print one JSON object: id, users, role, directory")
+    boolean json;
+
+    /** How the server is known. */
+    static final class Root {
+        @Option(names = "--trust", paramLabel = "FILE", description = "PEM file with the root certificate")
+        @Nullable
+        Path file;
+
+        @Option(
+                names = "--fingerprint",
+                paramLabel = "HEX",
+                description = "or, at first contact, the root certificate's SHA-256")
+        @Nullable
+        String fingerprint;
+    }
+
     @Override
-    public Integer call() {
-        return 0;
+    public Integer call() throws GeneralSecurityException, InterruptedException {
+        if (est == null || token == null || out == null || (root.file == null && root.fingerprint == null)) {
+            throw new UserError(
+                    "needs --est, --token, --out and one of --trust and --fingerprint; see 'pigw enroll --help'");
+        }
+        IdentityFiles files = IdentityFiles.in(out);
+        if (files.exist()) {
+            throw new UserError(out + " holds an identity already; name another folder with --out");
+        }
+        try (EstClient client = client(est)) {
+            NodeIdentity identity = client.enroll(token);
+            Files.createDirectories(out);
+            files.save(identity);
+            report(identity.certificate(), out);
+            return 0;
+        } catch (EstException refused) {
+            throw new UserError("the enrollment server refuses: " + refused.getMessage(), refused);
+        } catch (IOException failed) {
+            throw new UserError("cannot enroll with " + est + ": " + failed.getMessage(), failed);
+        }
+    }
+
+    private EstClient client(URI server) throws GeneralSecurityException, IOException {
+        Verifiers verifiers = new Verifiers(Clock.systemUTC());
+        SecureRandom random = new SecureRandom();
+        if (root.fingerprint != null) {
+            byte[] sha256 =
+                    HexFormat.of().parseHex(root.fingerprint.replace(":", "").toLowerCase(Locale.ROOT));
+            return EstClient.pinning(server, Bytes.copyOf(sha256), verifiers, random);
+        }
+        Set<X509Certificate> roots = new LinkedHashSet<>(Pem.readCertificates(Objects.requireNonNull(root.file)));
+        return EstClient.trusting(server, roots, verifiers, random);
+    }
+
+    private void report(NodeCertificate certificate, Path directory) {
+        List<String> users = certificate.users().stream().map(Object::toString).toList();
+        if (json) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("id", certificate.id().toBigInteger());
+            result.put("users", users);
+            result.put("role", certificate.role());
+            result.put("directory", directory.toString());
+            System.out.println(Json.line(result));
+        } else {
+            System.err.println("node " + certificate.id() + " of " + certificate.overlay() + ", users " + users
+                    + ": files in " + directory);
+        }
     }
 
     @Command(
@@ -28,21 +139,17 @@ final class EnrollCommand implements Callable<Integer> {
         @Mixin
         AdminOptions service = new AdminOptions();
 
-        @Option(
-                names = "--user",
-                required = true,
-                paramLabel = "NAME",
-                description = "user name, e.g. bob@p2p.example.net")
+        @Option(names = "--user", required = true, paramLabel = "NAME", description = "user name, e.g. dave")
         String user = "";
 
-        @Option(names = "--json", description = "print one JSON object")
+        @Option(names = "--json", description = "print one JSON object: token, expires, est, trust")
         boolean json;
 
         @Override
         public Integer call() {
             try (AdminClient admin = service.connect()) {
                 JsonNode result =
-                        admin.post("/tokens", Map.of("account", user, "users", List.of(user), "role", "PEER"));
+                        admin.post("/tokens", Map.of("account", user, "users", List.of(user), "role", "peer"));
                 System.out.println(
                         json ? result.toString() : result.get("token").asText());
                 return 0;

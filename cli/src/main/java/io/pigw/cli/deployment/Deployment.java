@@ -127,6 +127,7 @@ public final class Deployment implements AutoCloseable {
     public static Deployment start(
             DeploymentOptions options, DeliveryOptions delivery, Progress progress, WireTap tap, MessageTrace trace) {
         try {
+            Descriptors.require(options.peers() + options.csps());
             Files.createDirectories(options.data());
             return new Deployment(options, delivery.config(), progress, tap, trace);
         } catch (IOException | GeneralSecurityException e) {
