@@ -31,6 +31,6 @@ class DemoTest {
                 .extracting("name")
                 .containsExactly("ims-to-peer", "peer-to-ims", "unreachable");
         assertThat(shown.toString(StandardCharsets.UTF_8))
-                .contains("PingRequest", "OpinionResponse", "All three scenarios passed.");
+                .contains("PingRequest", "PingResponse", "All three scenarios passed.");
     }
 }

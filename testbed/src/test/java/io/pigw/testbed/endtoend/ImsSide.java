@@ -63,6 +63,9 @@ final class ImsSide implements AutoCloseable {
                 DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
                 socket.receive(packet);
                 String text = new String(Arrays.copyOf(buffer, packet.getLength()), StandardCharsets.UTF_8);
+                if (text.startsWith("SIP/2.0 2")) {
+                    answered.incrementAndGet();
+                }
                 if (text.startsWith("MESSAGE ")) {
                     messages.add(text);
                     socket.send(answer(text, packet));

@@ -1,5 +1,6 @@
 package io.pigw.testbed.ring;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pigw.csp.Csp;
@@ -79,7 +80,10 @@ final class SmallRing implements AutoCloseable {
         }
         peers = Peers.start(members, environment, MessageTrace.NONE);
         peers.allJoined().get(60, TimeUnit.SECONDS);
-        await().atMost(SOON).until(() -> gateway.isConnected() && isSettled());
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(gateway.isConnected()).isTrue();
+            assertThat(unsettled()).isEmpty();
+        });
     }
 
     /** The CSP whose arc holds the ID when all are up. */
@@ -96,20 +100,21 @@ final class SmallRing implements AutoCloseable {
         return cspContacts.stream().map(ContactConfig::contact).toList();
     }
 
-    private boolean isSettled() throws ExecutionException, InterruptedException, TimeoutException {
+    private List<String> unsettled() throws ExecutionException, InterruptedException, TimeoutException {
+        List<String> unsettled = new ArrayList<>();
         for (Csp csp : csps.values()) {
             CspStatus status = csp.status().get(5, TimeUnit.SECONDS);
             if (!status.settled() || status.liveCsps() != cspContacts.size() - 1 || status.gateways() != 1) {
-                return false;
+                unsettled.add(status.toString());
             }
         }
         for (Peer peer : peers.all()) {
             PeerStatus status = peer.status().get(5, TimeUnit.SECONDS);
             if (!status.settled() || !responsible(peer.id()).id().equals(status.master())) {
-                return false;
+                unsettled.add(status.toString());
             }
         }
-        return true;
+        return unsettled;
     }
 
     private void startCsp(ContactConfig config) {
