@@ -60,10 +60,4 @@ public record ChordOptions(
         return new ChordOptions(
                 successors, predecessors, stabilise, sweep, requestTimeout, lookupTimeout, leaveTimeout, holdDown);
     }
-
-    /** The same with another time limit for neighbours. */
-    public ChordOptions withRequestTimeout(Duration timeout) {
-        return new ChordOptions(
-                successors, predecessors, stabilise, sweep, timeout, lookupTimeout, leaveTimeout, holdDown);
-    }
 }

@@ -1,7 +1,6 @@
 package io.pigw.overlay.chord;
 
 import io.pigw.overlay.port.Inbound;
-import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.message.ChordMessage;
 import io.pigw.p2psip.message.ChordMessage.JoinAnswer;
@@ -38,7 +37,7 @@ final class ChordRequests {
 
     void onRequest(Inbound inbound, boolean member) {
         P2psipMessage message = inbound.message();
-        if (!isRingMember(inbound.from().role())) {
+        if (!inbound.from().role().isRingMember()) {
             refuse(inbound, Status.FORBIDDEN);
         } else if (!(message instanceof ChordMessage request)) {
             refuse(inbound, Status.NOT_IMPLEMENTED);
@@ -100,12 +99,5 @@ final class ChordRequests {
     private void refuse(Inbound inbound, Status status) {
         chord.events().refused();
         inbound.reply().accept(Response.to(inbound.message(), status));
-    }
-
-    private static boolean isRingMember(Role role) {
-        return switch (role) {
-            case PEER, CSP -> true;
-            case GATEWAY, SOS, ENROLLMENT -> false;
-        };
     }
 }

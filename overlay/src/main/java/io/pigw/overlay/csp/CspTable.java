@@ -78,14 +78,4 @@ public final class CspTable {
     public Optional<NodeContact> responsibleFor(NodeId id) {
         return NearestCsp.of(ring, id, live());
     }
-
-    /** The live CSPs, the responsible one first, then those that would inherit its arc. */
-    public List<NodeContact> liveInOrder(NodeId id) {
-        return NearestCsp.inOrder(ring, id, live());
-    }
-
-    /** All CSPs in that order, up or not. */
-    public List<NodeContact> allInOrder(NodeId id) {
-        return NearestCsp.inOrder(ring, id, csps.values());
-    }
 }

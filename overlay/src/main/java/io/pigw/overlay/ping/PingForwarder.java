@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class PingForwarder {
 
     /** The most entries of a route. */
-    static final int MAX_ENTRIES = 32;
+    public static final int MAX_ENTRIES = 32;
 
     private final LocalNode local;
     private final NodePorts ports;
@@ -69,7 +69,7 @@ public final class PingForwarder {
 
     private @Nullable PingDrop take(Inbound inbound, PingRequest ping) {
         PingTerms terms = ping.terms();
-        if (!RouteChecks.isRingMember(inbound.from().role())) {
+        if (!inbound.from().role().isRingMember()) {
             return PingDrop.WRONG_ROLE;
         }
         if (terms == null || ping.route().isEmpty()) {

@@ -94,7 +94,7 @@ public final class Pinger {
         NodeCertificate signer = checks.validated(response.identity().certificate());
         NodeId id = response.destination().id();
         return signer != null
-                        && RouteChecks.isRingMember(signer.role())
+                        && signer.role().isRingMember()
                         && signer.id().equals(id)
                         && inbound.from().id().equals(id)
                 ? signer

@@ -75,7 +75,9 @@ final class RouteChecks {
         for (int i = 1; i < route.size(); i++) {
             RouteEntry entry = route.get(i);
             NodeCertificate signer = certificates.get(entry.certificateHash());
-            if (signer == null || !signer.id().equals(entry.signer()) || !isRingMember(signer.role())) {
+            if (signer == null
+                    || !signer.id().equals(entry.signer())
+                    || !signer.role().isRingMember()) {
                 return false;
             }
             Bytes content = SignedContent.hopEntry(local.overlay(), route.get(i - 1), entry.signer(), entry.next());
@@ -93,13 +95,6 @@ final class RouteChecks {
             case Verifier.Verdict.Valid(NodeCertificate certificate) ->
                 certificate.overlay().equals(local.overlay()) ? certificate : null;
             case Verifier.Verdict.Invalid _ -> null;
-        };
-    }
-
-    static boolean isRingMember(Role role) {
-        return switch (role) {
-            case PEER, CSP -> true;
-            case GATEWAY, SOS, ENROLLMENT -> false;
         };
     }
 }

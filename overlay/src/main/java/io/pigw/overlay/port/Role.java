@@ -6,5 +6,13 @@ public enum Role {
     CSP,
     GATEWAY,
     SOS,
-    ENROLLMENT
+    ENROLLMENT;
+
+    /** Whether nodes of that role are members of the ring. */
+    public boolean isRingMember() {
+        return switch (this) {
+            case PEER, CSP -> true;
+            case GATEWAY, SOS, ENROLLMENT -> false;
+        };
+    }
 }
