@@ -57,6 +57,11 @@ public final class CspChoice {
         return inOrder().getFirst();
     }
 
+    /** The one whose arc holds the peer's ID when all are up. */
+    public NodeContact nearest() {
+        return nearestFirst.getFirst();
+    }
+
     /** The configured contact of a CSP; empty for an ID that is none's. */
     public Optional<NodeContact> known(NodeId csp) {
         return nearestFirst.stream().filter(one -> one.id().equals(csp)).findFirst();

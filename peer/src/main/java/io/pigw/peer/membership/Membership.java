@@ -169,7 +169,8 @@ public final class Membership implements AutoCloseable {
             kept = links.keep(csp, () -> onLost(csp));
             admittedBy.accept(csp);
         }
-        schedule(jittered(options.refresh()), this::refresh);
+        boolean isNearest = csp.equals(csps.nearest());
+        schedule(jittered(isNearest ? options.refresh() : options.comeBack()), this::refresh);
     }
 
     private void onLost(NodeContact csp) {

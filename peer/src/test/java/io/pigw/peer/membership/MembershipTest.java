@@ -86,6 +86,19 @@ class MembershipTest {
     }
 
     @Test
+    void looksForItsNearestCspSoonerThanItRefreshes() {
+        started();
+
+        joins.getFirst().accept(new JoinOutcome.Joined(NEXT));
+        assertThat(fake.lastDelay).isLessThanOrEqualTo(MembershipOptions.DEFAULTS.comeBack());
+        runScheduled();
+        answer(0, new JoinAnswer(fake.sent.getFirst().request().transaction(), List.of(), List.of(), List.of()));
+
+        assertThat(kept).containsExactly(NEAR);
+        assertThat(fake.lastDelay).isGreaterThan(MembershipOptions.DEFAULTS.comeBack());
+    }
+
+    @Test
     void joinsAnewWhenTheRingKnowsItNoMore() {
         started();
         joins.getFirst().accept(new JoinOutcome.Joined(NEAR));

@@ -30,6 +30,10 @@ public final class FakePorts {
 
     public final List<Sent> sent = new ArrayList<>();
     public final List<Runnable> scheduled = new ArrayList<>();
+
+    /** How long the newest task has to wait. */
+    public Duration lastDelay = Duration.ZERO;
+
     public Instant now = NOW;
     private final NodeCertificate self;
 
@@ -67,8 +71,9 @@ public final class FakePorts {
                 sent.add(new Sent(to, request, then));
             }
         };
-        Scheduler scheduler = (_, task) -> {
+        Scheduler scheduler = (delay, task) -> {
             scheduled.add(task);
+            lastDelay = delay;
             return () -> scheduled.remove(task);
         };
         Signer signer = new Signer() {
