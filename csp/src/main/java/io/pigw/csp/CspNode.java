@@ -75,8 +75,14 @@ final class CspNode implements AutoCloseable {
         this.admitted = stores.admitted();
         this.csps = new CspTable(local.ring(), others(config, local.id()));
         this.connected = new ConnectedNodes(csps, this::cspGained, this::linkLost);
+        BackboneRanges backbone = new BackboneRanges(config.backbone(), backboneNodes());
         this.ports = new NodePorts(
-                new RingTransport(raw.transport(), raw.scheduler(), connected::isGateway),
+                new RingTransport(
+                        raw.transport(),
+                        raw.scheduler(),
+                        endpoint::requestDialled,
+                        connected::isGateway,
+                        to -> backbone.isOperators(to.address()) && !csps.all().contains(to)),
                 raw.scheduler(),
                 raw.clock(),
                 raw.random(),
@@ -99,7 +105,6 @@ final class CspNode implements AutoCloseable {
                 new PingDestination(local, ports, pings, OpinionPort.NONE, ArrivalListener.NONE, meters),
                 meters);
         Admission admission = new Admission(local, csps);
-        BackboneRanges backbone = new BackboneRanges(config.backbone(), backboneNodes());
         AddressRule addresses = new AddressRule(admitted, backbone);
         Links links = new Links(endpoint, connected);
         this.peerRelay = new PeerRelay(

@@ -29,9 +29,17 @@ public final class BackboneRanges {
 
     /** Whether the address is the operator's, or is none that could be judged: a name is not resolved. */
     public boolean contains(HostPort address) {
-        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address.host());
-        if (bytes == null || nodes.contains(address)) {
+        return NetUtil.createByteArrayFromIpAddressString(address.host()) == null || isOperators(address);
+    }
+
+    /** Whether the address is surely the operator's. */
+    public boolean isOperators(HostPort address) {
+        if (nodes.contains(address)) {
             return true;
+        }
+        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address.host());
+        if (bytes == null || ranges.isEmpty()) {
+            return false;
         }
         InetSocketAddress socket = new InetSocketAddress(inet(bytes), address.port());
         return ranges.stream().anyMatch(range -> range.matches(socket));

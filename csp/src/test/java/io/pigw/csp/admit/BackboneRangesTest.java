@@ -30,6 +30,13 @@ class BackboneRangesTest {
     }
 
     @Test
+    void aNameIsNotSurelyTheOperators() {
+        assertThat(ranges.isOperators(new HostPort("a-name.example.net", 80))).isFalse();
+        assertThat(ranges.isOperators(new HostPort("10.1.2.3", 80))).isTrue();
+        assertThat(ranges.isOperators(new HostPort("127.0.0.1", 9512))).isTrue();
+    }
+
+    @Test
     void refusesWhatIsNoRange() {
         assertThatThrownBy(() -> new BackboneRanges(List.of("10.0.0.0"), Set.of()))
                 .isInstanceOf(IllegalArgumentException.class);
