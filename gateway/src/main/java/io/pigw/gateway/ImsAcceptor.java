@@ -81,7 +81,13 @@ final class ImsAcceptor implements MessageAcceptor {
 
     private Draft draft(ImsMessage message, Payload.ToPeer payload, Instant now) {
         OutboxKey key = OutboxKey.ofSip(
-                ImsToPeer.sender(message), message.fromTag().orElse(""), message.callId(), message.cseq());
+                ImsToPeer.sender(message),
+                message.fromTag().orElse(""),
+                message.callId(),
+                message.cseq(),
+                payload.message().target(),
+                payload.message().contentType(),
+                message.body());
         return new Draft(key, payload, success.status(), now, now.plus(expiry), now);
     }
 

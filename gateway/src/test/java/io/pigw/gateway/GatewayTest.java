@@ -129,6 +129,25 @@ class GatewayTest {
     }
 
     @Test
+    void whoGuessesTheNextCallIdDoesNotSuppressTheMessage() throws Exception {
+        // Given somebody who sends under the sender's name, From tag, Call-ID and CSeq before the sender does
+        Gateway gateway = startAndConnect("2s", csp());
+        ims().message(gateway.sipAddress(), "sip:586@p2p.example.net", "1@client", "not from alice");
+        ims().message(gateway.sipAddress(), "sip:1618@p2p.example.net", "1@client", "hi");
+
+        // When the sender's own message comes
+        String answer = ims().message(gateway.sipAddress(), "sip:586@p2p.example.net", "1@client", "hi");
+
+        // Then what is acknowledged is delivered
+        assertThat(answer).startsWith("SIP/2.0 200 OK");
+        awaitNothingPending(gateway);
+        assertThat(csp().received)
+                .filteredOn(message -> message.target().equals(new Party.Node(NodeId.of(586))))
+                .extracting(message -> message.body().toUtf8())
+                .contains("hi");
+    }
+
+    @Test
     void whatNamesNoPeerIsNotFound() throws Exception {
         Gateway gateway = startAndConnect("2s", csp());
 

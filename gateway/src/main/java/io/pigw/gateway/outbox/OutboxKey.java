@@ -3,10 +3,13 @@ package io.pigw.gateway.outbox;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.CallId;
 import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Party;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What makes a message the same message when it comes again: a hash over length-prefixed fields, so that neither side can
@@ -26,9 +29,27 @@ public record OutboxKey(Bytes sha256) {
         }
     }
 
-    /** Of a message from IMS: RFC 3261 §8.2.2.2 tells requests apart by From tag, Call-ID and CSeq; the sender is added. */
-    public static OutboxKey ofSip(String sender, String fromTag, String callId, long cseq) {
-        return hash("sip", sender, fromTag, callId, Long.toString(cseq));
+    /**
+     * Of a message from IMS: RFC 3261 §8.2.2.2 tells requests apart by From tag, Call-ID and CSeq. Sender, target and content are
+     * added: whoever guesses the three and comes first must not make the real message look like a repetition of his own.
+     */
+    public static OutboxKey ofSip(
+            String sender,
+            String fromTag,
+            String callId,
+            long cseq,
+            Party target,
+            @Nullable String contentType,
+            Bytes body) {
+        return hash(
+                "sip",
+                sender,
+                fromTag,
+                callId,
+                Long.toString(cseq),
+                target.toString(),
+                contentType == null ? "" : contentType,
+                HexFormat.of().formatHex(sha256Digest().digest(body.toArray())));
     }
 
     /** Of a message from a peer. */
@@ -42,15 +63,19 @@ public record OutboxKey(Bytes sha256) {
     }
 
     private static OutboxKey hash(String... fields) {
+        MessageDigest digest = sha256Digest();
+        for (String field : fields) {
+            byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
+            digest.update(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+            digest.update(bytes);
+        }
+        return new OutboxKey(Bytes.copyOf(digest.digest()));
+    }
+
+    private static MessageDigest sha256Digest() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String field : fields) {
-                byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
-                digest.update(
-                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-                digest.update(bytes);
-            }
-            return new OutboxKey(Bytes.copyOf(digest.digest()));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

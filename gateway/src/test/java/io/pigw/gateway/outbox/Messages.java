@@ -25,7 +25,14 @@ public final class Messages {
 
     public static Draft toPeer(String name, Instant now) {
         return draft(
-                OutboxKey.ofSip("sip:alice@ims.example.net", "tag", name, 1),
+                OutboxKey.ofSip(
+                        "sip:alice@ims.example.net",
+                        "tag",
+                        name,
+                        1,
+                        new Party.Node(NodeId.of(586)),
+                        "text/plain",
+                        Bytes.utf8(name)),
                 new Payload.ToPeer(request(name, null), name + "@client", ALICE),
                 now);
     }

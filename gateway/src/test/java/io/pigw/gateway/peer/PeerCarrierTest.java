@@ -227,7 +227,8 @@ class PeerCarrierTest {
                 null,
                 List.of(),
                 Bytes.utf8("hi"));
-        OutboxKey key = OutboxKey.ofSip("sip:alice@ims.example.net", "t", "1", 1);
+        OutboxKey key =
+                OutboxKey.ofSip("sip:alice@ims.example.net", "t", "1", 1, to, message.contentType(), message.body());
         Draft draft = new Draft(
                 key,
                 new Payload.ToPeer(message, "1@client", new Party.User("alice", "ims.example.net")),
