@@ -6,6 +6,7 @@ import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.Transaction;
 import io.pigw.p2psip.message.Identity;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,11 @@ final class HeadWriter {
         begin(name);
         ByteBufUtil.writeAscii(out, Long.toString(value));
         endLine();
+    }
+
+    /** Elements joined by blanks. */
+    void words(HeaderName name, List<?> elements) {
+        header(name, elements.stream().map(String::valueOf).collect(Collectors.joining(" ")));
     }
 
     void optional(HeaderName name, @Nullable Object value) {

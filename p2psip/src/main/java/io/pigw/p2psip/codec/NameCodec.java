@@ -39,7 +39,7 @@ final class NameCodec {
                 head.startLine(SessionLine.PREFIX + SessionLine.FETCH_ANSWER);
                 head.transaction(answer.transaction());
                 if (!answer.nodes().isEmpty()) {
-                    head.header(HeaderName.NODES, TrustCodec.joined(answer.nodes()));
+                    head.words(HeaderName.NODES, answer.nodes());
                 }
             }
         }

@@ -8,7 +8,6 @@ import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.TrustMessage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.StringJoiner;
 
 /** Talk with the Secure Opinion Server. */
 final class TrustCodec {
@@ -43,7 +42,7 @@ final class TrustCodec {
             case TrustMessage.OpinionRequest request -> {
                 begin(SessionLine.OPINION_REQUEST, request.transaction(), head);
                 for (List<NodeId> route : request.routes()) {
-                    head.header(HeaderName.ROUTE_NODES, joined(route));
+                    head.words(HeaderName.ROUTE_NODES, route);
                 }
                 head.header(HeaderName.CONTENT_LENGTH, 0);
                 head.end();
@@ -51,7 +50,7 @@ final class TrustCodec {
             case TrustMessage.OpinionResponse response -> {
                 begin(SessionLine.OPINION_RESPONSE, response.transaction(), head);
                 head.header(HeaderName.CHOSEN, response.chosen());
-                head.header(HeaderName.EXPECTATIONS, joined(response.expectations()));
+                head.words(HeaderName.EXPECTATIONS, response.expectations());
                 head.header(HeaderName.CONTENT_LENGTH, 0);
                 head.end();
             }
@@ -81,12 +80,6 @@ final class TrustCodec {
     private static void begin(String type, Transaction transaction, HeadWriter head) {
         head.startLine(SessionLine.PREFIX + type);
         head.transaction(transaction);
-    }
-
-    static String joined(List<?> elements) {
-        StringJoiner joined = new StringJoiner(" ");
-        elements.forEach(element -> joined.add(String.valueOf(element)));
-        return joined.toString();
     }
 
     private static List<List<NodeId>> routes(Head head) throws DecodeException {
