@@ -3,6 +3,7 @@ package io.pigw.simulation;
 import io.pigw.overlay.ping.PingOptions;
 import io.pigw.overlay.ping.PingOutcome;
 import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Ring;
 import io.pigw.simulation.network.Seeds;
 import io.pigw.simulation.world.Placement;
 import io.pigw.simulation.world.RingInvariants;
@@ -72,12 +73,7 @@ public final class Simulation {
             taken.add(Placement.PAPERS_GATEWAY);
         }
         RandomGenerator random = Seeds.generator(options.seed(), "placement");
-        return Placement.randomly(
-                WorldOptions.of(options.ringBits(), options.csps(), options.seed())
-                        .ring(),
-                options.nodes() - options.csps(),
-                taken,
-                random);
+        return Placement.randomly(new Ring(options.ringBits()), options.nodes() - options.csps(), taken, random);
     }
 
     private void attempts(List<NodeId> peers) {

@@ -1,5 +1,7 @@
 package io.pigw.simulation;
 
+import io.pigw.p2psip.Ring;
+import io.pigw.p2psip.message.PingTerms;
 import io.pigw.simulation.keys.Signatures;
 
 /**
@@ -30,6 +32,15 @@ public record SimulationOptions(
         }
         if (csps < 1 || csps > MAX_CSPS || csps > nodes) {
             throw new IllegalArgumentException("CSPs must be 1 to " + MAX_CSPS + " of the nodes, not " + csps);
+        }
+        if (routes < 1 || routes > PingTerms.MAX_ROUTES) {
+            throw new IllegalArgumentException("routes must be 1 to " + PingTerms.MAX_ROUTES + ", not " + routes);
+        }
+        if (ringBits < 1 || ringBits > Ring.MAX_BITS) {
+            throw new IllegalArgumentException("ring bits must be 1 to " + Ring.MAX_BITS + ", not " + ringBits);
+        }
+        if (ringBits < Integer.SIZE - 1 && nodes > 1 << ringBits) {
+            throw new IllegalArgumentException("a ring of 2^" + ringBits + " has no room for " + nodes + " nodes");
         }
         if (attempts < 0 || attempts > MAX_ATTEMPTS) {
             throw new IllegalArgumentException("attempts must be 0 to " + MAX_ATTEMPTS + ", not " + attempts);

@@ -167,7 +167,8 @@ public final class Endpoint implements Transport, Scheduler {
         List<Map.Entry<Transaction, Pending>> unanswered = new ArrayList<>(pending.entrySet());
         unanswered.removeIf(entry -> !entry.getValue().from.equals(other));
         unanswered.sort(Map.Entry.comparingByKey((a, b) -> Long.compareUnsigned(a.value(), b.value())));
-        unanswered.forEach(entry -> finish(entry.getKey(), entry.getValue(), new Outcome.Unreachable("link lost")));
+        unanswered.forEach(entry ->
+                finish(entry.getKey(), entry.getValue(), new Outcome.Unreachable(Outcome.Unreachable.LINK_LOST)));
         onLinkLost.accept(other);
     }
 

@@ -1,5 +1,6 @@
 package io.pigw.simulation.world;
 
+import io.pigw.overlay.ping.PingForwarder;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import java.util.HashSet;
@@ -8,8 +9,6 @@ import java.util.Set;
 
 /** Sees all tables at once: whether any of the routes that a ping would take now leads to its destination. */
 public final class RouteOracle {
-
-    private static final int MAX_HOPS = 32;
 
     private final World world;
 
@@ -27,7 +26,7 @@ public final class RouteOracle {
     private boolean leads(NodeId from, NodeId first, NodeId destination) {
         Set<NodeId> passed = new HashSet<>(Set.of(from));
         NodeId at = first;
-        for (int hop = 0; hop < MAX_HOPS; hop++) {
+        for (int hop = 0; hop < PingForwarder.MAX_ENTRIES; hop++) {
             if (!world.node(at).isUp() || !passed.add(at)) {
                 return false;
             }
