@@ -3,10 +3,14 @@ package io.pigw.cli;
 import io.pigw.cli.demo.Demo;
 import io.pigw.cli.demo.DemoOptions;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "demo",
@@ -17,6 +21,10 @@ import picocli.CommandLine.Option;
             "Exits 0 when every step and every text was right."
         })
 final class DemoCommand implements Callable<Integer> {
+
+    @Spec
+    @Nullable
+    CommandSpec command;
 
     @Mixin
     OverlaySizeOptions size = new OverlaySizeOptions();
@@ -48,8 +56,9 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Logs.atLeast("ERROR");
-        DemoOptions options =
-                new DemoOptions(size.ringBits, size.csps, size.peers, size.routes, messages, warmUp, seed);
+        DemoOptions options = Usage.checked(
+                Objects.requireNonNull(command),
+                () -> new DemoOptions(size.ringBits, size.csps, size.peers, size.routes, messages, warmUp, seed));
         var result = Demo.run(options, System.err, new Progress(System.err, Clock.systemUTC()));
         if (json) {
             System.out.println(Json.line(result));

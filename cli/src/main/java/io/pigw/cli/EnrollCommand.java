@@ -107,12 +107,19 @@ final class EnrollCommand implements Callable<Integer> {
         Verifiers verifiers = new Verifiers(Clock.systemUTC());
         SecureRandom random = new SecureRandom();
         if (root.fingerprint != null) {
-            byte[] sha256 =
-                    HexFormat.of().parseHex(root.fingerprint.replace(":", "").toLowerCase(Locale.ROOT));
-            return EstClient.pinning(server, Bytes.copyOf(sha256), verifiers, random);
+            return EstClient.pinning(server, sha256(root.fingerprint), verifiers, random);
         }
         Set<X509Certificate> roots = new LinkedHashSet<>(Pem.readCertificates(Objects.requireNonNull(root.file)));
         return EstClient.trusting(server, roots, verifiers, random);
+    }
+
+    private static Bytes sha256(String fingerprint) {
+        try {
+            return Bytes.copyOf(
+                    HexFormat.of().parseHex(fingerprint.replace(":", "").toLowerCase(Locale.ROOT)));
+        } catch (IllegalArgumentException malformed) {
+            throw new UserError("--fingerprint takes hexadecimal digits, with or without colons", malformed);
+        }
     }
 
     private void report(NodeCertificate certificate, Path directory) {

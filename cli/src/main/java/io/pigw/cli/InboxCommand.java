@@ -1,7 +1,9 @@
 package io.pigw.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pigw.p2psip.NodeId;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,7 +17,8 @@ final class InboxCommand implements Callable<Integer> {
     AdminOptions service = new AdminOptions();
 
     @Option(names = "--peer", required = true, paramLabel = "ID", description = "node ID of the peer")
-    String peer = "";
+    @Nullable
+    NodeId peer;
 
     @Option(names = "--follow", description = "go on until Ctrl-C, one message a line")
     boolean follow;

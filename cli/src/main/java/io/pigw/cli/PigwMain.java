@@ -1,5 +1,7 @@
 package io.pigw.cli;
 
+import io.pigw.p2psip.HostPort;
+import io.pigw.p2psip.NodeId;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -35,10 +37,12 @@ public final class PigwMain {
 
     /** Runs the command: 0 success, 1 failure, 2 wrong usage. */
     public static int execute(String... arguments) {
-        return new CommandLine(new PigwMain())
+        CommandLine command = new CommandLine(new PigwMain())
                 .setExecutionExceptionHandler(PigwMain::explain)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .execute(arguments);
+                .setCaseInsensitiveEnumValuesAllowed(true);
+        Usage.convert(command, HostPort.class, HostPort::parse);
+        Usage.convert(command, NodeId.class, NodeId::parse);
+        return command.execute(arguments);
     }
 
     private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {

@@ -1,8 +1,10 @@
 package io.pigw.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pigw.p2psip.NodeId;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,7 +21,8 @@ final class SendCommand implements Callable<Integer> {
     AdminOptions service = new AdminOptions();
 
     @Option(names = "--from", required = true, paramLabel = "PEER", description = "node ID of the sending peer")
-    String from = "";
+    @Nullable
+    NodeId from;
 
     @Option(
             names = "--to",

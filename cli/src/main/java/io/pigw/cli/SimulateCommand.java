@@ -5,9 +5,13 @@ import io.pigw.simulation.SimulationOptions;
 import io.pigw.simulation.SimulationResult;
 import io.pigw.simulation.keys.Signatures;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "simulate",
@@ -17,6 +21,10 @@ import picocli.CommandLine.Option;
             "The same options and seed give the same trace, to the byte."
         })
 final class SimulateCommand implements Callable<Integer> {
+
+    @Spec
+    @Nullable
+    CommandSpec command;
 
     @Option(names = "--nodes", defaultValue = "512", description = "members of the ring (default: ${DEFAULT-VALUE})")
     int nodes;
@@ -50,12 +58,9 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SimulationOptions options;
-        try {
-            options = new SimulationOptions(nodes, csps, ringBits, routes, attempts, signatures, seed);
-        } catch (IllegalArgumentException e) {
-            throw new UserError(String.valueOf(e.getMessage()), e);
-        }
+        SimulationOptions options = Usage.checked(
+                Objects.requireNonNull(command),
+                () -> new SimulationOptions(nodes, csps, ringBits, routes, attempts, signatures, seed));
         System.err.println("simulating " + nodes + " nodes, seed " + seed + " …");
         SimulationResult result = Simulation.run(options);
         System.out.println(json ? Json.line(result) : human(result));

@@ -7,13 +7,15 @@ import io.pigw.p2psip.HostPort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "standalone",
@@ -30,6 +32,10 @@ import picocli.CommandLine.Option;
         })
 final class StandaloneCommand implements Callable<Integer> {
 
+    @Spec
+    @Nullable
+    CommandSpec command;
+
     @Mixin
     OverlaySizeOptions size = new OverlaySizeOptions();
 
@@ -43,7 +49,6 @@ final class StandaloneCommand implements Callable<Integer> {
     @Option(
             names = "--sip",
             paramLabel = "HOST:PORT",
-            converter = HostPortConverter.class,
             defaultValue = "127.0.0.1:5060",
             description = "where the gateway takes SIP, UDP and TCP (default: ${DEFAULT-VALUE})")
     HostPort sip = new HostPort("127.0.0.1", 5060);
@@ -51,7 +56,6 @@ final class StandaloneCommand implements Callable<Integer> {
     @Option(
             names = "--ims-core",
             paramLabel = "HOST:PORT",
-            converter = HostPortConverter.class,
             description = "where SIP messages to IMS users go (default: 127.0.0.1:5070)")
     @Nullable
     HostPort imsCore;
@@ -59,7 +63,6 @@ final class StandaloneCommand implements Callable<Integer> {
     @Option(
             names = "--admin",
             paramLabel = "HOST:PORT",
-            converter = HostPortConverter.class,
             defaultValue = "127.0.0.1:9080",
             description = "admin port, loopback only (default: ${DEFAULT-VALUE})")
     HostPort admin = new HostPort("127.0.0.1", 9080);
@@ -67,17 +70,19 @@ final class StandaloneCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, IOException {
         Logs.atLeast("WARN");
-        DeploymentOptions options = new DeploymentOptions(
-                data,
-                size.ringBits,
-                size.csps,
-                size.peers,
-                size.routes,
-                sip,
-                imsCore,
-                admin,
-                DeploymentOptions.DEFAULT_OVERLAY_DOMAIN,
-                DeploymentOptions.DEFAULT_IMS_DOMAIN);
+        DeploymentOptions options = Usage.checked(
+                Objects.requireNonNull(command),
+                () -> new DeploymentOptions(
+                        data,
+                        size.ringBits,
+                        size.csps,
+                        size.peers,
+                        size.routes,
+                        sip,
+                        imsCore,
+                        admin,
+                        DeploymentOptions.DEFAULT_OVERLAY_DOMAIN,
+                        DeploymentOptions.DEFAULT_IMS_DOMAIN));
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -103,14 +108,6 @@ final class StandaloneCommand implements Callable<Integer> {
             latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Reads HOST:PORT. */
-    static final class HostPortConverter implements ITypeConverter<HostPort> {
-        @Override
-        public HostPort convert(String value) {
-            return HostPort.parse(value);
         }
     }
 }

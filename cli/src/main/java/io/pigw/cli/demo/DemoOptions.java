@@ -1,5 +1,7 @@
 package io.pigw.cli.demo;
 
+import io.pigw.cli.deployment.DeploymentOptions;
+
 /**
  * How the demo is played.
  *
@@ -17,6 +19,7 @@ public record DemoOptions(int ringBits, int csps, int peers, int routes, int mes
 
     /** Checks the ranges. */
     public DemoOptions {
+        DeploymentOptions.checkSize(ringBits, csps, peers, routes);
         if (messages < 1 || messages > MAX_MESSAGES || warmUp < 0 || warmUp > MAX_MESSAGES) {
             throw new IllegalArgumentException("--messages must be 1 to " + MAX_MESSAGES + ", --warm-up 0 or more");
         }

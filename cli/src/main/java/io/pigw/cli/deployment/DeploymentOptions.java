@@ -1,6 +1,8 @@
 package io.pigw.cli.deployment;
 
 import io.pigw.p2psip.HostPort;
+import io.pigw.p2psip.Ring;
+import io.pigw.p2psip.message.PingTerms;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +51,17 @@ public record DeploymentOptions(
 
     /** Checks the ranges. */
     public DeploymentOptions {
-        if (ringBits < PAPER_RING_BITS || ringBits > 128) {
-            throw new IllegalArgumentException("--ring-bits must be 11 to 128, not " + ringBits);
+        checkSize(ringBits, csps, peers, routes);
+    }
+
+    /** Refuses what is out of range with an {@link IllegalArgumentException}. */
+    public static void checkSize(int ringBits, int csps, int peers, int routes) {
+        if (ringBits < PAPER_RING_BITS || ringBits > Ring.MAX_BITS) {
+            throw new IllegalArgumentException(
+                    "--ring-bits must be " + PAPER_RING_BITS + " to " + Ring.MAX_BITS + ", not " + ringBits);
+        }
+        if (routes < 1 || routes > PingTerms.MAX_ROUTES) {
+            throw new IllegalArgumentException("--routes must be 1 to " + PingTerms.MAX_ROUTES + ", not " + routes);
         }
         if (csps < 1 || csps > MAX_CSPS) {
             throw new IllegalArgumentException("--csps must be 1 to " + MAX_CSPS + ", not " + csps);
