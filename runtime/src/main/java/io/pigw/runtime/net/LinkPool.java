@@ -22,6 +22,9 @@ final class LinkPool {
     private static final int SWEEPS_PER_IDLE_TIME = 4;
     private static final int MAX_LISTENERS = 16;
 
+    /** What one node may dial of us at once: a node needs one, and may not know yet that some of its last run are gone. */
+    static final int MAX_ACCEPTED_OF_NODE = 8;
+
     private final EventLoop loop;
     private final Duration idleAfter;
     private final LinkMetrics metrics;
@@ -57,6 +60,19 @@ final class LinkPool {
             for (LinkListener listener : List.copyOf(listeners)) {
                 listener.opened(link.node(), link.address());
             }
+        }
+        if (link.dialled() == null) {
+            closeEldestBeyond(ofNode);
+        }
+    }
+
+    /** One node alone must not take all the links that are accepted: its eldest gives way. */
+    private static void closeEldestBeyond(List<Link> ofNode) {
+        List<Link> accepted = ofNode.stream()
+                .filter(link -> link.dialled() == null && link.isOpen())
+                .toList();
+        if (accepted.size() > MAX_ACCEPTED_OF_NODE) {
+            accepted.getFirst().close("too many links of one node");
         }
     }
 

@@ -9,10 +9,13 @@ import io.pigw.overlay.port.Outcome;
 import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.ProtocolVersion;
+import io.pigw.runtime.identity.NodeIdentity;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +120,35 @@ class StrangerTest {
         assertThat(first).isInstanceOf(Outcome.Answered.class);
         assertThat(second).isInstanceOf(Outcome.Unreachable.class);
         assertThat(nodes.refused("too_many_links")).isEqualTo(1);
+    }
+
+    @Test
+    void oneNodeDoesNotTakeAllLinks() throws Exception {
+        P2psipEndpoint csp = nodes.open(
+                nodes.pki.issue(Role.CSP, 512),
+                TestNodes.ANYBODY,
+                EndpointOptions.DEFAULTS.withLinkLimits(LinkPool.MAX_ACCEPTED_OF_NODE + 2, 100));
+        NodeContact at = nodes.serve(csp);
+        NodeIdentity greedy = nodes.pki.issue(Role.PEER, 587);
+
+        List<RawClient> links = new ArrayList<>();
+        try {
+            for (int i = 0; i < LinkPool.MAX_ACCEPTED_OF_NODE + 5; i++) {
+                links.add(new RawClient(at.address(), greedy, ProtocolVersion.ALPN));
+                if (i >= LinkPool.MAX_ACCEPTED_OF_NODE) {
+                    // Its eldest link gives way to the new one
+                    assertThat(links.get(i - LinkPool.MAX_ACCEPTED_OF_NODE).readAll())
+                            .isEmpty();
+                }
+            }
+            // and there is room for others
+            assertThat(nodes.ask(nodes.open(nodes.pki.issue(Role.PEER, 586)), at))
+                    .isInstanceOf(Outcome.Answered.class);
+        } finally {
+            for (RawClient link : links) {
+                link.close();
+            }
+        }
     }
 
     @Test
