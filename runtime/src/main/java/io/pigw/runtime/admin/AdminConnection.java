@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.NetUtil;
 import io.pigw.p2psip.Bytes;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -44,7 +45,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
                 request.uri(),
                 Bytes.read(content, content.readableBytes()),
                 !request.decoderResult().isSuccess(),
-                request.headers().contains(HttpHeaderNames.ORIGIN)));
+                isForeign(request)));
         next(context);
     }
 
@@ -59,6 +60,29 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
         LOG.atDebug().setCause(failure).log("An admin connection broke");
         context.close();
+    }
+
+    /**
+     * Whether a web page may be behind it: its scripts send {@code Origin}, or reach us under a name of their own site that was
+     * made to point here, for which browsers send none. Only what tells nothing of messages is served under any name.
+     */
+    private static boolean isForeign(FullHttpRequest request) {
+        if (request.headers().contains(HttpHeaderNames.ORIGIN)) {
+            return true;
+        }
+        String uri = request.uri();
+        boolean harmless = uri.equals("/metrics") || uri.startsWith("/health/");
+        String host = request.headers().get(HttpHeaderNames.HOST);
+        return !harmless && host != null && !isOurs(host);
+    }
+
+    /** Whether the host, with or without a port, is an address or {@code localhost}. */
+    private static boolean isOurs(String host) {
+        int port = host.startsWith("[") ? host.indexOf(']') + 1 : host.indexOf(':');
+        String name = port > 0 ? host.substring(0, port) : host;
+        return name.equalsIgnoreCase("localhost")
+                || NetUtil.isValidIpV4Address(name)
+                || name.startsWith("[") && NetUtil.isValidIpV6Address(name);
     }
 
     private void next(ChannelHandlerContext context) {

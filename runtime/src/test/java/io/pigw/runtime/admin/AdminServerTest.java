@@ -120,8 +120,22 @@ class AdminServerTest {
     }
 
     @Test
+    void aSiteWhoseNameWasMadeToPointHereIsRefused() throws IOException {
+        assertThat(underHost("/peers/586/messages", "evil.example:9100")).startsWith("HTTP/1.1 403 ");
+        assertThat(underHost("/peers/586/messages", "127.0.0.1.evil.example")).startsWith("HTTP/1.1 403 ");
+        assertThat(underHost("/peers/586/messages", "localhost:9100")).startsWith("HTTP/1.1 405 ");
+        assertThat(underHost("/peers/586/messages", "127.0.0.1")).startsWith("HTTP/1.1 405 ");
+        assertThat(underHost("/peers/586/messages", "[::1]:9100")).startsWith("HTTP/1.1 405 ");
+        assertThat(underHost("/metrics", "gateway.example")).startsWith("HTTP/1.1 200 ");
+    }
+
+    private String underHost(String path, String host) throws IOException {
+        return raw("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+    }
+
+    @Test
     void pipelinedRequestsAreAnsweredInTheirOrder() throws IOException {
-        String first = "GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n";
+        String first = "GET /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n";
         String last = "GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
 
         String answers = raw(first + last);
