@@ -4,25 +4,30 @@ import io.micrometer.core.instrument.Counter;
 import io.pigw.overlay.ping.PingDrop;
 import io.pigw.overlay.ping.PingEvents;
 import io.pigw.runtime.metrics.Metrics;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
-/** Counts what peers do; all peers of a process together. */
+/** Counts what peers do; all peers of a process together, each on its own loop. Thread-safe: nothing changes once it is made. */
 final class PeerMeters implements PingEvents {
 
-    private final Metrics metrics;
     private final Counter forwarded;
     private final Counter arrived;
     private final Counter arrivedHops;
     private final Counter undecided;
-    private final Map<PingDrop, Counter> dropped = new EnumMap<>(PingDrop.class);
+    private final Map<PingDrop, Counter> dropped;
 
     PeerMeters(Metrics metrics) {
-        this.metrics = metrics;
         this.forwarded = metrics.counter("pigw_pings_forwarded_total");
         this.arrived = metrics.counter("pigw_pings_arrived_total");
         this.arrivedHops = metrics.counter("pigw_pings_arrived_hops_total");
         this.undecided = metrics.counter("pigw_pings_undecided_total");
+        Map<PingDrop, Counter> counters = new EnumMap<>(PingDrop.class);
+        for (PingDrop reason : PingDrop.values()) {
+            counters.put(reason, metrics.counter("pigw_pings_dropped_total", "reason", reason.label()));
+        }
+        this.dropped = Collections.unmodifiableMap(counters);
     }
 
     @Override
@@ -38,8 +43,7 @@ final class PeerMeters implements PingEvents {
 
     @Override
     public void dropped(PingDrop reason) {
-        dropped.computeIfAbsent(reason, _ -> metrics.counter("pigw_pings_dropped_total", "reason", reason.label()))
-                .increment();
+        Objects.requireNonNull(dropped.get(reason)).increment();
     }
 
     @Override
