@@ -1,6 +1,7 @@
 package io.pigw.sos;
 
 import io.pigw.overlay.port.Inbound;
+import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.message.Status;
@@ -8,7 +9,9 @@ import io.pigw.p2psip.message.TrustMessage.EvidenceReport;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -35,6 +38,9 @@ final class ReportIntake {
     /** Reports between their arrival and their answer. */
     static final int MAX_PENDING = 1_024;
 
+    /** Reports of one node between their arrival and their answer; honest ones bring the next when the last is answered. */
+    static final int MAX_PENDING_OF_ONE = 4;
+
     /** Votes of one batch, but for those of its last report. */
     static final int MAX_BATCH_VOTES = 4_096;
 
@@ -50,6 +56,7 @@ final class ReportIntake {
     private final Executor workers;
     private final SosMetrics metrics;
     private final ArrayDeque<Pending> proven = new ArrayDeque<>();
+    private final Map<NodeId, Integer> pendingOf = new HashMap<>();
     private int pending;
     private int pendingVotes;
     private boolean storing;
@@ -83,7 +90,10 @@ final class ReportIntake {
             return;
         }
         List<Vote> votes = ReportRules.votes(inbound.from(), report, book);
-        if (pending >= MAX_PENDING || book.votes() + pendingVotes + votes.size() > EvidenceBook.MAX_VOTES) {
+        NodeId reporter = inbound.from().id();
+        if (pending >= MAX_PENDING
+                || pendingOf.getOrDefault(reporter, 0) >= MAX_PENDING_OF_ONE
+                || book.votes() + pendingVotes + votes.size() > EvidenceBook.MAX_VOTES) {
             overloaded(inbound, report);
             return;
         }
@@ -94,6 +104,7 @@ final class ReportIntake {
             return;
         }
         pending++;
+        pendingOf.merge(reporter, 1, Integer::sum);
         pendingVotes += votes.size();
     }
 
@@ -163,6 +174,7 @@ final class ReportIntake {
 
     private void done(Pending report) {
         pending--;
+        pendingOf.computeIfPresent(report.inbound().from().id(), (_, count) -> count == 1 ? null : count - 1);
         pendingVotes -= report.votes().size();
     }
 

@@ -166,8 +166,8 @@ class ReportIntakeTest {
     }
 
     @Test
-    void tooManyReportsAtATimeAreToldToWait() {
-        for (int i = 0; i < ReportIntake.MAX_PENDING; i++) {
+    void oneReporterDoesNotTakeAllTheRoom() {
+        for (int i = 0; i < ReportIntake.MAX_PENDING_OF_ONE; i++) {
             bring(report(ping(NOON, 512, PEER)));
         }
         assertThat(answers).isEmpty();
@@ -175,12 +175,28 @@ class ReportIntakeTest {
         bring(report(ping(NOON, 512, PEER)));
         assertThat(codes()).containsExactly(503);
 
-        run();
-        store.succeed();
-        run();
+        bring(587, report(ping(NOON, 512, 587)));
+        settle();
+        assertThat(codes()).containsExactly(503, 200, 200, 200, 200, 200);
+        bring(report(ping(NOON, 512, PEER)));
+        settle();
+        assertThat(codes()).endsWith(200).hasSize(7);
+    }
+
+    @Test
+    void tooManyReportsAtATimeAreToldToWait() {
+        for (int i = 0; i < ReportIntake.MAX_PENDING; i++) {
+            bring(1_000 + i, report(ping(NOON, 512, 1_000 + i)));
+        }
+        assertThat(answers).isEmpty();
+
+        bring(report(ping(NOON, 512, PEER)));
+        assertThat(codes()).containsExactly(503);
+
+        settle();
         assertThat(codes()).hasSize(ReportIntake.MAX_PENDING + 1);
         bring(report(ping(NOON, 512, PEER)));
-        run();
+        settle();
         assertThat(codes()).endsWith(200);
         assertThat(metrics.count("pigw_sos_reports_total", "result", "overloaded"))
                 .isEqualTo(1);
@@ -221,8 +237,12 @@ class ReportIntakeTest {
     }
 
     private void bring(EvidenceReport report) {
+        bring(PEER, report);
+    }
+
+    private void bring(long reporter, EvidenceReport report) {
         intake.onReport(
-                new Inbound(certificate(Role.PEER, PEER), new HostPort("127.0.0.1", 40_000), report, this::answer),
+                new Inbound(certificate(Role.PEER, reporter), new HostPort("127.0.0.1", 40_000), report, this::answer),
                 report);
     }
 
@@ -240,6 +260,15 @@ class ReportIntakeTest {
     private void run() {
         while (!work.isEmpty() || !loop.isEmpty()) {
             (work.isEmpty() ? loop : work).removeFirst().run();
+        }
+    }
+
+    /** Stores all that waits, batch after batch. */
+    private void settle() {
+        run();
+        while (!store.saving.isEmpty()) {
+            store.succeed();
+            run();
         }
     }
 
