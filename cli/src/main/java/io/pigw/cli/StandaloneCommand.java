@@ -68,7 +68,7 @@ final class StandaloneCommand implements Callable<Integer> {
     HostPort admin = new HostPort("127.0.0.1", 9080);
 
     @Override
-    public Integer call() throws InterruptedException, IOException {
+    public Integer call() throws IOException {
         Logs.atLeast("WARN");
         DeploymentOptions options = Usage.checked(
                 Objects.requireNonNull(command),
@@ -83,10 +83,12 @@ final class StandaloneCommand implements Callable<Integer> {
                         admin,
                         DeploymentOptions.DEFAULT_OVERLAY_DOMAIN,
                         DeploymentOptions.DEFAULT_IMS_DOMAIN));
-        CountDownLatch stop = new CountDownLatch(1);
+        FreePorts.require("--sip", sip);
+        FreePorts.require("--admin", admin);
+        Thread starter = Thread.currentThread();
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            stop.countDown();
+            starter.interrupt();
             awaitQuietly(stopped);
         }));
         Progress progress = new Progress(System.err, Clock.systemUTC());
@@ -95,7 +97,7 @@ final class StandaloneCommand implements Callable<Integer> {
             System.out.println(Json.line(reception.describe()));
             System.out.flush();
             System.err.println("Ready. Ctrl-C ends it.");
-            stop.await();
+            awaitQuietly(new CountDownLatch(1));
             System.err.println("Stopping …");
         } finally {
             stopped.countDown();
@@ -103,11 +105,12 @@ final class StandaloneCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** Waits for the latch, or until Ctrl-C interrupts this thread. */
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (InterruptedException stop) {
+            // the reason to go on
         }
     }
 }
