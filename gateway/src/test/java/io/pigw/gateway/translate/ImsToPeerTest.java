@@ -116,6 +116,19 @@ class ImsToPeerTest {
                         refused -> assertThat(refused.status().code()).isEqualTo(code));
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, false", "1, false", "2, true"})
+    void whatCannotGetAsFarAsAPeerIsRefused(int maxForwards, boolean accepted) {
+        ImsMessage message = message("sip:586@p2p.example.net", "sip:alice@ims.example.net", maxForwards);
+
+        var verdict = translator.translate(message, CALL_ID, NOW);
+
+        assertThat(verdict instanceof Translation.Translated).isEqualTo(accepted);
+        if (verdict instanceof Translation.Refused<?> refused) {
+            assertThat(refused.status().code()).isEqualTo(483);
+        }
+    }
+
     @Test
     void whoWantsNoNameStillGetsTheNotice() {
         Payload.ToPeer payload = translated(translator.translate(GoldenFiles.ims("ims-private.sip"), CALL_ID, NOW));
@@ -142,6 +155,10 @@ class ImsToPeerTest {
     }
 
     private static ImsMessage message(String requestUri, String from) {
+        return message(requestUri, from, 70);
+    }
+
+    private static ImsMessage message(String requestUri, String from, int maxForwards) {
         return new ImsMessage(
                 requestUri,
                 from,
@@ -152,7 +169,7 @@ class ImsToPeerTest {
                 Optional.empty(),
                 false,
                 Optional.empty(),
-                70,
+                maxForwards,
                 "text/plain",
                 Bytes.utf8("hi"),
                 new HostPort("127.0.0.1", 5060),
