@@ -31,6 +31,10 @@ final class ImsSide implements AutoCloseable {
     }
 
     void send(int port, String user, String text) throws IOException {
+        send(new HostPort("127.0.0.1", port), user, text);
+    }
+
+    void send(HostPort gateway, String user, String text) throws IOException {
         sent++;
         String request = "MESSAGE sip:" + user + "@p2p.example.net SIP/2.0\r\n"
                 + "Via: SIP/2.0/UDP 127.0.0.1:" + socket.getLocalPort() + ";branch=z9hG4bKh" + sent + "\r\n"
@@ -39,7 +43,7 @@ final class ImsSide implements AutoCloseable {
                 + "CSeq: 1 MESSAGE\r\nContent-Type: text/plain\r\nContent-Length: " + text.length() + "\r\n\r\n"
                 + text;
         byte[] bytes = request.getBytes(StandardCharsets.UTF_8);
-        socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getLoopbackAddress(), port));
+        socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getByName(gateway.host()), gateway.port()));
     }
 
     /** How many of ours were answered 2xx. */

@@ -31,13 +31,17 @@ final class World {
     private World() {}
 
     static Deployment start(Path data, int ringBits, int csps, int peers, HostPort core, WireTap tap) {
+        return start(data, ringBits, csps, peers, ANY, core, tap);
+    }
+
+    static Deployment start(Path data, int ringBits, int csps, int peers, HostPort sip, HostPort core, WireTap tap) {
         DeploymentOptions options = new DeploymentOptions(
                 data,
                 ringBits,
                 csps,
                 peers,
                 DeploymentOptions.PAPER_ROUTES,
-                ANY,
+                sip,
                 core,
                 ANY,
                 DeploymentOptions.DEFAULT_OVERLAY_DOMAIN,
