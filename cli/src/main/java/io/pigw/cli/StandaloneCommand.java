@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +33,9 @@ import picocli.CommandLine.Spec;
             "  ./pigw inbox --peer 586"
         })
 final class StandaloneCommand implements Callable<Integer> {
+
+    /** For a clean end. What is stopped while it starts just ends: everything on disk stands a crash. */
+    private static final long CLOSE_SECONDS = 30;
 
     @Spec
     @Nullable
@@ -85,19 +90,23 @@ final class StandaloneCommand implements Callable<Integer> {
                         DeploymentOptions.DEFAULT_IMS_DOMAIN));
         FreePorts.require("--sip", sip);
         FreePorts.require("--admin", admin);
-        Thread starter = Thread.currentThread();
+        CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
+        AtomicBoolean ready = new AtomicBoolean();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            starter.interrupt();
-            awaitQuietly(stopped);
+            stop.countDown();
+            if (ready.get()) {
+                await(stopped, CLOSE_SECONDS);
+            }
         }));
         Progress progress = new Progress(System.err, Clock.systemUTC());
         try (Deployment deployment = Deployment.start(options, progress);
                 Reception reception = Reception.open(deployment)) {
+            ready.set(true);
             System.out.println(Json.line(reception.describe()));
             System.out.flush();
             System.err.println("Ready. Ctrl-C ends it.");
-            awaitQuietly(new CountDownLatch(1));
+            await(stop, Long.MAX_VALUE);
             System.err.println("Stopping …");
         } finally {
             stopped.countDown();
@@ -105,12 +114,11 @@ final class StandaloneCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Waits for the latch, or until Ctrl-C interrupts this thread. */
-    private static void awaitQuietly(CountDownLatch latch) {
+    private static void await(CountDownLatch latch, long seconds) {
         try {
-            latch.await();
-        } catch (InterruptedException stop) {
-            // the reason to go on
+            var _ = latch.await(seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
+import io.pigw.p2psip.codec.Limits;
 import io.pigw.peer.inbox.Inbox;
 import io.pigw.peer.inbox.InboxEntry;
 import io.pigw.peer.inbox.ReceivedMessage;
@@ -114,11 +115,14 @@ public final class PeerRoutes {
     private AdminResponse send(AdminRequest request) throws AdminException, InterruptedException, ExecutionException {
         Outgoing outgoing = request.json(Outgoing.class);
         Party to = Party.parse(outgoing.to().startsWith("sip:") ? outgoing.to().substring(4) : outgoing.to());
+        Bytes body = Bytes.utf8(outgoing.body());
+        if (body.size() > Limits.DEFAULTS.maxBodyBytes()) {
+            throw new AdminException(
+                    413, "a message has at most " + Limits.DEFAULTS.maxBodyBytes() + " bytes, not " + body.size());
+        }
         String type = outgoing.contentType() == null ? DEFAULT_TYPE : outgoing.contentType();
         try {
-            SendResult result = peer(request)
-                    .send(to, type, Bytes.utf8(outgoing.body()))
-                    .get(SEND_WITHIN_SECONDS, TimeUnit.SECONDS);
+            SendResult result = peer(request).send(to, type, body).get(SEND_WITHIN_SECONDS, TimeUnit.SECONDS);
             return AdminResponse.json(new Sent(
                     result.callId().value(),
                     result.status().code(),

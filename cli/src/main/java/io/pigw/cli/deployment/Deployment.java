@@ -12,11 +12,13 @@ import io.pigw.p2psip.NodeId;
 import io.pigw.peer.Peer;
 import io.pigw.peer.Peers;
 import io.pigw.runtime.Environment;
+import io.pigw.runtime.store.StoreException;
 import io.pigw.runtime.trace.MessageTrace;
 import io.pigw.runtime.trace.WireTap;
 import io.pigw.sos.Sos;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -128,10 +130,16 @@ public final class Deployment implements AutoCloseable {
             DeploymentOptions options, DeliveryOptions delivery, Progress progress, WireTap tap, MessageTrace trace) {
         try {
             Descriptors.require(options.peers() + options.csps());
-            Files.createDirectories(options.data());
+            Files.createDirectories(
+                    options.data(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             return new Deployment(options, delivery.config(), progress, tap, trace);
+        } catch (StoreException e) {
+            throw new UserError(
+                    e.getMessage() + ". Is another standalone running on " + options.data()
+                            + "? Name another folder with --data",
+                    e);
         } catch (IOException | GeneralSecurityException e) {
-            throw new UserError("cannot start: " + e.getMessage(), e);
+            throw new UserError("cannot start: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UserError("interrupted while starting", e);

@@ -52,6 +52,10 @@ public record DeploymentOptions(
     /** Checks the ranges. */
     public DeploymentOptions {
         checkSize(ringBits, csps, peers, routes);
+        if (!isLoopback(admin.host())) {
+            throw new IllegalArgumentException(
+                    "--admin must be a loopback address, not " + admin.host() + ": it authenticates nobody");
+        }
     }
 
     /** Refuses what is out of range with an {@link IllegalArgumentException}. */
@@ -69,5 +73,9 @@ public record DeploymentOptions(
         if (peers < 2 || peers > MAX_PEERS) {
             throw new IllegalArgumentException("--peers must be 2 to " + MAX_PEERS + ", not " + peers);
         }
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.startsWith("127.") || host.equals("localhost") || host.equals("::1");
     }
 }

@@ -40,6 +40,7 @@ class ExitCodeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "standalone --admin 0.0.0.0:9080",
                 "demo --ring-bits 5",
                 "demo --routes 0",
                 "demo --messages 0",
