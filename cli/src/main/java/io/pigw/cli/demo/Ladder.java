@@ -32,6 +32,13 @@ record Ladder(List<LadderStep> steps) {
         return lines;
     }
 
+    /** How many steps carried the message so named, from an element whose name begins so. */
+    int count(String from, String what) {
+        return (int) steps.stream()
+                .filter(step -> step.from().startsWith(from) && step.what().equals(what))
+                .count();
+    }
+
     private static String arrow(String what) {
         int dashes = Math.max(2, ARROW_WIDTH - what.length());
         return "── " + what + " " + "─".repeat(dashes) + "▶";
