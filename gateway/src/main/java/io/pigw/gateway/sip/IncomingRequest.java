@@ -3,6 +3,7 @@ package io.pigw.gateway.sip;
 import gov.nist.javax.sip.message.SIPRequest;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.HostPort;
+import java.util.List;
 import java.util.Optional;
 import javax.sip.ServerTransaction;
 import javax.sip.SipProvider;
@@ -54,9 +55,17 @@ public final class IncomingRequest {
                 received.source().host(), received.source().address().getPort());
     }
 
-    /** {@code UDP} or {@code TCP}. */
+    /** {@code UDP}, {@code TCP} or {@code TLS}. */
     public String transport() {
         return received.source().transport();
+    }
+
+    /**
+     * The names in the certificate that the other end of a TLS connection proved to be its own: hosts of its {@code sip} URIs, or
+     * else its DNS names (RFC 5922 §7.1), in lower case. Empty without a verified certificate.
+     */
+    public List<String> peerNames() {
+        return received.source().peerNames();
     }
 
     /** 0 to 255; 70 where the request has none. */

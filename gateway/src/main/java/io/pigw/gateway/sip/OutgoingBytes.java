@@ -8,6 +8,7 @@ import java.util.function.Consumer;
  * first sending and at each resending, whatever the RI would make of its own object.
  *
  * @param bytes the whole message
+ * @param serverName over TLS, what the server's certificate must prove; else not used
  * @param onFailure is told on an event loop when the transport could not send them
  */
-record OutgoingBytes(Bytes bytes, Consumer<ClientEvents.SendFailure> onFailure) {}
+record OutgoingBytes(Bytes bytes, String serverName, Consumer<ClientEvents.SendFailure> onFailure) {}

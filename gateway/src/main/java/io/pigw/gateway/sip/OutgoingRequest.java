@@ -30,15 +30,31 @@ public final class OutgoingRequest {
      * @param head request line, Via, Max-Forwards, From, To, Call-ID and CSeq, each with its CRLF
      * @param wire the whole message
      * @param hop resolved
-     * @param transport {@code UDP} or {@code TCP}, as in the Via
+     * @param transport {@code UDP}, {@code TCP} or {@code TLS}, as in the Via
+     * @param serverName over TLS, the name that the server's certificate must prove (RFC 5922 §7.3): the domain that led to the
+     *     hop, not what DNS made of it; the hop's address where there was no name. Not used otherwise
      * @param t1Millis RFC 3261's T1
      */
-    public record Plan(String head, Bytes wire, InetSocketAddress hop, String transport, int t1Millis) {}
+    public record Plan(
+            String head, Bytes wire, InetSocketAddress hop, String transport, String serverName, int t1Millis) {
+
+        /** Checks that TLS has a name to verify. */
+        public Plan {
+            if (transport.equals(Source.TLS) && serverName.isEmpty()) {
+                throw new IllegalArgumentException("TLS needs the name that the server's certificate must prove");
+            }
+        }
+
+        /** One over UDP or TCP. */
+        public Plan(String head, Bytes wire, InetSocketAddress hop, String transport, int t1Millis) {
+            this(head, wire, hop, transport, "", t1Millis);
+        }
+    }
 
     static OutgoingRequest send(SipProvider provider, Plan plan, ClientEvents events) throws SipException {
         try {
             SIPRequest request = request(plan);
-            request.setApplicationData(new OutgoingBytes(plan.wire(), events::onSendFailure));
+            request.setApplicationData(new OutgoingBytes(plan.wire(), plan.serverName(), events::onSendFailure));
             ClientTransaction transaction = provider.getNewClientTransaction(request);
             transaction.setApplicationData(events);
             transaction.setRetransmitTimer(plan.t1Millis());

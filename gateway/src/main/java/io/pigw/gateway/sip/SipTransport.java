@@ -125,8 +125,25 @@ public final class SipTransport implements AutoCloseable {
         return local;
     }
 
-    /** What Via says. */
+    /** What Via says over UDP and TCP. */
     public HostPort advertised() {
+        return advertised;
+    }
+
+    /** Whether requests can be sent over {@code UDP}, {@code TCP} or {@code TLS}. */
+    public boolean speaks(String transport) {
+        return transport.equals(Source.UDP) || transport.equals(Source.TCP);
+    }
+
+    /**
+     * What Via says over {@code UDP}, {@code TCP} or {@code TLS}.
+     *
+     * @throws IllegalArgumentException if this transport is not spoken
+     */
+    public HostPort advertised(String transport) {
+        if (!speaks(transport)) {
+            throw new IllegalArgumentException(transport + " is not configured");
+        }
         return advertised;
     }
 
