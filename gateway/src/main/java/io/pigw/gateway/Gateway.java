@@ -3,10 +3,14 @@ package io.pigw.gateway;
 import io.pigw.gateway.as.ApplicationServer;
 import io.pigw.gateway.as.AsConfig;
 import io.pigw.gateway.as.TrustDomain;
+import io.pigw.gateway.nexthop.CoreUri;
+import io.pigw.gateway.nexthop.PlainCore;
 import io.pigw.gateway.sip.SipMetrics;
 import io.pigw.gateway.sip.SipTransport;
 import io.pigw.gateway.sip.SipTransportConfig;
-import io.pigw.gateway.ua.UaConfig;
+import io.pigw.gateway.ua.HopSender;
+import io.pigw.gateway.ua.RouteSet;
+import io.pigw.gateway.ua.SenderOptions;
 import io.pigw.gateway.ua.UserAgent;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.Role;
@@ -86,11 +90,13 @@ public final class Gateway implements AutoCloseable {
                             Optional.ofNullable(config.sip().advertisedHost())),
                     environment.loops(),
                     sipMetrics));
-            UserAgent userAgent = new UserAgent(
+            HopSender sender = new HopSender(
                     sip,
-                    UaConfig.of(config.sip().core(), config.delivery().maxInFlight()),
+                    new PlainCore(CoreUri.parse(config.sip().core()), endpoint.loop()),
+                    SenderOptions.of(config.delivery().maxInFlight()),
                     endpoint.loop(),
                     sipMetrics);
+            UserAgent userAgent = new UserAgent(sender, () -> RouteSet.NONE);
             GatewayNode node =
                     GatewayNode.open(new GatewayNode.Parts(config, environment, endpoint, trace), database, userAgent);
             AdminServer admin = admin(config, environment, node);

@@ -1,47 +1,28 @@
 package io.pigw.gateway.ua;
 
-import io.netty.channel.EventLoop;
-import io.netty.util.NetUtil;
-import io.pigw.gateway.sip.OutgoingRequest;
-import io.pigw.gateway.sip.SipMetrics;
-import io.pigw.gateway.sip.SipTransport;
-import io.pigw.p2psip.Bytes;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-import java.util.concurrent.CompletableFuture;
+import io.pigw.gateway.sip.HeaderField;
+import io.pigw.gateway.sip.SipHead;
+import io.pigw.gateway.sip.SipText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
-import javax.sip.SipException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Supplier;
 
-/**
- * Sends MESSAGE to the core as a non-INVITE client transaction: resent over UDP until Timer F (RFC 3261 §17.1.2), by TCP above 1,300
- * bytes, and then by UDP after all when the core has no TCP (§18.1.1). Thread-safe; blocks nowhere.
- */
+/** Sends MESSAGE to the core (RFC 3428 §4): no Contact, no dialog. Thread-safe; blocks nowhere. */
 public final class UserAgent {
 
-    private static final Logger LOG = LoggerFactory.getLogger(UserAgent.class);
-    private static final int LARGEST_OVER_UDP = 1_300;
-    private static final int LARGEST_DATAGRAM = 65_507;
+    private static final int REASON_STARTS = "SIP/2.0 200 ".length();
 
-    private final SipTransport transport;
-    private final UaConfig config;
-    private final SipMetrics metrics;
-    private final MessageWriter writer;
-    private final Branches branches;
-    private final AtomicInteger inFlight = new AtomicInteger();
+    private final RequestSender sender;
+    private final Supplier<RouteSet> route;
 
     /**
-     * @param loop times when a branch may be used again
+     * @param route what Route says at the time; any thread
      */
-    public UserAgent(SipTransport transport, UaConfig config, EventLoop loop, SipMetrics metrics) {
-        this.transport = transport;
-        this.config = config;
-        this.metrics = metrics;
-        this.writer = new MessageWriter(transport.advertised());
-        this.branches = new Branches(loop, 2L * config.t1Millis());
+    public UserAgent(RequestSender sender, Supplier<RouteSet> route) {
+        this.sender = sender;
+        this.route = route;
     }
 
     /**
@@ -50,95 +31,40 @@ public final class UserAgent {
      * @return the outcome, on any thread; never fails
      */
     public CompletionStage<SendOutcome> send(OutgoingMessage message) {
-        if (inFlight.incrementAndGet() > config.maxInFlight()) {
-            inFlight.decrementAndGet();
-            metrics.count(SipMetrics.SENT, "busy");
-            return CompletableFuture.completedStage(new SendOutcome.Failed("too many messages in flight", false));
-        }
-        Flight flight = new Flight(message);
-        boolean queued = branches.enter(message.branch(), () -> start(flight, transportFor(message)));
-        if (!queued) {
-            finish(flight, new SendOutcome.Failed("this message is being sent already", true));
-        }
-        return flight.outcome().minimalCompletionStage();
+        return sender.send(request(message)).thenApply(UserAgent::outcome);
     }
 
-    private UaConfig.Transport transportFor(OutgoingMessage message) {
-        int size =
-                writer.whole(writer.head(message, config.transport()), message).size();
-        return size > LARGEST_OVER_UDP ? UaConfig.Transport.TCP : config.transport();
+    private SipRequest request(OutgoingMessage message) {
+        List<HeaderField> fields = new ArrayList<>();
+        message.assertedIdentity()
+                .ifPresent(uri -> fields.add(new HeaderField("P-Asserted-Identity", "<" + uri + ">")));
+        message.date().ifPresent(date -> fields.add(new HeaderField("Date", SipText.date(date))));
+        return new SipRequest(
+                "MESSAGE",
+                message.requestUri(),
+                message.fromUri(),
+                message.fromTag(),
+                message.toUri(),
+                message.callId(),
+                message.cseq(),
+                message.branch(),
+                message.maxForwards(),
+                route.get(),
+                fields,
+                Optional.of(new SipRequest.Content(message.contentType(), message.body())));
     }
 
-    private void start(Flight flight, UaConfig.Transport by) {
-        String host = config.core().host();
-        if (NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host)) {
-            sendTo(flight, by, NetUtil.createInetAddressFromIpAddressString(host));
-        } else {
-            Thread.startVirtualThread(() -> resolve(flight, by, host));
-        }
+    private static SendOutcome outcome(RequestOutcome outcome) {
+        return switch (outcome) {
+            case RequestOutcome.Answered(int status, SipHead head) ->
+                new SendOutcome.Final(status, reason(head.startLine()), RetryAfter.seconds(head));
+            case RequestOutcome.TimedOut() -> new SendOutcome.TimedOut();
+            case RequestOutcome.Failed(String why, boolean mayHaveArrived) ->
+                new SendOutcome.Failed(why, mayHaveArrived);
+        };
     }
 
-    private void resolve(Flight flight, UaConfig.Transport by, String host) {
-        InetAddress address;
-        try {
-            address = InetAddress.getByName(host);
-        } catch (UnknownHostException e) {
-            attempt(flight, by).notStarted("the core's name cannot be resolved");
-            return;
-        }
-        sendTo(flight, by, address);
-    }
-
-    private void sendTo(Flight flight, UaConfig.Transport by, InetAddress address) {
-        OutgoingMessage message = flight.message();
-        String head = writer.head(message, by);
-        Bytes wire = writer.whole(head, message);
-        InetSocketAddress hop = new InetSocketAddress(address, config.core().port());
-        Attempt attempt = attempt(flight, by);
-        try {
-            attempt.started(
-                    transport.send(new OutgoingRequest.Plan(head, wire, hop, by.name(), config.t1Millis()), attempt));
-        } catch (SipException e) {
-            LOG.atInfo().addKeyValue("core", config.core()).setCause(e).log("A message could not be sent");
-            attempt.notStarted("the transport refused it");
-        }
-    }
-
-    private Attempt attempt(Flight flight, UaConfig.Transport by) {
-        return new Attempt(by, new Attempt.Listener() {
-            @Override
-            public void onOutcome(Attempt attempt, SendOutcome outcome) {
-                if (fallsBack(flight, attempt, outcome)) {
-                    branches.next(flight.message().branch(), () -> start(flight, UaConfig.Transport.UDP));
-                } else {
-                    finish(flight, outcome);
-                }
-            }
-
-            @Override
-            public void onBranchFree(Attempt attempt) {
-                branches.free(flight.message().branch());
-            }
-        });
-    }
-
-    /** RFC 3261 §18.1.1: TCP was taken for the size alone, and the core does not speak it. */
-    private boolean fallsBack(Flight flight, Attempt attempt, SendOutcome outcome) {
-        return attempt.transport() != config.transport()
-                && outcome instanceof SendOutcome.Failed failed
-                && !failed.mayHaveArrived()
-                && flight.message().body().size() < LARGEST_DATAGRAM / 2;
-    }
-
-    private void finish(Flight flight, SendOutcome outcome) {
-        inFlight.decrementAndGet();
-        metrics.count(
-                SipMetrics.SENT,
-                switch (outcome) {
-                    case SendOutcome.Final answer -> Integer.toString(answer.status());
-                    case SendOutcome.TimedOut() -> "timeout";
-                    case SendOutcome.Failed _ -> "failed";
-                });
-        flight.outcome().complete(outcome);
+    private static String reason(String line) {
+        return line.length() > REASON_STARTS ? line.substring(REASON_STARTS) : "";
     }
 }

@@ -2,6 +2,7 @@ package io.pigw.gateway.ua;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pigw.gateway.nexthop.Transport;
 import io.pigw.gateway.sip.SipMetrics;
 import io.pigw.gateway.sip.SipTransport;
 import io.pigw.gateway.sip.SipTransportConfig;
@@ -29,18 +30,15 @@ final class SippServerTest {
 
     @ParameterizedTest
     @CsvSource({"u1, UDP, 10", "t1, TCP, 10", "t1, TCP, 3000"})
-    void deliversEachMessage(String sippTransport, UaConfig.Transport by, int bodyLength, @TempDir Path directory)
+    void deliversEachMessage(String sippTransport, Transport by, int bodyLength, @TempDir Path directory)
             throws Exception {
         int port = freePort();
         try (Loops loops = Loops.open(2);
                 SipTransport transport = SipTransport.open(
                         SipTransportConfig.of(new HostPort("127.0.0.1", 0), Optional.empty()), loops, SipMetrics.NONE);
                 Sipp _ = Sipp.start("message-uas.xml", directory, "-t", sippTransport, "-p", Integer.toString(port))) {
-            UserAgent agent = new UserAgent(
-                    transport,
-                    new UaConfig(new HostPort("127.0.0.1", port), by, 200, 500),
-                    loops.next(),
-                    SipMetrics.NONE);
+            UserAgent agent =
+                    Agents.of(transport, port, by, new SenderOptions(200, 500), loops.next(), SipMetrics.NONE);
             awaitCore(agent);
             List<CompletionStage<SendOutcome>> outcomes = new ArrayList<>();
             for (int i = 0; i < MESSAGES; i++) {

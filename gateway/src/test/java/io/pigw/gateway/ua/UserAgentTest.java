@@ -5,6 +5,10 @@ import static io.pigw.gateway.sip.Texts.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.channel.EventLoop;
+import io.pigw.gateway.nexthop.CoreUri;
+import io.pigw.gateway.nexthop.PlainCore;
+import io.pigw.gateway.nexthop.Transport;
 import io.pigw.gateway.sip.CountingMetrics;
 import io.pigw.gateway.sip.RawTcp;
 import io.pigw.gateway.sip.RawUdp;
@@ -57,15 +61,14 @@ final class UserAgentTest {
 
     @Test
     void sendsAMessageAndTellsThatItWasTaken() throws Exception {
-        var outcome = agent(UaConfig.Transport.UDP, 500).send(message("one", "Grüße 🌍"));
+        var outcome = agent(Transport.UDP, 500).send(message("one", "Grüße 🌍"));
 
         String sent = core.receiveText();
         core.send(response(sent, 200, "OK", ""));
 
         assertThat(sent)
                 .startsWith("MESSAGE sip:alice@ims.example.net SIP/2.0\r\n")
-                .contains(
-                        "Via: SIP/2.0/UDP gw.example.net:" + transport.local().port() + ";branch=z9hG4bKone;rport\r\n")
+                .contains("Via: SIP/2.0/UDP gw.example.net:" + transport.local().port() + ";branch=z9hG4bKone.")
                 .contains("From: <sip:bob@p2p.example.net>;tag=tag-one\r\n")
                 .contains("To: <sip:alice@ims.example.net>\r\n")
                 .contains("CSeq: 7 MESSAGE\r\n")
@@ -83,7 +86,7 @@ final class UserAgentTest {
 
     @Test
     void tellsARefusalWithItsRetryAfterAndIgnoresProvisionalAnswers() throws Exception {
-        UserAgent agent = agent(UaConfig.Transport.UDP, 500);
+        UserAgent agent = agent(Transport.UDP, 500);
         var notFound = agent.send(message("nf", "x"));
         String first = received("nf");
         core.send(response(first, 100, "Trying", ""));
@@ -100,7 +103,7 @@ final class UserAgentTest {
 
     @Test
     void resendsTheSameBytesUntilTimerF() throws Exception {
-        var outcome = agent(UaConfig.Transport.UDP, SHORT_T1_MILLIS).send(message("late", "x"));
+        var outcome = agent(Transport.UDP, SHORT_T1_MILLIS).send(message("late", "x"));
 
         byte[] first = core.receive();
         byte[] second = core.receive();
@@ -111,7 +114,7 @@ final class UserAgentTest {
 
     @Test
     void sendsTheSameRecordAgainAsTheSameBytes() throws Exception {
-        UserAgent agent = agent(UaConfig.Transport.UDP, SHORT_T1_MILLIS);
+        UserAgent agent = agent(Transport.UDP, SHORT_T1_MILLIS);
         OutgoingMessage message = message("again", "x");
         var lost = agent.send(message);
         byte[] first = core.receive();
@@ -129,8 +132,8 @@ final class UserAgentTest {
     }
 
     @Test
-    void usesABranchForOneTransactionAtATime() throws Exception {
-        UserAgent agent = agent(UaConfig.Transport.TCP, SHORT_T1_MILLIS);
+    void sendsAMessageOnceAtATimeAndByAFreshBranchAfterAnAnswer() throws Exception {
+        UserAgent agent = agent(Transport.TCP, SHORT_T1_MILLIS);
         try (ServerSocket listening = new ServerSocket()) {
             listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), core.port()));
             OutgoingMessage message = message("twice", "x");
@@ -139,12 +142,14 @@ final class UserAgentTest {
                 String sent = connection.receiveText();
                 var second = agent.send(message);
                 var third = agent.send(message);
+                assertThat(get(third)).isEqualTo(new SendOutcome.Failed("this request is being sent already", true));
                 connection.send(response(sent, 503, "Busy", ""));
                 assertThat(get(first)).isInstanceOf(SendOutcome.Final.class);
-                assertThat(get(third)).isEqualTo(new SendOutcome.Failed("this message is being sent already", true));
 
-                assertThat(connection.receiveText()).isEqualTo(sent);
-                connection.send(response(sent, 200, "OK", ""));
+                String again = connection.receiveText();
+                assertThat(again.replace(header(again, "Via"), "")).isEqualTo(sent.replace(header(sent, "Via"), ""));
+                assertThat(header(again, "Via")).isNotEqualTo(header(sent, "Via"));
+                connection.send(response(again, 200, "OK", ""));
                 assertThat(get(second)).isEqualTo(new SendOutcome.Final(200, "OK", OptionalLong.empty()));
             }
         }
@@ -152,7 +157,7 @@ final class UserAgentTest {
 
     @Test
     void sendsALargeMessageByTcpAndReusesTheConnection() throws Exception {
-        UserAgent agent = agent(UaConfig.Transport.UDP, 500);
+        UserAgent agent = agent(Transport.UDP, 500);
         String body = "ö".repeat(20_000);
         try (ServerSocket listening = new ServerSocket()) {
             listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), core.port()));
@@ -174,7 +179,7 @@ final class UserAgentTest {
     @Test
     void sendsALargeMessageByUdpWhenTheCoreHasNoTcp() throws Exception {
         String body = "x".repeat(5_000);
-        var outcome = agent(UaConfig.Transport.UDP, SHORT_T1_MILLIS).send(message("notcp", body));
+        var outcome = agent(Transport.UDP, SHORT_T1_MILLIS).send(message("notcp", body));
 
         String sent = core.receiveText();
         core.send(response(sent, 200, "OK", ""));
@@ -185,20 +190,20 @@ final class UserAgentTest {
 
     @Test
     void tellsWhenTheCoreCannotBeReachedByTcp() throws Exception {
-        var outcome = agent(UaConfig.Transport.TCP, 500).send(message("down", "x"));
+        var outcome = agent(Transport.TCP, 500).send(message("down", "x"));
 
         assertThat(get(outcome)).isEqualTo(new SendOutcome.Failed("the core cannot be reached", false));
     }
 
     @Test
     void hasALimitInFlight() throws Exception {
-        UserAgent agent = new UserAgent(
-                transport, new UaConfig(address(), UaConfig.Transport.UDP, 1, 500), loops.next(), metrics);
+        UserAgent agent =
+                Agents.of(transport, core.port(), Transport.UDP, new SenderOptions(1, 500), loops.next(), metrics);
         var first = agent.send(message("first", "x"));
 
         var second = agent.send(message("second", "x"));
 
-        assertThat(get(second)).isEqualTo(new SendOutcome.Failed("too many messages in flight", false));
+        assertThat(get(second)).isEqualTo(new SendOutcome.Failed("too many requests in flight", false));
         core.send(response(received("first"), 200, "OK", ""));
         get(first);
         var third = agent.send(message("third", "x"));
@@ -208,8 +213,13 @@ final class UserAgentTest {
 
     @Test
     void findsTheCoreByName() throws Exception {
-        UserAgent agent = new UserAgent(
-                transport, UaConfig.of("localhost:" + core.port() + ";transport=udp", 10), loops.next(), metrics);
+        EventLoop loop = loops.next();
+        UserAgent agent = Agents.of(
+                transport,
+                new PlainCore(CoreUri.parse("localhost:" + core.port() + ";transport=udp"), loop),
+                SenderOptions.of(10),
+                loop,
+                metrics);
 
         var outcome = agent.send(message("named", "x"));
 
@@ -258,12 +268,8 @@ final class UserAgentTest {
         return text;
     }
 
-    private HostPort address() {
-        return new HostPort("127.0.0.1", core.port());
-    }
-
-    private UserAgent agent(UaConfig.Transport by, int t1Millis) {
-        return new UserAgent(transport, new UaConfig(address(), by, 10, t1Millis), loops.next(), metrics);
+    private UserAgent agent(Transport by, int t1Millis) {
+        return Agents.of(transport, core.port(), by, new SenderOptions(10, t1Millis), loops.next(), metrics);
     }
 
     private static SendOutcome get(CompletionStage<SendOutcome> outcome)

@@ -1,0 +1,24 @@
+package io.pigw.gateway.nexthop;
+
+import java.time.Duration;
+
+/** What a request told about the hop that it was sent to. */
+public sealed interface HopReport {
+
+    /** It answered, whatever it said. */
+    record Answered() implements HopReport {}
+
+    /**
+     * It answered 503.
+     *
+     * @param retryAfter how long it wants to be left alone; zero if it does not say
+     */
+    record Busy(Duration retryAfter) implements HopReport {}
+
+    /**
+     * It did not answer in time, or could not be reached.
+     *
+     * @param why for logs
+     */
+    record Failed(String why) implements HopReport {}
+}
