@@ -1,0 +1,4 @@
+@NullMarked
+package io.pigw.gateway.isim;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pigw.gateway.registration;
+
+import org.jspecify.annotations.NullMarked;
