@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands in front of the RI's parser: refuses what RFC 3261 wants refused and the RI lets pass, and hands the parser nothing but
- * the headers that transactions need. Its other headers stay text in {@link Received}: parsing them costs time, and a
- * {@code charset} that Java does not know would make the RI throw when it encodes.
+ * the few values that transactions need, read by the grammar of RFC 3261 §25.1 before. All headers stay text in {@link Received}:
+ * the RI changes what it parses and writes again, takes time for it, and throws over a {@code charset} that Java does not know.
  */
 final class Guard {
 
@@ -22,10 +22,7 @@ final class Guard {
     private static final int DEFAULT_MAX_FORWARDS = 70;
 
     private static final int MAX_MAX_FORWARDS = 255;
-    private static final long MAX_CSEQ = (1L << 31) - 1;
     private static final int MAX_CONTENT_LENGTH_LINES = 4;
-
-    private static final List<String> ONCE = List.of("From", "To", "Call-ID", "CSeq", "Max-Forwards", "Date");
 
     /** Judges a message whose framing is sound. Never throws. */
     Verdict judge(HeadScan scan, Bytes body, Source source, SipChannel channel) {
@@ -45,121 +42,80 @@ final class Guard {
         };
     }
 
-    /** What a request earns that broke a rule before it came here. */
+    /** What a request earns that broke a rule before it came here. Without a Via there is nobody to answer. */
     Verdict refuse(SipHead head, Rule rule) {
-        boolean silent = head.isResponse() || head.startLine().startsWith("ACK ");
+        boolean silent = head.isResponse()
+                || head.startLine().startsWith("ACK ")
+                || head.first("Via").isEmpty();
         return silent ? new Verdict.Drop(rule) : new Verdict.Refuse(rule);
     }
 
     private Verdict request(RequestLine line, SipHead head, Bytes body, Source source, SipChannel channel) {
-        Optional<Rule> broken = firstBroken(line, head, source);
-        if (broken.isPresent()) {
-            return refuse(head, broken.get());
-        }
-        int maxForwards = head.first("Max-Forwards").map(Integer::parseInt).orElse(DEFAULT_MAX_FORWARDS);
+        return switch (EnvelopeReader.request(line, head, source)) {
+            case EnvelopeReader.Outcome.Bad bad -> refuse(head, bad.rule());
+            case EnvelopeReader.Outcome.Good good -> {
+                Optional<Rule> broken = firstBroken(head);
+                yield broken.isPresent()
+                        ? refuse(head, broken.get())
+                        : request(good.envelope(), head, body, source, channel);
+            }
+        };
+    }
+
+    private Verdict request(Envelope envelope, SipHead head, Bytes body, Source source, SipChannel channel) {
+        int maxForwards = head.first("Max-Forwards")
+                .map(SipText::decimal)
+                .map(Math::toIntExact)
+                .orElse(DEFAULT_MAX_FORWARDS);
         StringBuilder reduced = new StringBuilder(512);
-        reduced.append(line.method()).append(' ').append(line.uri()).append(" SIP/2.0\r\n");
-        appendEssentials(head, reduced);
+        reduced.append(envelope.method()).append(" sip:to.invalid SIP/2.0\r\n");
+        envelope.appendRequest(reduced, source);
         reduced.append("Max-Forwards: ").append(maxForwards).append("\r\nContent-Length: 0\r\n\r\n");
-        Received received = new Received(head, body, source, channel, maxForwards);
-        return parse(reduced) instanceof SIPRequest request && isWhole(request)
-                ? accepted(request, received)
-                : refuse(head, Rule.UNPARSEABLE);
+        if (parse(reduced) instanceof SIPRequest request && isWhole(request)) {
+            request.setApplicationData(new Received(head, envelope, body, source, channel, maxForwards));
+            return new Verdict.Request(request);
+        }
+        return refuse(head, Rule.UNPARSEABLE);
     }
 
-    private static Verdict accepted(SIPRequest request, Received received) {
-        request.setApplicationData(received);
-        return new Verdict.Request(request);
-    }
-
-    private Verdict response(SipHead head, Bytes body, Source source, SipChannel channel) {
+    private static Verdict response(SipHead head, Bytes body, Source source, SipChannel channel) {
         String line = head.startLine();
         boolean good = line.length() >= 11
                 && line.regionMatches(true, 0, "SIP/2.0 ", 0, 8)
                 && SipText.decimal(line.substring(8, 11)) >= 100
+                && SipText.decimal(line.substring(8, 11)) <= 699
                 && (line.length() == 11 || line.charAt(11) == ' ');
         if (!good) {
             return new Verdict.Drop(Rule.BAD_START_LINE);
         }
-        StringBuilder reduced = new StringBuilder(512);
-        reduced.append("SIP/2.0 ").append(line, 8, 11).append(" -\r\n");
-        appendEssentials(head, reduced);
-        reduced.append("Content-Length: 0\r\n\r\n");
-        if (parse(reduced) instanceof SIPResponse response && isWhole(response)) {
-            response.setApplicationData(new Received(head, body, source, channel, 0));
-            return new Verdict.Response(response);
-        }
-        return new Verdict.Drop(Rule.UNPARSEABLE);
-    }
-
-    private static Optional<Rule> firstBroken(RequestLine line, SipHead head, Source source) {
-        for (String name : ONCE) {
-            if (head.all(name).size() > 1) {
-                return Optional.of(Rule.REPEATED_HEADER);
+        return switch (EnvelopeReader.response(head)) {
+            case EnvelopeReader.Outcome.Bad bad -> new Verdict.Drop(bad.rule());
+            case EnvelopeReader.Outcome.Good(Envelope envelope) -> {
+                StringBuilder reduced = new StringBuilder(512);
+                reduced.append("SIP/2.0 ").append(line, 8, 11).append(" -\r\n");
+                envelope.appendResponse(reduced);
+                reduced.append("Content-Length: 0\r\n\r\n");
+                if (parse(reduced) instanceof SIPResponse response && isWhole(response)) {
+                    response.setApplicationData(new Received(head, envelope, body, source, channel, 0));
+                    yield new Verdict.Response(response);
+                }
+                yield new Verdict.Drop(Rule.UNPARSEABLE);
             }
-        }
-        return missing(head)
-                .or(() -> via(head, source))
-                .or(() -> cseq(line, head))
-                .or(() -> head.first("Max-Forwards")
-                        .map(SipText::decimal)
-                        .filter(value -> value < 0 || value > MAX_MAX_FORWARDS)
-                        .map(_ -> Rule.BAD_MAX_FORWARDS))
-                .or(() -> head.first("Date")
-                        .filter(date -> SipText.date(date).isEmpty())
-                        .map(_ -> Rule.BAD_DATE))
-                .or(() -> NameAddr.isSound(head.first("From").orElse(""))
-                                && NameAddr.isSound(head.first("To").orElse(""))
-                        ? Optional.empty()
-                        : Optional.of(Rule.BAD_ADDRESS));
+        };
     }
 
-    private static Optional<Rule> missing(SipHead head) {
-        if (head.first("Via").isEmpty()) {
-            return Optional.of(Rule.MISSING_VIA);
+    private static Optional<Rule> firstBroken(SipHead head) {
+        Optional<Long> maxForwards = head.first("Max-Forwards").map(SipText::decimal);
+        if (maxForwards.filter(value -> value < 0 || value > MAX_MAX_FORWARDS).isPresent()) {
+            return Optional.of(Rule.BAD_MAX_FORWARDS);
         }
-        if (head.first("From").filter(v -> !v.isEmpty()).isEmpty()) {
-            return Optional.of(Rule.MISSING_FROM);
+        if (head.first("Date").filter(date -> SipText.date(date).isEmpty()).isPresent()) {
+            return Optional.of(Rule.BAD_DATE);
         }
-        if (head.first("To").filter(v -> !v.isEmpty()).isEmpty()) {
-            return Optional.of(Rule.MISSING_TO);
-        }
-        if (head.first("Call-ID").filter(v -> !v.isEmpty()).isEmpty()) {
-            return Optional.of(Rule.MISSING_CALL_ID);
-        }
-        return head.first("CSeq").isEmpty() ? Optional.of(Rule.MISSING_CSEQ) : Optional.empty();
-    }
-
-    /**
-     * The topmost Via of a datagram must say UDP, and none may send the answer elsewhere ({@code maddr}): the RI would look the
-     * name up, or open a connection, for any stranger. A branch of RFC 2543 would make it search all transactions.
-     */
-    private static Optional<Rule> via(SipHead head, Source source) {
-        List<String> values = head.list("Via");
-        Optional<TopVia> top = values.isEmpty() ? Optional.empty() : TopVia.read(values.getFirst());
-        if (top.isEmpty()
-                || source.isDatagram() && !top.get().transport().equals(source.transport())
-                || top.get().maddr()) {
-            return Optional.of(Rule.BAD_VIA);
-        }
-        return top.get().hasModernBranch() ? Optional.empty() : Optional.of(Rule.BAD_BRANCH);
-    }
-
-    private static Optional<Rule> cseq(RequestLine line, SipHead head) {
-        String[] parts = head.first("CSeq").orElse("").split("[ \t]+", -1);
-        boolean good = parts.length == 2
-                && SipText.decimal(parts[0]) >= 0
-                && SipText.decimal(parts[0]) <= MAX_CSEQ
-                && parts[1].equals(line.method());
-        return good ? Optional.empty() : Optional.of(Rule.BAD_CSEQ);
-    }
-
-    private static void appendEssentials(SipHead head, StringBuilder to) {
-        for (String name : List.of("Via", "From", "To", "Call-ID", "CSeq")) {
-            for (String value : head.all(name)) {
-                to.append(name).append(": ").append(value).append("\r\n");
-            }
-        }
+        List<String> contacts = head.list("Contact");
+        boolean sound = contacts.equals(List.of("*"))
+                || contacts.stream().allMatch(contact -> NameAddr.read(contact).isPresent());
+        return sound ? Optional.empty() : Optional.of(Rule.BAD_CONTACT);
     }
 
     private static boolean isWhole(SIPMessage message) {
@@ -172,7 +128,7 @@ final class Guard {
 
     private static @Nullable SIPMessage parse(StringBuilder reduced) {
         try {
-            byte[] bytes = reduced.toString().getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = reduced.toString().getBytes(StandardCharsets.US_ASCII);
             return new StringMsgParser().parseSIPMessage(bytes, false, false, (e, _, _, _, _) -> {
                 throw e;
             });

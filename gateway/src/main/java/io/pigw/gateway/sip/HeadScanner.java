@@ -79,7 +79,7 @@ final class HeadScanner {
                 if (open.isEmpty()) {
                     breakRule(Rule.BAD_HEADER_LINE);
                 } else {
-                    open.append(' ').append(line.strip());
+                    open.append(' ').append(SipText.trim(line));
                 }
                 return;
             }
@@ -94,8 +94,8 @@ final class HeadScanner {
             String line = open.toString();
             open.setLength(0);
             int colon = line.indexOf(':');
-            String name = colon < 0 ? "" : line.substring(0, colon).stripTrailing();
-            if (!SipText.isToken(name) || !SipText.isOneLine(line)) {
+            String name = colon < 0 ? "" : SipText.trim(line.substring(0, colon));
+            if (!SipText.isToken(name) || !SipText.isHeaderText(line)) {
                 breakRule(Rule.BAD_HEADER_LINE);
                 return;
             }
@@ -104,8 +104,7 @@ final class HeadScanner {
                 breakRule(Rule.TOO_MANY_HEADERS);
                 return;
             }
-            done.add(new HeaderField(
-                    HeaderNames.canonical(name), line.substring(colon + 1).strip()));
+            done.add(new HeaderField(HeaderNames.canonical(name), SipText.trim(line.substring(colon + 1))));
         }
 
         private void breakRule(Rule rule) {

@@ -9,7 +9,6 @@ import javax.sip.ServerTransaction;
 import javax.sip.SipProvider;
 import javax.sip.TransactionAlreadyExistsException;
 import javax.sip.TransactionUnavailableException;
-import javax.sip.address.URI;
 
 /**
  * A request that passed the guard. It is looked at, and either refused or opened, on the thread that brought it, before the
@@ -31,12 +30,12 @@ public final class IncomingRequest {
 
     /** The method, as written. */
     public String method() {
-        return request.getMethod();
+        return received.envelope().method();
     }
 
     /** The Request-URI. */
     public String uri() {
-        return request.getRequestURI().toString();
+        return received.envelope().uri();
     }
 
     /** All header fields as text. */
@@ -75,37 +74,37 @@ public final class IncomingRequest {
 
     /** The URI in From. */
     public String fromUri() {
-        return text(request.getFrom().getAddress().getURI());
+        return received.envelope().from().uri();
     }
 
     /** The tag in From. */
     public Optional<String> fromTag() {
-        return Optional.ofNullable(request.getFromTag());
+        return received.envelope().from().tag();
     }
 
     /** The URI in To. */
     public String toUri() {
-        return text(request.getTo().getAddress().getURI());
+        return received.envelope().to().uri();
     }
 
     /** The tag in To: the request is within a dialog. */
     public Optional<String> toTag() {
-        return Optional.ofNullable(request.getToTag());
+        return received.envelope().to().tag();
     }
 
     /** The Call-ID. */
     public String callId() {
-        return request.getCallId().getCallId();
+        return received.envelope().callId();
     }
 
     /** The sequence number. */
     public long cseq() {
-        return request.getCSeq().getSeqNumber();
+        return received.envelope().cseq();
     }
 
-    /** The branch of the topmost Via, which names the client's transaction. */
+    /** What names the client's transaction: the same for a retransmission, and for nothing else (RFC 3261 §17.2.3). */
     public String branch() {
-        return request.getTopmostVia().getBranch();
+        return received.envelope().transaction();
     }
 
     /** Answers at once and keeps no state: the same request again gets the same answer (RFC 3261 §8.2.7). */
@@ -120,16 +119,12 @@ public final class IncomingRequest {
     public Optional<PendingAnswer> open() {
         try {
             ServerTransaction transaction = provider.getNewServerTransaction(request);
-            return Optional.of(new PendingAnswer(transaction, request, StatelessReply.tag(received.head()), metrics));
+            return Optional.of(new PendingAnswer(transaction, request, received, metrics));
         } catch (TransactionAlreadyExistsException e) {
             return Optional.empty();
         } catch (TransactionUnavailableException e) {
             metrics.count(SipMetrics.DROPPED, "no_transaction");
             return Optional.empty();
         }
-    }
-
-    private static String text(URI uri) {
-        return uri.toString();
     }
 }

@@ -1,37 +1,65 @@
 package io.pigw.gateway.sip;
 
-/** {@code name-addr} and {@code addr-spec} as RFC 3261 §20.10, §25.1 want them, and the RI does not check (RFC 4475 §3.1.2). */
-final class NameAddr {
+import java.util.Optional;
 
-    private NameAddr() {}
+/**
+ * The value of From, To or Contact: {@code ( name-addr / addr-spec ) *( SEMI param )} (RFC 3261 §20.10, §25.1).
+ *
+ * @param uri as written
+ * @param tag where there is one
+ */
+record NameAddr(String uri, Optional<String> tag) {
 
     /**
-     * Whether a From or To value is sound: a display name is quoted or made of tokens, brackets close, and a bare address has
-     * no comma or question mark, nor blanks within.
+     * Reads one value; nothing unless a display name is quoted or made of tokens, brackets close right around a URI, a bare URI has
+     * neither comma nor question mark, and the parameters follow the grammar with one tag at most (RFC 4475 §3.1.2).
      */
-    static boolean isSound(String value) {
-        if (value.startsWith("\"")) {
-            int open = SipText.indexOutsideQuotes(value, '<', 0);
-            return open > 0 && value.indexOf('>', open) > 0;
+    static Optional<NameAddr> read(String value) {
+        SipLexer in = new SipLexer(value);
+        in.blanks();
+        String uri = in.sees('"') || isNamed(value) ? bracketed(in) : bare(in);
+        if (!SipUri.isSound(uri)) {
+            return Optional.empty();
         }
-        int open = value.indexOf('<');
-        if (open < 0) {
-            int semicolon = value.indexOf(';');
-            String address = (semicolon < 0 ? value : value.substring(0, semicolon)).strip();
-            return SipText.isUriText(address) && address.indexOf(',') < 0 && address.indexOf('?') < 0;
+        Optional<Parameters> parameters = Parameters.read(in);
+        in.blanks();
+        if (parameters.isEmpty() || !in.atEnd()) {
+            return Optional.empty();
         }
-        int close = value.indexOf('>', open);
-        return close > 0
-                && isDisplayName(value.substring(0, open).strip())
-                && SipText.isUriText(value.substring(open + 1, close).strip());
+        Optional<String> tag = parameters.get().value("tag");
+        int tags = parameters.get().count("tag");
+        boolean sound = tags == 0 || tags == 1 && tag.filter(SipText::isToken).isPresent();
+        return sound ? Optional.of(new NameAddr(uri, tag)) : Optional.empty();
     }
 
-    private static boolean isDisplayName(String name) {
-        for (String word : name.split("[ \t]+", -1)) {
-            if (!word.isEmpty() && !SipText.isToken(word)) {
-                return false;
-            }
+    /** Whether tokens, or nothing, and then a bracket stand first. No blank is needed between them (RFC 4475 §3.1.1.6). */
+    private static boolean isNamed(String value) {
+        SipLexer in = new SipLexer(value);
+        skipTokens(in);
+        return in.sees('<');
+    }
+
+    private static void skipTokens(SipLexer in) {
+        in.blanks();
+        while (!in.token().isEmpty()) {
+            in.blanks();
         }
-        return true;
+    }
+
+    private static String bracketed(SipLexer in) {
+        if (in.sees('"')) {
+            if (in.quoted().isEmpty()) {
+                return "";
+            }
+            in.blanks();
+        } else {
+            skipTokens(in);
+        }
+        return in.sees('<') ? in.through('>').map(taken -> taken.substring(1)).orElse("") : "";
+    }
+
+    private static String bare(SipLexer in) {
+        String uri = in.until(";");
+        return uri.indexOf(',') < 0 && uri.indexOf('?') < 0 ? uri : "";
     }
 }

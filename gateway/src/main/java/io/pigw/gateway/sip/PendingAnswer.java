@@ -1,8 +1,6 @@
 package io.pigw.gateway.sip;
 
-import gov.nist.javax.sip.header.HeaderFactoryImpl;
 import gov.nist.javax.sip.message.SIPRequest;
-import gov.nist.javax.sip.message.SIPResponse;
 import java.text.ParseException;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ServerTransaction;
@@ -17,20 +15,20 @@ public final class PendingAnswer {
 
     private final ServerTransaction transaction;
     private final SIPRequest request;
-    private final String toTag;
+    private final Received received;
     private final SipMetrics metrics;
 
-    PendingAnswer(ServerTransaction transaction, SIPRequest request, String toTag, SipMetrics metrics) {
+    PendingAnswer(ServerTransaction transaction, SIPRequest request, Received received, SipMetrics metrics) {
         this.transaction = transaction;
         this.request = request;
-        this.toTag = toTag;
+        this.received = received;
         this.metrics = metrics;
     }
 
     /** Sends the answer, unless the client's connection is gone: it will ask again. */
     public void send(Status status) {
         try {
-            transaction.sendResponse(response(status));
+            transaction.sendResponse(WrittenResponse.to(request, received, status));
             metrics.count(SipMetrics.ANSWERED, Integer.toString(status.code()));
         } catch (SipException | InvalidArgumentException | ParseException | RuntimeException e) {
             metrics.count(SipMetrics.DROPPED, "unsendable_answer");
@@ -39,17 +37,5 @@ public final class PendingAnswer {
                     .addKeyValue("cause", e.getClass().getSimpleName())
                     .log("An answer could not be sent");
         }
-    }
-
-    private SIPResponse response(Status status) throws ParseException {
-        SIPResponse response = request.createResponse(status.code(), status.reason());
-        if (response.getToTag() == null) {
-            response.setToTag(toTag);
-        }
-        HeaderFactoryImpl headers = new HeaderFactoryImpl();
-        for (HeaderField field : status.fields()) {
-            response.addHeader(headers.createHeader(field.name(), field.value()));
-        }
-        return response;
     }
 }

@@ -7,9 +7,10 @@ import io.pigw.p2psip.Bytes;
  * application data of the RI's message.
  *
  * @param head all header fields
+ * @param envelope what the guard read in them
  * @param body byte for byte
  * @param source where it came from
  * @param channel that an answer without a transaction goes back by
  * @param maxForwards 0 to 255; 70 where the request has none
  */
-record Received(SipHead head, Bytes body, Source source, SipChannel channel, int maxForwards) {}
+record Received(SipHead head, Envelope envelope, Bytes body, Source source, SipChannel channel, int maxForwards) {}

@@ -7,7 +7,7 @@ import java.util.Optional;
  * A request line taken apart (RFC 3261 §7.1).
  *
  * @param method a token
- * @param uri no blanks; not further understood
+ * @param uri as written; if its scheme is sip or sips, it follows the grammar and has no headers
  */
 record RequestLine(String method, String uri) {
 
@@ -39,9 +39,7 @@ record RequestLine(String method, String uri) {
         if (!SipText.isUriText(uri)) {
             return new Outcome.Bad(Rule.BAD_START_LINE);
         }
-        String scheme = SipText.scheme(uri);
-        boolean headersInUri = scheme.startsWith("sip") && uri.indexOf('?') >= 0;
-        if (scheme.isEmpty() || headersInUri) {
+        if (!SipUri.isSound(uri) || SipUri.hasHeaders(uri)) {
             return new Outcome.Bad(Rule.BAD_URI);
         }
         return new Outcome.Good(new RequestLine(method, uri));

@@ -51,10 +51,10 @@ public record SipHead(String startLine, List<HeaderField> fields) {
             for (int comma = SipText.indexOutsideQuotes(line, ',', 0);
                     comma >= 0;
                     comma = SipText.indexOutsideQuotes(line, ',', start)) {
-                values.add(line.substring(start, comma).strip());
+                values.add(SipText.trim(line.substring(start, comma)));
                 start = comma + 1;
             }
-            values.add(line.substring(start).strip());
+            values.add(SipText.trim(line.substring(start)));
         }
         values.removeIf(String::isEmpty);
         return values;

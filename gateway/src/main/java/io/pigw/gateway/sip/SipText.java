@@ -11,6 +11,7 @@ import java.util.Optional;
 public final class SipText {
 
     private static final String TOKEN_MARKS = "-.!%*_+`'~";
+    private static final long LARGEST_DECIMAL = 9_999_999_999L;
     private static final DateTimeFormatter SIP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -38,6 +39,39 @@ public final class SipText {
         return true;
     }
 
+    /** Whether the text can stand as a header's value: control characters only where a backslash quotes them, and no line ends. */
+    public static boolean isHeaderText(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean quoting = c == '\\' && i + 1 < text.length();
+            if (quoting) {
+                i++;
+                c = text.charAt(i);
+            }
+            if (c == '\r' || c == '\n' || !quoting && (c < ' ' && c != '\t' || c == 0x7f)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Without the blanks of SIP, space and tabulator, at both ends. */
+    static String trim(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && isBlank(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && isBlank(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
+    }
+
     /** Whether the text can stand as a URI: not empty, no blanks, no angle brackets, no quotes, no control characters. */
     public static boolean isUriText(String text) {
         for (int i = 0; i < text.length(); i++) {
@@ -49,9 +83,9 @@ public final class SipText {
         return !text.isEmpty();
     }
 
-    /** A decimal number of up to ten digits, or -1. */
+    /** A decimal number up to {@value #LARGEST_DECIMAL}, with any number of leading zeros, or -1. */
     public static long decimal(String text) {
-        if (text.isEmpty() || text.length() > 10) {
+        if (text.isEmpty()) {
             return -1;
         }
         long value = 0;
@@ -61,6 +95,9 @@ public final class SipText {
                 return -1;
             }
             value = value * 10 + (c - '0');
+            if (value > LARGEST_DECIMAL) {
+                return -1;
+            }
         }
         return value;
     }
@@ -110,7 +147,7 @@ public final class SipText {
         return -1;
     }
 
-    private static boolean isTokenCharacter(char c) {
+    static boolean isTokenCharacter(char c) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || TOKEN_MARKS.indexOf(c) >= 0;
     }
 }

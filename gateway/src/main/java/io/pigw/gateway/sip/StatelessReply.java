@@ -68,13 +68,18 @@ final class StatelessReply {
         StringBuilder marked = new StringBuilder();
         for (String part : via.split(";", -1)) {
             String name = part.strip();
-            if (name.equalsIgnoreCase("rport")) {
+            if (isParameter(name, "rport")) {
                 marked.append(";rport=").append(source.address().getPort());
-            } else {
+            } else if (!isParameter(name, "received")) {
                 marked.append(marked.isEmpty() ? "" : ";").append(part);
             }
         }
         return marked.append(";received=").append(source.host()).toString();
+    }
+
+    private static boolean isParameter(String text, String name) {
+        int equals = text.indexOf('=');
+        return (equals < 0 ? text : text.substring(0, equals)).strip().equalsIgnoreCase(name);
     }
 
     /** The To tag of every answer to this request, retransmitted or not (RFC 3261 §8.2.7). */
@@ -90,9 +95,7 @@ final class StatelessReply {
     }
 
     private static String tagged(String to, SipHead request) {
-        int bracket = to.indexOf('>');
-        boolean hasTag = to.substring(Math.max(bracket, 0)).contains(";tag=");
-        if (hasTag) {
+        if (NameAddr.read(to).flatMap(NameAddr::tag).isPresent()) {
             return to;
         }
         return to + ";tag=" + tag(request);

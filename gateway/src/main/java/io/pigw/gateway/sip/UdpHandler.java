@@ -5,10 +5,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
-import io.pigw.p2psip.Bytes;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,24 +49,8 @@ final class UdpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     }
 
     private void take(byte[] message, Source source, UdpSipChannel channel) {
-        int end = HeadEnd.find(message);
-        int headLength = end < 0 ? message.length : end;
-        HeadScan scan = scanner.scan(message, headLength);
-        int present = message.length - headLength;
-        Optional<Rule> broken = scan.broken();
-        if (message.length > limits.datagramBytes()) {
-            broken = Optional.of(Rule.TOO_LARGE);
-        } else if (broken.isEmpty()) {
-            broken = end < 0 ? Optional.of(Rule.UNPARSEABLE) : Ingress.datagramLength(scan.head(), present);
-        }
-        int length = Guard.contentLength(scan.head())
-                .filter(promised -> promised >= 0 && promised <= present)
-                .map(Long::intValue)
-                .orElse(present);
-        Bytes body = broken.isPresent()
-                ? Bytes.EMPTY
-                : Bytes.copyOf(Arrays.copyOfRange(message, headLength, headLength + length));
-        ingress.message(new HeadScan(scan.head(), broken), body, source, channel);
+        Datagrams.Cut cut = Datagrams.cut(message, scanner, limits);
+        ingress.message(cut.scan(), cut.body(), source, channel);
     }
 
     private static int blanks(byte[] bytes) {
