@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param maxRetry the longest pause
  * @param expiry after which the sender is told
  * @param attemptTimeout for a CSP's answer; longer than its pings take
- * @param maxInFlight attempts at a time, each way
+ * @param maxInFlight attempts at a time, each way; to one target, and of one sender, an eighth of them
  * @param maxMessages that are not yet delivered; beyond them senders get 503
  * @param maxBytes that these take together
  */
@@ -26,6 +26,7 @@ public record DeliveryConfig(
         @Default("67108864") long maxBytes) {
 
     private static final Duration KEEP_ENDED = Duration.ofSeconds(40);
+    private static final int SHARES = 8;
 
     /** Checks the ranges. */
     public DeliveryConfig {
@@ -34,7 +35,7 @@ public record DeliveryConfig(
                     "delivery.expiry and delivery.attemptTimeout must be more than zero, delivery.maxInFlight 1 or more");
         }
         var _ = new RetryPolicy(firstRetry, maxRetry);
-        var _ = new OutboxLimits(maxMessages, maxBytes, KEEP_ENDED);
+        var _ = new OutboxLimits(maxMessages, maxBytes, 1, KEEP_ENDED);
     }
 
     RetryPolicy retries() {
@@ -42,6 +43,6 @@ public record DeliveryConfig(
     }
 
     OutboxLimits limits() {
-        return new OutboxLimits(maxMessages, maxBytes, KEEP_ENDED);
+        return new OutboxLimits(maxMessages, maxBytes, Math.max(1, maxInFlight / SHARES), KEEP_ENDED);
     }
 }

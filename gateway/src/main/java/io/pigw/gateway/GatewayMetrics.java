@@ -7,6 +7,7 @@ import io.pigw.gateway.outbox.DeliveryListener;
 import io.pigw.gateway.outbox.Direction;
 import io.pigw.gateway.outbox.Ending;
 import io.pigw.gateway.outbox.Entry;
+import io.pigw.gateway.outbox.Fate;
 import io.pigw.runtime.metrics.Metrics;
 import java.time.Duration;
 import java.util.Locale;
@@ -26,6 +27,7 @@ final class GatewayMetrics implements DeliveryListener {
     private final Counter expired;
     private final Counter retried;
     private final Counter notices;
+    private final Counter reports;
     private final Timer latency;
     private final Consumer<Direction> waiting;
 
@@ -41,6 +43,7 @@ final class GatewayMetrics implements DeliveryListener {
         this.expired = metrics.counter("pigw_gateway_expired_total", "direction", label);
         this.retried = metrics.counter("pigw_gateway_retried_total", "direction", label);
         this.notices = metrics.counter("pigw_gateway_notices_total", "about", label);
+        this.reports = metrics.counter("pigw_gateway_delivery_reports_total", "about", label);
         this.latency = metrics.timer("pigw_gateway_delivery_seconds", "direction", label);
     }
 
@@ -73,8 +76,11 @@ final class GatewayMetrics implements DeliveryListener {
     }
 
     @Override
-    public void onNotice(Entry notice) {
-        notices.increment();
-        waiting.accept(notice.payload().direction());
+    public void onReport(Entry report, Fate fate) {
+        switch (fate) {
+            case DELIVERED -> reports.increment();
+            case UNREACHABLE, UNCONFIRMED -> notices.increment();
+        }
+        waiting.accept(report.payload().direction());
     }
 }

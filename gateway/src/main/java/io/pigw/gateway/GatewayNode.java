@@ -19,6 +19,7 @@ import io.pigw.gateway.translate.PeerToIms;
 import io.pigw.gateway.ua.UserAgent;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Party;
 import io.pigw.runtime.Environment;
 import io.pigw.runtime.net.EndpointOptions;
 import io.pigw.runtime.net.P2psipEndpoint;
@@ -43,6 +44,7 @@ final class GatewayNode {
     private final InstantSource clock;
     private final Outbox outbox;
     private final CspTable csps;
+    private final Addressing addressing;
     private final DeliveryEngine toPeers;
     private final DeliveryEngine toIms;
     private final PeerSide peerSide;
@@ -60,6 +62,7 @@ final class GatewayNode {
         this.clock = parts.environment().clock();
         this.outbox = outbox;
         this.csps = csps;
+        this.addressing = addressing;
         ImsToPeer imsToPeer = new ImsToPeer(addressing);
         PeerToIms peerToIms = new PeerToIms(addressing);
         Notices notices = new Notices(imsToPeer, peerToIms, random, delivery.expiry());
@@ -71,6 +74,7 @@ final class GatewayNode {
                 new AnticlockwiseNearest(addressing.ring()),
                 endpoint::requestOverLink,
                 delivery.attemptTimeout(),
+                delivery.maxInFlight(),
                 random,
                 trace);
         this.toPeers = engine(parts, Direction.TO_PEER, toPeer, notices, peerMetrics);
@@ -156,6 +160,15 @@ final class GatewayNode {
             case TO_PEER -> toPeers.pump();
             case TO_IMS -> toIms.pump();
         }
+    }
+
+    /** An IMS user can be reached again: what waits for it is tried now. Any thread. */
+    void onReachable(Party.User user) {
+        endpoint.loop().execute(() -> {
+            if (!closed) {
+                toIms.hurry(addressing.imsUri(user));
+            }
+        });
     }
 
     private void countCsps() {

@@ -2,7 +2,7 @@ package io.pigw.gateway;
 
 import io.pigw.gateway.outbox.Attempt;
 import io.pigw.gateway.outbox.Carrier;
-import io.pigw.gateway.outbox.Entry;
+import io.pigw.gateway.outbox.Lease;
 import io.pigw.gateway.outbox.Payload;
 import io.pigw.gateway.translate.Codes;
 import io.pigw.gateway.ua.OutgoingMessage;
@@ -40,8 +40,8 @@ final class ImsCarrier implements Carrier {
     }
 
     @Override
-    public void attempt(Entry entry, Consumer<Attempt> then) {
-        if (!(entry.payload() instanceof Payload.ToIms payload)) {
+    public void attempt(Lease lease, Consumer<Attempt> then) {
+        if (!(lease.entry().payload() instanceof Payload.ToIms payload)) {
             throw new IllegalArgumentException("not for IMS");
         }
         String target = payload.message().toUri().replaceFirst("^sip:", "");

@@ -2,8 +2,9 @@ package io.pigw.gateway;
 
 import io.pigw.gateway.outbox.Draft;
 import io.pigw.gateway.outbox.Entry;
-import io.pigw.gateway.outbox.NoticeWriter;
+import io.pigw.gateway.outbox.Fate;
 import io.pigw.gateway.outbox.Payload;
+import io.pigw.gateway.outbox.ReportWriter;
 import io.pigw.gateway.translate.ImsToPeer;
 import io.pigw.gateway.translate.PeerToIms;
 import io.pigw.p2psip.CallId;
@@ -17,7 +18,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Tells the sender on the other side (the paper, §2.7): a SIP MESSAGE to an IMS client, a P2PSIP MESSAGE to a peer. */
-final class Notices implements NoticeWriter {
+final class Notices implements ReportWriter {
 
     /** A notice is nobody's request; the column holds the usual code. */
     private static final int NO_ONE_ASKS = 200;
@@ -35,7 +36,15 @@ final class Notices implements NoticeWriter {
     }
 
     @Override
-    public Optional<Draft> noticeOf(Entry entry, Notice.Kind kind, Instant now) {
+    public Optional<Draft> reportOf(Entry entry, Fate fate, Instant now) {
+        return switch (fate) {
+            case DELIVERED -> Optional.empty();
+            case UNREACHABLE -> notice(entry, Notice.Kind.UNREACHABLE, now);
+            case UNCONFIRMED -> notice(entry, Notice.Kind.UNCONFIRMED, now);
+        };
+    }
+
+    private Optional<Draft> notice(Entry entry, Notice.Kind kind, Instant now) {
         return switch (entry.payload()) {
             case Payload.ToPeer failed ->
                 isNobody(failed.sender())

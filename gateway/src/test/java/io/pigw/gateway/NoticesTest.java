@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pigw.gateway.outbox.Draft;
 import io.pigw.gateway.outbox.Entry;
+import io.pigw.gateway.outbox.Fate;
 import io.pigw.gateway.outbox.Messages;
 import io.pigw.gateway.outbox.Payload;
 import io.pigw.gateway.outbox.Progress;
@@ -12,7 +13,6 @@ import io.pigw.gateway.translate.ImsToPeer;
 import io.pigw.gateway.translate.PeerToIms;
 import io.pigw.p2psip.Party;
 import io.pigw.p2psip.Ring;
-import io.pigw.p2psip.message.Notice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -36,8 +36,8 @@ class NoticesTest {
     void aMessagesNoticeHasOneKeyWhateverItsNames() {
         Entry entry = entry(Messages.toPeer("a", NOW));
 
-        Optional<Draft> first = notices.noticeOf(entry, Notice.Kind.UNREACHABLE, NOW);
-        Optional<Draft> second = notices.noticeOf(entry, Notice.Kind.UNCONFIRMED, NOW.plusSeconds(1));
+        Optional<Draft> first = notices.reportOf(entry, Fate.UNREACHABLE, NOW);
+        Optional<Draft> second = notices.reportOf(entry, Fate.UNCONFIRMED, NOW.plusSeconds(1));
 
         assertThat(first.orElseThrow().key()).isEqualTo(second.orElseThrow().key());
         assertThat(first.orElseThrow().payload().sipCallId())
@@ -52,7 +52,7 @@ class NoticesTest {
                 payload.message(), payload.sipCallId(), new Party.User("anonymous", "anonymous.invalid"));
         Entry entry = entry(new Draft(draft.key(), nameless, 200, NOW, draft.expiresAt(), NOW));
 
-        Optional<Draft> notice = notices.noticeOf(entry, Notice.Kind.UNREACHABLE, NOW);
+        Optional<Draft> notice = notices.reportOf(entry, Fate.UNREACHABLE, NOW);
 
         assertThat(notice).isEmpty();
     }

@@ -11,5 +11,5 @@ public interface Carrier {
      *
      * @param then called exactly once, on the owner's loop, possibly within the call
      */
-    void attempt(Entry entry, Consumer<Attempt> then);
+    void attempt(Lease lease, Consumer<Attempt> then);
 }

@@ -1,7 +1,6 @@
 package io.pigw.gateway.outbox;
 
 import io.pigw.overlay.port.Scheduler;
-import io.pigw.p2psip.message.Notice;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,7 +24,7 @@ public final class DeliveryEngine implements AutoCloseable {
     private final Direction direction;
     private final Outbox outbox;
     private final Carrier carrier;
-    private final NoticeWriter notices;
+    private final ReportWriter reports;
     private final RetryPolicy retries;
     private final int maxInFlight;
     private final Scheduler scheduler;
@@ -49,7 +48,7 @@ public final class DeliveryEngine implements AutoCloseable {
             Direction direction,
             Outbox outbox,
             Carrier carrier,
-            NoticeWriter notices,
+            ReportWriter reports,
             RetryPolicy retries,
             int maxInFlight,
             Timing timing,
@@ -57,7 +56,7 @@ public final class DeliveryEngine implements AutoCloseable {
         this.direction = direction;
         this.outbox = outbox;
         this.carrier = carrier;
-        this.notices = notices;
+        this.reports = reports;
         this.retries = retries;
         this.maxInFlight = maxInFlight;
         this.scheduler = timing.scheduler();
@@ -86,7 +85,7 @@ public final class DeliveryEngine implements AutoCloseable {
                     break;
                 }
                 inFlight += due.size();
-                due.forEach(this::attempt);
+                due.forEach(this::start);
             }
         } finally {
             pumping = false;
@@ -94,13 +93,24 @@ public final class DeliveryEngine implements AutoCloseable {
         planWake();
     }
 
-    private void attempt(Entry entry) {
-        carrier.attempt(entry, attempt -> {
+    /** What waits for the recipient's next attempt, for it was not there before, is tried now. */
+    public void hurry(String recipient) {
+        outbox.hurry(direction, recipient, clock.instant());
+        pump();
+    }
+
+    private void start(Lease lease) {
+        Entry entry = lease.entry();
+        if (lease.forlorn()) {
+            giveUp(entry, Ending.EXPIRED, "its time was over before its turn came");
+            return;
+        }
+        carrier.attempt(lease, attempt -> {
             if (closed) {
                 return;
             }
             switch (attempt) {
-                case Attempt.Delivered _ -> complete(entry, Ending.DELIVERED, Optional.empty());
+                case Attempt.Delivered _ -> complete(entry, Ending.DELIVERED, Fate.DELIVERED);
                 case Attempt.Refused refused -> giveUp(entry, Ending.REFUSED, refused.reason());
                 case Attempt.Unfinished unfinished -> later(entry, unfinished);
             }
@@ -122,7 +132,13 @@ public final class DeliveryEngine implements AutoCloseable {
                 .addKeyValue("delayMillis", delay.toMillis())
                 .addKeyValue("reason", attempt.reason())
                 .log("delivery is tried again");
-        outbox.defer(further);
+        boolean nowReached = further.progress().reached() && !entry.progress().reached();
+        outbox.defer(further, nowReached ? report(further, Fate.DELIVERED) : Optional.empty())
+                .thenAccept(report -> {
+                    if (!closed) {
+                        report.ifPresent(written -> listener.onReport(written, Fate.DELIVERED));
+                    }
+                });
         listener.onRetry(further);
         finished();
     }
@@ -136,16 +152,21 @@ public final class DeliveryEngine implements AutoCloseable {
                 .addKeyValue("uncertain", entry.progress().uncertain())
                 .addKeyValue("reason", reason)
                 .log(reached ? "some devices were not reached" : "message was not delivered");
-        Instant now = clock.instant();
-        Notice.Kind kind = entry.progress().uncertain() ? Notice.Kind.UNCONFIRMED : Notice.Kind.UNREACHABLE;
-        Optional<Draft> notice =
-                reached || entry.payload().isNotice() ? Optional.empty() : notices.noticeOf(entry, kind, now);
-        complete(entry, reached ? Ending.DELIVERED : ending, notice);
+        Fate undelivered = entry.progress().uncertain() ? Fate.UNCONFIRMED : Fate.UNREACHABLE;
+        complete(entry, reached ? Ending.DELIVERED : ending, reached ? Fate.DELIVERED : undelivered);
     }
 
-    private void complete(Entry entry, Ending ending, Optional<Draft> notice) {
+    private Optional<Draft> report(Entry entry, Fate fate) {
+        return entry.payload().isNotice() ? Optional.empty() : reports.reportOf(entry, fate, clock.instant());
+    }
+
+    private void complete(Entry entry, Ending ending, Fate fate) {
+        complete(entry, ending, fate, report(entry, fate));
+    }
+
+    private void complete(Entry entry, Ending ending, Fate fate, Optional<Draft> report) {
         Instant now = clock.instant();
-        outbox.complete(entry, ending, now, notice).whenComplete((completion, failure) -> {
+        outbox.complete(entry, ending, now, report).whenComplete((completion, failure) -> {
             if (closed) {
                 return;
             }
@@ -156,7 +177,7 @@ public final class DeliveryEngine implements AutoCloseable {
                         .log("the end of a delivery could not be written yet");
                 scheduler.schedule(COMPLETION_RETRY, () -> {
                     if (!closed) {
-                        complete(entry, ending, notice);
+                        complete(entry, ending, fate, report);
                     }
                 });
                 return;
@@ -164,7 +185,7 @@ public final class DeliveryEngine implements AutoCloseable {
             if (completion.ended()) {
                 listener.onEnd(entry, ending, Duration.between(entry.draft().acceptedAt(), now));
             }
-            completion.notice().ifPresent(listener::onNotice);
+            completion.report().ifPresent(written -> listener.onReport(written, fate));
             finished();
         });
     }

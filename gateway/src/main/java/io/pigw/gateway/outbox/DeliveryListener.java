@@ -14,7 +14,7 @@ public interface DeliveryListener {
         public void onEnd(Entry entry, Ending ending, Duration sinceAcceptance) {}
 
         @Override
-        public void onNotice(Entry notice) {}
+        public void onReport(Entry report, Fate fate) {}
     };
 
     /** An attempt did not finish the delivery and another one follows. */
@@ -23,6 +23,6 @@ public interface DeliveryListener {
     /** The delivery ended, and that is on disk. */
     void onEnd(Entry entry, Ending ending, Duration sinceAcceptance);
 
-    /** A notice is on disk. */
-    void onNotice(Entry notice);
+    /** A report about a message of that fate is on disk. */
+    void onReport(Entry report, Fate fate);
 }

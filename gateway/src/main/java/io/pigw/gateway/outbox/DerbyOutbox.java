@@ -3,6 +3,7 @@ package io.pigw.gateway.outbox;
 import io.pigw.p2psip.codec.Limits;
 import io.pigw.runtime.store.BatchWriter;
 import io.pigw.runtime.store.Database;
+import io.pigw.runtime.store.Statements;
 import io.pigw.runtime.store.WriterFullException;
 import java.io.IOException;
 import java.sql.Connection;
@@ -28,7 +29,7 @@ public final class DerbyOutbox implements Outbox {
     private final PayloadCodec codec;
     private final Room room;
     private final AtomicLong lastId;
-    private final DueIndex due = new DueIndex();
+    private final DueIndex due;
 
     private DerbyOutbox(Database database, Executor owner, OutboxLimits limits, PayloadCodec codec, long greatestId) {
         this.writer = database.writer();
@@ -36,6 +37,7 @@ public final class DerbyOutbox implements Outbox {
         this.limits = limits;
         this.codec = codec;
         this.room = new Room(limits);
+        this.due = new DueIndex(limits.share());
         this.lastId = new AtomicLong(greatestId);
     }
 
@@ -63,21 +65,32 @@ public final class DerbyOutbox implements Outbox {
 
     @Override
     public CompletionStage<Acceptance> accept(Draft draft) {
-        Payload payload = draft.payload();
-        byte[] row = codec.encode(payload);
-        if (!room.tryTake(payload)) {
-            return CompletableFuture.completedFuture(new Acceptance.Full());
-        }
-        Entry entry = entry(draft);
+        return switch (room.tryTake(draft.payload())) {
+            case TAKEN -> store(entry(draft));
+            case LANE_FULL -> copyOrFull(draft.key());
+            case FULL -> CompletableFuture.completedFuture(new Acceptance.Full());
+        };
+    }
+
+    private CompletionStage<Acceptance> store(Entry entry) {
+        byte[] row = codec.encode(entry.payload());
         return writer.<Acceptance>submit(owner, statements -> {
-                    var answer = OutboxRows.answer(statements, draft.key());
+                    var answer = OutboxRows.answer(statements, entry.draft().key());
                     if (answer.isPresent()) {
                         return new Acceptance.Duplicate(answer.getAsInt());
                     }
                     OutboxRows.insert(statements, entry, row);
                     return new Acceptance.Stored(entry);
                 })
-                .handle((acceptance, failure) -> settle(payload, acceptance, failure));
+                .handle((acceptance, failure) -> settle(entry.payload(), acceptance, failure));
+    }
+
+    /** A sender that repeats what was accepted gets the first answer, however many of its messages wait. */
+    private CompletionStage<Acceptance> copyOrFull(OutboxKey key) {
+        return writer.submit(owner, statements -> OutboxRows.answer(statements, key))
+                .handle((answer, failure) -> failure == null && answer.isPresent()
+                        ? new Acceptance.Duplicate(answer.getAsInt())
+                        : new Acceptance.Full());
     }
 
     private Acceptance settle(Payload payload, Acceptance acceptance, Throwable failure) {
@@ -96,19 +109,22 @@ public final class DerbyOutbox implements Outbox {
     }
 
     @Override
-    public List<Entry> lease(Direction direction, Instant now, int max) {
+    public List<Lease> lease(Direction direction, Instant now, int max) {
         return due.take(direction, now, max);
     }
 
     @Override
-    public void defer(Entry entry) {
-        due.add(entry);
-        var _ = writer.submit(owner, statements -> {
+    public CompletionStage<Optional<Entry>> defer(Entry entry, Optional<Draft> report) {
+        due.giveBack(entry);
+        Optional<Entry> written = report.map(this::entry);
+        return writer.submit(owner, statements -> {
                     OutboxRows.progress(statements, entry);
-                    return true;
+                    return write(statements, written);
                 })
-                .whenComplete((_, failure) -> {
-                    if (failure != null) {
+                .whenComplete((added, failure) -> {
+                    if (failure == null) {
+                        added.ifPresent(this::admit);
+                    } else {
                         LOG.atWarn()
                                 .setCause(failure)
                                 .addKeyValue("callId", entry.payload().callId())
@@ -118,29 +134,42 @@ public final class DerbyOutbox implements Outbox {
     }
 
     @Override
-    public CompletionStage<Completion> complete(Entry entry, Ending ending, Instant now, Optional<Draft> notice) {
+    public CompletionStage<Completion> complete(Entry entry, Ending ending, Instant now, Optional<Draft> report) {
         Instant keptOn = now.plus(limits.keepEnded());
         Instant forgetAt = keptOn.isAfter(entry.draft().keepUntil())
                 ? keptOn
                 : entry.draft().keepUntil();
-        Optional<Entry> noticeEntry = notice.map(this::entry);
-        Optional<byte[]> noticeRow = notice.map(draft -> codec.encode(draft.payload()));
+        Optional<Entry> written = report.map(this::entry);
         return writer.submit(owner, statements -> {
                     boolean ended = OutboxRows.end(statements, entry, ending, forgetAt);
-                    if (!ended || noticeEntry.isEmpty()) {
-                        return new Completion(ended, Optional.empty());
-                    }
-                    OutboxRows.insert(statements, noticeEntry.get(), noticeRow.orElseThrow());
-                    return new Completion(true, noticeEntry);
+                    return new Completion(ended, ended ? write(statements, written) : Optional.empty());
                 })
                 .thenApply(completion -> {
-                    room.release(entry.payload());
-                    completion.notice().ifPresent(written -> {
-                        room.take(written.payload());
-                        due.add(written);
-                    });
+                    if (due.end(entry, ending)) {
+                        room.release(entry.payload());
+                    }
+                    completion.report().ifPresent(this::admit);
                     return completion;
                 });
+    }
+
+    private Optional<Entry> write(Statements statements, Optional<Entry> report) throws SQLException {
+        if (report.isEmpty()
+                || OutboxRows.answer(statements, report.get().draft().key()).isPresent()) {
+            return Optional.empty();
+        }
+        OutboxRows.insert(statements, report.get(), codec.encode(report.get().payload()));
+        return report;
+    }
+
+    private void admit(Entry report) {
+        room.take(report.payload());
+        due.add(report);
+    }
+
+    @Override
+    public void hurry(Direction direction, String recipient, Instant now) {
+        due.hurry(direction, recipient, now);
     }
 
     @Override

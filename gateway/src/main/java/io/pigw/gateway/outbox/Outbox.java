@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
  * and is rebuilt by a scan when the outbox is opened.
  *
  * <p>Of one entry: stored → leased → (deferred → leased)* → completed. An entry is leased to one holder at a time; a lease ends
- * with the process.
+ * with the process. At most {@link Lane#MAX_MESSAGES} of one lane wait.
  *
  * <p>{@link #accept} may be called on any thread. All else belongs to the owner's loop, and all stages complete there.
  */
@@ -22,17 +22,28 @@ public interface Outbox {
      */
     CompletionStage<Acceptance> accept(Draft draft);
 
-    /** Takes entries that are due, earliest first. */
-    List<Entry> lease(Direction direction, Instant now, int max);
-
-    /** Gives a leased entry back with its progress, which is written soon. */
-    void defer(Entry entry);
+    /**
+     * Takes entries that are due, earliest first, each when its turn in its {@link Lane} has come, and of one target or sender no
+     * more at a time than {@link OutboxLimits#share}.
+     */
+    List<Lease> lease(Direction direction, Instant now, int max);
 
     /**
-     * Ends a leased entry. The notice, if any, is written in the same transaction: both or neither, and once. A stage that
-     * fails leaves the entry leased; the holder completes it again.
+     * Gives a leased entry back with its progress, which is written soon, in one transaction with the report, if any, unless its
+     * key is known.
+     *
+     * @return the report's entry if it was written; a stage that fails means that neither was
      */
-    CompletionStage<Completion> complete(Entry entry, Ending ending, Instant now, Optional<Draft> notice);
+    CompletionStage<Optional<Entry>> defer(Entry entry, Optional<Draft> report);
+
+    /**
+     * Ends a leased entry. The report, if any, is written in the same transaction unless its key is known: both or neither, and
+     * once. A stage that fails leaves the entry leased; the holder completes it again.
+     */
+    CompletionStage<Completion> complete(Entry entry, Ending ending, Instant now, Optional<Draft> report);
+
+    /** What waits for the recipient's next attempt is due now. */
+    void hurry(Direction direction, String recipient, Instant now);
 
     /** When the earliest entry that is not leased is due. */
     Optional<Instant> nextDue(Direction direction);

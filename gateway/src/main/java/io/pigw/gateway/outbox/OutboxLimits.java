@@ -7,23 +7,24 @@ import java.time.Duration;
  *
  * @param maxMessages that have not ended; notices are admitted beyond it, one a message
  * @param maxBytes of their bodies together, each counted with {@link #OVERHEAD_BYTES}
+ * @param share attempts under way to one target, and of one sender, 1 or more
  * @param keepEnded how long the key of an ended message is known at least: 64·T1 (RFC 3261 §17.2.2, Timer J)
  */
-public record OutboxLimits(int maxMessages, long maxBytes, Duration keepEnded) {
+public record OutboxLimits(int maxMessages, long maxBytes, int share, Duration keepEnded) {
 
     private static final Duration TIMER_J = Duration.ofSeconds(32);
 
-    /** 20,000 messages, 64 MiB, 40 s. */
-    public static final OutboxLimits DEFAULTS = new OutboxLimits(20_000, 64L * 1024 * 1024, Duration.ofSeconds(40));
+    /** 20,000 messages, 64 MiB, 64 attempts, 40 s. */
+    public static final OutboxLimits DEFAULTS = new OutboxLimits(20_000, 64L * 1024 * 1024, 64, Duration.ofSeconds(40));
 
     /** What an entry takes beside its body, in bytes. */
     static final int OVERHEAD_BYTES = 1024;
 
     /** Checks the ranges. */
     public OutboxLimits {
-        if (maxMessages < 1 || maxBytes < OVERHEAD_BYTES || keepEnded.compareTo(TIMER_J) < 0) {
+        if (maxMessages < 1 || share < 1 || maxBytes < OVERHEAD_BYTES || keepEnded.compareTo(TIMER_J) < 0) {
             throw new IllegalArgumentException(
-                    "an outbox holds 1 message or more and keeps ended ones for 32 s or more");
+                    "an outbox holds 1 message or more, attempts 1 or more and keeps ended ones for 32 s or more");
         }
     }
 }

@@ -25,6 +25,9 @@ public sealed interface Payload {
     /** The size of the body in bytes. */
     int bodyBytes();
 
+    /** In whose order it is delivered. */
+    Lane lane();
+
     /**
      * To a peer.
      *
@@ -51,6 +54,12 @@ public sealed interface Payload {
         @Override
         public int bodyBytes() {
             return message.body().size();
+        }
+
+        @Override
+        public Lane lane() {
+            String recipient = message.to().toString();
+            return new Lane(direction(), sender.toString(), recipient, isNotice());
         }
     }
 
@@ -83,6 +92,11 @@ public sealed interface Payload {
         @Override
         public int bodyBytes() {
             return message.body().size();
+        }
+
+        @Override
+        public Lane lane() {
+            return new Lane(direction(), message.fromUri(), message.toUri(), isNotice());
         }
     }
 }

@@ -21,12 +21,17 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** A payload as bytes of a row: one byte for the version, one for the kind, then the fields. */
 final class PayloadCodec {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    /** Of the first release: one asserted identity, empty for none. */
+    private static final int OLD_VERSION = 1;
+
     private static final int TO_PEER = 1;
     private static final int TO_IMS = 2;
     private static final long NO_DATE = Long.MIN_VALUE;
@@ -67,7 +72,7 @@ final class PayloadCodec {
     Payload decode(byte[] row) throws CorruptRowException {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(row))) {
             int version = in.readUnsignedByte();
-            if (version != VERSION) {
+            if (version != VERSION && version != OLD_VERSION) {
                 throw new CorruptRowException("outbox row of version " + version);
             }
             int kind = in.readUnsignedByte();
@@ -80,7 +85,8 @@ final class PayloadCodec {
                 case TO_IMS -> {
                     CallId callId = new CallId(readText(in));
                     String origin = readText(in);
-                    yield new Payload.ToIms(readSip(in), callId, origin.isEmpty() ? null : NodeId.parse(origin));
+                    yield new Payload.ToIms(
+                            readSip(in, version), callId, origin.isEmpty() ? null : NodeId.parse(origin));
                 }
                 default -> throw new CorruptRowException("outbox row of kind " + kind);
             };
@@ -125,14 +131,17 @@ final class PayloadCodec {
         writeText(out, message.callId());
         out.writeLong(message.cseq());
         writeText(out, message.branch());
-        writeText(out, message.assertedIdentity().orElse(""));
+        out.writeByte(message.assertedIdentities().size());
+        for (String identity : message.assertedIdentities()) {
+            writeText(out, identity);
+        }
         out.writeLong(message.date().map(Instant::getEpochSecond).orElse(NO_DATE));
         out.writeInt(message.maxForwards());
         writeText(out, message.contentType());
         writeBytes(out, message.body().toArray());
     }
 
-    private static OutgoingMessage readSip(DataInputStream in) throws IOException {
+    private static OutgoingMessage readSip(DataInputStream in, int version) throws IOException {
         return new OutgoingMessage(
                 readText(in),
                 readText(in),
@@ -141,11 +150,23 @@ final class PayloadCodec {
                 readText(in),
                 in.readLong(),
                 readText(in),
-                Optional.of(readText(in)).filter(text -> !text.isEmpty()),
+                readIdentities(in, version),
                 Optional.of(in.readLong()).filter(date -> date != NO_DATE).map(Instant::ofEpochSecond),
                 in.readInt(),
                 readText(in),
                 Bytes.copyOf(readBytes(in)));
+    }
+
+    private static List<String> readIdentities(DataInputStream in, int version) throws IOException {
+        if (version == OLD_VERSION) {
+            String identity = readText(in);
+            return identity.isEmpty() ? List.of() : List.of(identity);
+        }
+        List<String> identities = new ArrayList<>();
+        for (int left = in.readUnsignedByte(); left > 0; left--) {
+            identities.add(readText(in));
+        }
+        return identities;
     }
 
     private static void writeText(DataOutputStream out, String text) throws IOException {

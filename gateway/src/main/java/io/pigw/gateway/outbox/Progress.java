@@ -33,6 +33,11 @@ public record Progress(
         return new Progress(0, 0, now, false, false, List.of());
     }
 
+    /** The same, due at the given time. */
+    Progress dueAt(Instant time) {
+        return new Progress(attempts, detours, time, uncertain, reached, devices);
+    }
+
     /** After an attempt that did not finish the delivery. */
     public Progress after(Attempt.Unfinished attempt, Instant next) {
         return new Progress(

@@ -5,10 +5,10 @@ import io.pigw.gateway.forward.ForwardingRule;
 import io.pigw.gateway.outbox.Attempt;
 import io.pigw.gateway.outbox.Carrier;
 import io.pigw.gateway.outbox.Entry;
+import io.pigw.gateway.outbox.Lease;
 import io.pigw.gateway.outbox.Payload;
 import io.pigw.gateway.translate.Codes;
 import io.pigw.overlay.port.Outcome;
-import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
 import io.pigw.p2psip.Transaction;
@@ -17,6 +17,7 @@ import io.pigw.p2psip.message.Response;
 import io.pigw.runtime.trace.MessageTrace;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -34,12 +35,14 @@ public final class PeerCarrier implements Carrier {
     private final Duration timeout;
     private final RandomGenerator random;
     private final MessageTrace trace;
+    private final CspShares shares;
 
     /**
      * A carrier over the given links.
      *
      * @param self the gateway
      * @param timeout of one attempt, longer than a CSP's pings take
+     * @param maxInFlight attempts at a time; while another CSP is there, one takes half of them at most
      */
     public PeerCarrier(
             NodeId self,
@@ -47,6 +50,7 @@ public final class PeerCarrier implements Carrier {
             ForwardingRule rule,
             CspLinks links,
             Duration timeout,
+            int maxInFlight,
             RandomGenerator random,
             MessageTrace trace) {
         this.self = self;
@@ -57,43 +61,53 @@ public final class PeerCarrier implements Carrier {
         this.timeout = timeout;
         this.random = random;
         this.trace = trace;
+        this.shares = new CspShares(maxInFlight);
     }
 
     @Override
-    public void attempt(Entry entry, Consumer<Attempt> then) {
+    public void attempt(Lease lease, Consumer<Attempt> then) {
+        Entry entry = lease.entry();
         if (!(entry.payload() instanceof Payload.ToPeer payload)) {
             throw new IllegalArgumentException("not for a peer");
         }
         if (!entry.progress().devices().isEmpty()) {
-            deliver(entry, payload.message(), entry.progress().devices(), then);
+            deliver(lease, payload.message(), entry.progress().devices(), then);
             return;
         }
         switch (payload.message().target()) {
-            case Party.Node node -> deliver(entry, payload.message(), List.of(node.id()), then);
+            case Party.Node node -> deliver(lease, payload.message(), List.of(node.id()), then);
             case Party.User user ->
                 names.resolve(user, nodes -> {
                     if (nodes.isEmpty()) {
                         then.accept(new Attempt.Unfinished(
                                 false, false, false, List.of(), Duration.ZERO, "no node is known by the user's name"));
                     } else {
-                        deliver(entry, payload.message(), nodes, then);
+                        deliver(lease, payload.message(), nodes, then);
                     }
                 });
         }
     }
 
-    private void deliver(Entry entry, MessageRequest message, List<NodeId> devices, Consumer<Attempt> then) {
+    private void deliver(Lease lease, MessageRequest message, List<NodeId> devices, Consumer<Attempt> then) {
         Devices outcome = new Devices(devices, then);
         for (NodeId device : devices) {
-            List<NodeContact> ranked = rule.rank(device, csps.up());
-            if (ranked.isEmpty()) {
-                outcome.notNow(device, false, false, Duration.ZERO, "no CSP is connected");
+            if (lease.behind().contains(device)) {
+                outcome.notNow(device, false, false, Duration.ZERO, "an earlier message comes first");
                 continue;
             }
-            NodeId csp = ranked.get(entry.progress().detours() % ranked.size()).id();
+            Optional<NodeId> csp = shares.choose(
+                    rule.rank(device, csps.up()), lease.entry().progress().detours());
+            if (csp.isEmpty()) {
+                outcome.notNow(device, false, false, Duration.ZERO, "no CSP is connected and has room");
+                continue;
+            }
             MessageRequest request = attemptAt(message, device, Transaction.mint(random));
-            trace.record(message.callId(), self.toString(), csp.toString(), "P2PSIP MESSAGE");
-            links.request(csp, request, timeout, answer -> settle(outcome, device, answer));
+            trace.record(message.callId(), self.toString(), csp.get().toString(), "P2PSIP MESSAGE");
+            shares.take(csp.get());
+            links.request(csp.get(), request, timeout, answer -> {
+                shares.release(csp.get());
+                settle(outcome, device, answer);
+            });
         }
     }
 

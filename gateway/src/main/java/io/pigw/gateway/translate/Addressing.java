@@ -103,11 +103,16 @@ public record Addressing(
                 });
     }
 
-    /** How a peer or a user of the overlay is called on the IMS side. */
-    String imsUri(Party party) {
+    /** How a peer, a user of the overlay or an IMS user is called on the IMS side. */
+    public String imsUri(Party party) {
         return switch (party) {
             case Party.Node node -> SipAddress.uri(node.id().toString(), overlayDomain);
-            case Party.User user -> SipAddress.uri(user.name(), user.domain());
+            case Party.User user -> {
+                String host = user.domain().toLowerCase(Locale.ROOT);
+                String uri = SipAddress.uri(user.name(), host);
+                boolean number = host.equals(imsDomain) && TelNumber.isGlobal(user.name());
+                yield number ? uri + ";user=phone" : uri;
+            }
         };
     }
 

@@ -10,6 +10,7 @@ import io.pigw.p2psip.message.Notice;
 import io.pigw.p2psip.message.Status;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -88,7 +89,7 @@ public record PeerToIms(Addressing addressing) {
                 callId,
                 1,
                 MAGIC_COOKIE + hex(random, TAG_BYTES),
-                Optional.of(from),
+                List.of(from),
                 Optional.of(date),
                 maxForwards,
                 contentType,

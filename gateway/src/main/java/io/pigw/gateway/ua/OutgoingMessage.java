@@ -3,6 +3,7 @@ package io.pigw.gateway.ua;
 import io.pigw.gateway.sip.SipText;
 import io.pigw.p2psip.Bytes;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param callId one word
  * @param cseq 0 to 2^31 - 1
  * @param branch a token that begins with {@code z9hG4bK}
- * @param assertedIdentity what the gateway vouches for, in P-Asserted-Identity (RFC 3325)
+ * @param assertedIdentities what the gateway vouches for, in P-Asserted-Identity (RFC 3325 §9.1): at most a sip and a tel URI
  * @param date when it was written
  * @param maxForwards 0 to 255
  * @param contentType with its parameters
@@ -30,13 +31,14 @@ public record OutgoingMessage(
         String callId,
         long cseq,
         String branch,
-        Optional<String> assertedIdentity,
+        List<String> assertedIdentities,
         Optional<Instant> date,
         int maxForwards,
         String contentType,
         Bytes body) {
 
     private static final String COOKIE = "z9hG4bK";
+    private static final int MAX_IDENTITIES = 2;
     private static final long MAX_CSEQ = (1L << 31) - 1;
 
     /** Checks that nothing could break out of its place. */
@@ -44,8 +46,10 @@ public record OutgoingMessage(
         if (!SipText.isUriText(requestUri) || !SipText.isUriText(toUri) || !SipText.isUriText(fromUri)) {
             throw new IllegalArgumentException("requestUri, toUri and fromUri must be URIs");
         }
-        if (assertedIdentity.isPresent() && !SipText.isUriText(assertedIdentity.get())) {
-            throw new IllegalArgumentException("assertedIdentity must be a URI");
+        assertedIdentities = List.copyOf(assertedIdentities);
+        if (assertedIdentities.size() > MAX_IDENTITIES
+                || !assertedIdentities.stream().allMatch(SipText::isUriText)) {
+            throw new IllegalArgumentException("assertedIdentities must be URIs, two at most");
         }
         if (!SipText.isToken(fromTag) || !SipText.isUriText(callId)) {
             throw new IllegalArgumentException("fromTag and callId must be single words");

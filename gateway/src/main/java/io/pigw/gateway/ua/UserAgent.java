@@ -36,8 +36,10 @@ public final class UserAgent {
 
     private SipRequest request(OutgoingMessage message) {
         List<HeaderField> fields = new ArrayList<>();
-        message.assertedIdentity()
-                .ifPresent(uri -> fields.add(new HeaderField("P-Asserted-Identity", "<" + uri + ">")));
+        if (!message.assertedIdentities().isEmpty()) {
+            String identities = String.join(">, <", message.assertedIdentities());
+            fields.add(new HeaderField("P-Asserted-Identity", "<" + identities + ">"));
+        }
         message.date().ifPresent(date -> fields.add(new HeaderField("Date", SipText.date(date))));
         return new SipRequest(
                 "MESSAGE",

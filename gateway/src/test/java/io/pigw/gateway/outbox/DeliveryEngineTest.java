@@ -3,7 +3,6 @@ package io.pigw.gateway.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pigw.p2psip.NodeId;
-import io.pigw.p2psip.message.Notice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -24,7 +23,7 @@ class DeliveryEngineTest {
     private final MemoryOutbox outbox = new MemoryOutbox(disk, OutboxLimits.DEFAULTS);
     private final List<Instant> attempts = new ArrayList<>();
     private final List<Entry> tried = new ArrayList<>();
-    private final List<Notice.Kind> notices = new ArrayList<>();
+    private final List<Fate> notices = new ArrayList<>();
     private final List<String> events = new ArrayList<>();
     private final Deque<Consumer<Attempt>> open = new ArrayDeque<>();
     private final DeliveryEngine engine = engine(outbox, 2);
@@ -74,7 +73,7 @@ class DeliveryEngineTest {
 
         failUntilTheEnd(false);
 
-        assertThat(notices).containsExactly(Notice.Kind.UNREACHABLE);
+        assertThat(notices).containsExactly(Fate.UNREACHABLE);
         assertThat(events).endsWith("end EXPIRED", "notice");
         assertThat(attempts.getLast()).isBeforeOrEqualTo(attempts.getFirst().plus(Messages.LIFETIME));
         time.advance(Duration.ofHours(1));
@@ -89,7 +88,7 @@ class DeliveryEngineTest {
 
         failUntilTheEnd(false);
 
-        assertThat(notices).containsExactly(Notice.Kind.UNCONFIRMED);
+        assertThat(notices).containsExactly(Fate.UNCONFIRMED);
     }
 
     @Test
@@ -99,7 +98,7 @@ class DeliveryEngineTest {
         answer(new Attempt.Refused("404"));
 
         assertThat(attempts).hasSize(1);
-        assertThat(notices).containsExactly(Notice.Kind.UNREACHABLE);
+        assertThat(notices).containsExactly(Fate.UNREACHABLE);
         assertThat(events).containsExactly("end REFUSED", "notice");
     }
 
@@ -179,7 +178,7 @@ class DeliveryEngineTest {
         assertThat(attempts).hasSize(2);
         answer(unfinished(false));
 
-        assertThat(notices).containsExactly(Notice.Kind.UNREACHABLE);
+        assertThat(notices).containsExactly(Fate.UNREACHABLE);
     }
 
     private void accept(String name) {
@@ -206,13 +205,16 @@ class DeliveryEngineTest {
     }
 
     private DeliveryEngine engine(Outbox over, int maxInFlight) {
-        Carrier carrier = (entry, then) -> {
+        Carrier carrier = (lease, then) -> {
             attempts.add(time.instant());
-            tried.add(entry);
+            tried.add(lease.entry());
             open.add(then);
         };
-        NoticeWriter writer = (entry, kind, now) -> {
-            notices.add(kind);
+        ReportWriter writer = (entry, fate, now) -> {
+            if (fate == Fate.DELIVERED) {
+                return Optional.empty();
+            }
+            notices.add(fate);
             return Optional.of(Messages.noticeToIms("n", entry.draft().key(), now));
         };
         DeliveryListener listener = new DeliveryListener() {
@@ -227,7 +229,7 @@ class DeliveryEngineTest {
             }
 
             @Override
-            public void onNotice(Entry notice) {
+            public void onReport(Entry report, Fate fate) {
                 events.add("notice");
             }
         };

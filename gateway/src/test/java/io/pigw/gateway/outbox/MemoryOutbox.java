@@ -22,7 +22,7 @@ public final class MemoryOutbox implements Outbox {
     private final Disk disk;
     private final OutboxLimits limits;
     private final Room room;
-    private final DueIndex due = new DueIndex();
+    private final DueIndex due;
     private final Set<Long> failing = new HashSet<>();
 
     /** Opens the outbox on what an earlier one left. */
@@ -30,6 +30,7 @@ public final class MemoryOutbox implements Outbox {
         this.disk = disk;
         this.limits = limits;
         this.room = new Room(limits);
+        this.due = new DueIndex(limits.share());
         disk.rows.values().stream().filter(row -> !row.ended()).forEach(row -> {
             room.take(row.entry().payload());
             due.add(row.entry());
@@ -43,15 +44,15 @@ public final class MemoryOutbox implements Outbox {
 
     @Override
     public CompletionStage<Acceptance> accept(Draft draft) {
-        Optional<Entry> known = disk.rows.values().stream()
-                .map(Row::entry)
-                .filter(entry -> entry.draft().key().equals(draft.key()))
-                .findFirst();
-        if (!room.tryTake(draft.payload())) {
+        Optional<Entry> known = known(draft.key());
+        Room.Verdict verdict = room.tryTake(draft.payload());
+        if (verdict == Room.Verdict.FULL || verdict == Room.Verdict.LANE_FULL && known.isEmpty()) {
             return CompletableFuture.completedFuture(new Acceptance.Full());
         }
         if (known.isPresent()) {
-            room.release(draft.payload());
+            if (verdict == Room.Verdict.TAKEN) {
+                room.release(draft.payload());
+            }
             return CompletableFuture.completedFuture(
                     new Acceptance.Duplicate(known.get().draft().answer()));
         }
@@ -67,18 +68,19 @@ public final class MemoryOutbox implements Outbox {
     }
 
     @Override
-    public List<Entry> lease(Direction direction, Instant now, int max) {
+    public List<Lease> lease(Direction direction, Instant now, int max) {
         return due.take(direction, now, max);
     }
 
     @Override
-    public void defer(Entry entry) {
+    public CompletionStage<Optional<Entry>> defer(Entry entry, Optional<Draft> report) {
         disk.rows.put(entry.id(), new Row(entry, false, Instant.MAX));
-        due.add(entry);
+        due.giveBack(entry);
+        return CompletableFuture.completedFuture(write(report));
     }
 
     @Override
-    public CompletionStage<Completion> complete(Entry entry, Ending ending, Instant now, Optional<Draft> notice) {
+    public CompletionStage<Completion> complete(Entry entry, Ending ending, Instant now, Optional<Draft> report) {
         if (failing.remove(entry.id())) {
             return CompletableFuture.failedFuture(new IllegalStateException("disk full"));
         }
@@ -90,11 +92,27 @@ public final class MemoryOutbox implements Outbox {
         Instant keepUntil = entry.draft().keepUntil();
         disk.rows.put(entry.id(), new Row(entry, true, kept.isAfter(keepUntil) ? kept : keepUntil));
         room.release(entry.payload());
-        Optional<Entry> written = notice.map(draft -> {
+        due.end(entry, ending);
+        return CompletableFuture.completedFuture(new Completion(true, write(report)));
+    }
+
+    private Optional<Entry> write(Optional<Draft> report) {
+        return report.filter(draft -> known(draft.key()).isEmpty()).map(draft -> {
             room.take(draft.payload());
             return store(draft);
         });
-        return CompletableFuture.completedFuture(new Completion(true, written));
+    }
+
+    private Optional<Entry> known(OutboxKey key) {
+        return disk.rows.values().stream()
+                .map(Row::entry)
+                .filter(entry -> entry.draft().key().equals(key))
+                .findFirst();
+    }
+
+    @Override
+    public void hurry(Direction direction, String recipient, Instant now) {
+        due.hurry(direction, recipient, now);
     }
 
     @Override

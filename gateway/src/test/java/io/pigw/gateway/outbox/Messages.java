@@ -23,17 +23,21 @@ public final class Messages {
 
     private Messages() {}
 
+    /** To a peer that nobody else writes to. */
     public static Draft toPeer(String name, Instant now) {
+        return toPeer(name, NodeId.of(Math.floorMod(name.hashCode(), 2048)), now);
+    }
+
+    /** From alice to the node. */
+    public static Draft toPeer(String name, NodeId node, Instant now) {
+        return toPeer(name, ALICE, new Party.Node(node), now);
+    }
+
+    /** From an IMS user to a peer. */
+    public static Draft toPeer(String name, Party.User from, Party to, Instant now) {
         return draft(
-                OutboxKey.ofSip(
-                        "sip:alice@ims.example.net",
-                        "tag",
-                        name,
-                        1,
-                        new Party.Node(NodeId.of(586)),
-                        "text/plain",
-                        Bytes.utf8(name)),
-                new Payload.ToPeer(request(name, null), name + "@client", ALICE),
+                OutboxKey.ofSip("sip:alice@ims.example.net", "tag", name, 1, to, "text/plain", Bytes.utf8(name)),
+                new Payload.ToPeer(request(name, to, null), name + "@client", from),
                 now);
     }
 
@@ -41,7 +45,7 @@ public final class Messages {
         Notice notice = new Notice(Notice.Kind.UNREACHABLE, new CallId("original"));
         return draft(
                 OutboxKey.ofP2psip(NodeId.of(1), new CallId(name)).ofNotice(),
-                new Payload.ToPeer(request(name, notice), "", ALICE),
+                new Payload.ToPeer(request(name, new Party.Node(NodeId.of(586)), notice), "", ALICE),
                 now);
     }
 
@@ -60,13 +64,12 @@ public final class Messages {
         return new Draft(key, payload, 200, now, now.plus(LIFETIME), now);
     }
 
-    private static MessageRequest request(String name, @Nullable Notice notice) {
-        Party node = new Party.Node(NodeId.of(586));
+    private static MessageRequest request(String name, Party to, @Nullable Notice notice) {
         return new MessageRequest(
-                node,
+                to,
                 69,
                 ALICE,
-                node,
+                to,
                 null,
                 new CallId(name),
                 Transaction.ABSENT,
@@ -87,7 +90,7 @@ public final class Messages {
                 name + "@p2p.example.net",
                 1,
                 "z9hG4bK1",
-                Optional.of("sip:586@p2p.example.net"),
+                List.of("sip:586@p2p.example.net"),
                 Optional.of(Instant.ofEpochSecond(now.getEpochSecond())),
                 69,
                 "text/plain;charset=UTF-8",

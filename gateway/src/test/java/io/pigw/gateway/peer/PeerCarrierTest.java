@@ -9,6 +9,7 @@ import io.pigw.gateway.forward.CspTable;
 import io.pigw.gateway.outbox.Attempt;
 import io.pigw.gateway.outbox.Draft;
 import io.pigw.gateway.outbox.Entry;
+import io.pigw.gateway.outbox.Lease;
 import io.pigw.gateway.outbox.Messages;
 import io.pigw.gateway.outbox.OutboxKey;
 import io.pigw.gateway.outbox.Payload;
@@ -54,6 +55,7 @@ class PeerCarrierTest {
             new AnticlockwiseNearest(new Ring(11)),
             links,
             Duration.ofSeconds(5),
+            512,
             RandomGeneratorFactory.of("L64X128MixRandom").create(3),
             MessageTrace.NONE);
 
@@ -66,8 +68,8 @@ class PeerCarrierTest {
 
     @Test
     void theResponsibleCspGetsItUnderAFreshTransaction() {
-        carrier.attempt(entry(new Party.Node(N586), start()), ended::add);
-        carrier.attempt(entry(new Party.Node(N586), start()), ended::add);
+        carrier.attempt(Lease.of(entry(new Party.Node(N586), start())), ended::add);
+        carrier.attempt(Lease.of(entry(new Party.Node(N586), start())), ended::add);
 
         assertThat(links.sent).extracting(FakeLinks.Sent::csp).containsOnly(NodeId.of(512));
         List<Transaction> transactions =
@@ -82,7 +84,7 @@ class PeerCarrierTest {
     void withThatCspDownTheNextOneAnticlockwiseGetsIt() {
         csps.onLink(NodeId.of(512), false);
 
-        carrier.attempt(entry(new Party.Node(N586), start()), ended::add);
+        carrier.attempt(Lease.of(entry(new Party.Node(N586), start())), ended::add);
 
         assertThat(links.sent).extracting(FakeLinks.Sent::csp).containsExactly(NodeId.of(1536));
     }
@@ -91,7 +93,7 @@ class PeerCarrierTest {
     void withNoCspUpNothingIsSentAndNothingMayHaveArrived() {
         List.of(512, 1024, 1536).forEach(id -> csps.onLink(NodeId.of(id), false));
 
-        carrier.attempt(entry(new Party.Node(N586), start()), ended::add);
+        carrier.attempt(Lease.of(entry(new Party.Node(N586), start())), ended::add);
 
         assertThat(links.sent).isEmpty();
         assertThat(ended).singleElement().isInstanceOfSatisfying(Attempt.Unfinished.class, unfinished -> {
@@ -103,7 +105,7 @@ class PeerCarrierTest {
     @ParameterizedTest
     @CsvSource({"200, Delivered", "404, Refused", "403, Refused", "413, Refused", "501, Refused"})
     void finalAnswers(int code, String expected) {
-        carrier.attempt(entry(new Party.Node(N586), start()), ended::add);
+        carrier.attempt(Lease.of(entry(new Party.Node(N586), start())), ended::add);
 
         answer(0, new Status(code, "x"), 0);
 
@@ -116,7 +118,7 @@ class PeerCarrierTest {
     @ParameterizedTest
     @CsvSource({"480, false, 0", "408, true, 0", "503, false, 7"})
     void answersThatLeaveHope(int code, boolean mayHaveArrived, int retryAfter) {
-        carrier.attempt(entry(new Party.Node(N586), start()), ended::add);
+        carrier.attempt(Lease.of(entry(new Party.Node(N586), start())), ended::add);
 
         answer(0, new Status(code, "x"), retryAfter);
 
@@ -134,20 +136,20 @@ class PeerCarrierTest {
     @Test
     void aCspThatDoesNotAnswerIsPassedByNextTime() {
         Entry first = entry(new Party.Node(N586), start());
-        carrier.attempt(first, ended::add);
+        carrier.attempt(Lease.of(first), ended::add);
         links.sent.getFirst().then().accept(new Outcome.TimedOut());
         Attempt.Unfinished unfinished = (Attempt.Unfinished) ended.getFirst();
         assertThat(unfinished.mayHaveArrived()).isTrue();
 
-        carrier.attempt(first.with(first.progress().after(unfinished, NOW)), ended::add);
+        carrier.attempt(Lease.of(first.with(first.progress().after(unfinished, NOW))), ended::add);
 
         assertThat(links.sent.getLast().csp()).isEqualTo(NodeId.of(1536));
     }
 
     @Test
     void aLostLinkMayHaveCarriedIt() {
-        carrier.attempt(entry(new Party.Node(N586), start()), ended::add);
-        carrier.attempt(entry(new Party.Node(N586), start()), ended::add);
+        carrier.attempt(Lease.of(entry(new Party.Node(N586), start())), ended::add);
+        carrier.attempt(Lease.of(entry(new Party.Node(N586), start())), ended::add);
 
         links.sent.get(0).then().accept(new Outcome.Unreachable(Outcome.Unreachable.LINK_LOST));
         links.sent.get(1).then().accept(new Outcome.Unreachable("overloaded"));
@@ -162,7 +164,7 @@ class PeerCarrierTest {
 
     @Test
     void aUsersDevicesAreTheUnionOfWhatTheCspsKnow() {
-        carrier.attempt(entry(new Party.User("bob", "p2p.example.net"), start()), ended::add);
+        carrier.attempt(Lease.of(entry(new Party.User("bob", "p2p.example.net"), start())), ended::add);
         assertThat(links.sent).hasSize(3).allMatch(sent -> sent.message() instanceof NameMessage.Fetch);
 
         links.sent.get(0).answer(new NameMessage.FetchAnswer(Transaction.ABSENT, List.of(N586)));
@@ -180,7 +182,7 @@ class PeerCarrierTest {
     void devicesThatTookItAreNotAskedAgain() {
         Entry entry = entry(
                 new Party.User("bob", "p2p.example.net"), new Progress(1, 0, NOW, false, false, List.of(N586, N1618)));
-        carrier.attempt(entry, ended::add);
+        carrier.attempt(Lease.of(entry), ended::add);
 
         answer(0, Status.OK, 0);
         answer(1, Status.TEMPORARILY_UNAVAILABLE, 0);
@@ -193,7 +195,7 @@ class PeerCarrierTest {
 
     @Test
     void anUnknownNameIsTriedAgain() {
-        carrier.attempt(entry(new Party.User("nobody", "p2p.example.net"), start()), ended::add);
+        carrier.attempt(Lease.of(entry(new Party.User("nobody", "p2p.example.net"), start())), ended::add);
 
         links.sent.forEach(sent -> sent.answer(new NameMessage.FetchAnswer(Transaction.ABSENT, List.of())));
 

@@ -77,9 +77,7 @@ final class GoldenFiles {
                 + "To: <" + message.toUri() + ">\n"
                 + "Call-ID: " + message.callId() + "\n"
                 + "CSeq: " + message.cseq() + " MESSAGE\n"
-                + message.assertedIdentity()
-                        .map(id -> "P-Asserted-Identity: <" + id + ">\n")
-                        .orElse("")
+                + "P-Asserted-Identity: <" + String.join(">, <", message.assertedIdentities()) + ">\n"
                 + "Date: " + SIP_DATE.format(message.date().orElseThrow()) + "\n"
                 + "Content-Type: " + message.contentType() + "\n\n"
                 + message.body().toUtf8();

@@ -13,6 +13,7 @@ import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.Notice;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -101,7 +102,7 @@ class PeerToImsTest {
                 "p2p.example.net",
                 Role.PEER,
                 users.isEmpty()
-                        ? java.util.List.of()
+                        ? List.of()
                         : Arrays.stream(users.split(" "))
                                 .map(user -> (Party.User) Party.parse(user))
                                 .toList(),
@@ -118,7 +119,7 @@ class PeerToImsTest {
                 "call",
                 1,
                 "z9hG4bKbranch",
-                Optional.of("sip:586@p2p.example.net"),
+                List.of("sip:586@p2p.example.net"),
                 Optional.of(NOW),
                 70,
                 "text/plain",

@@ -81,7 +81,7 @@ final class SippServerTest {
                 "call-" + id,
                 1,
                 "z9hG4bK" + id,
-                Optional.empty(),
+                List.of(),
                 Optional.empty(),
                 69,
                 "text/plain",

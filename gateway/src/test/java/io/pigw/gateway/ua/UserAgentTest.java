@@ -24,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
@@ -237,7 +238,7 @@ final class UserAgentTest {
                         "c",
                         1,
                         "z9hG4bKx",
-                        Optional.empty(),
+                        List.of(),
                         Optional.empty(),
                         70,
                         "text/plain",
@@ -251,7 +252,7 @@ final class UserAgentTest {
                         "c",
                         1,
                         "z9hG4bKx",
-                        Optional.empty(),
+                        List.of(),
                         Optional.empty(),
                         70,
                         "text/plain\r\nX: y",
@@ -286,7 +287,7 @@ final class UserAgentTest {
                 "call-" + id,
                 7,
                 "z9hG4bK" + id,
-                Optional.of("sip:bob@p2p.example.net"),
+                List.of("sip:bob@p2p.example.net"),
                 Optional.of(Instant.parse("2026-11-21T10:00:00Z")),
                 69,
                 "text/plain;charset=no-such-charset",
