@@ -3,10 +3,14 @@ package io.pigw.cli;
 import io.pigw.cli.deployment.Deployment;
 import io.pigw.cli.deployment.DeploymentOptions;
 import io.pigw.cli.deployment.Reception;
+import io.pigw.gateway.SipConfig;
 import io.pigw.p2psip.HostPort;
+import io.pigw.runtime.config.Configuration;
+import io.pigw.runtime.config.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -66,6 +70,13 @@ final class StandaloneCommand implements Callable<Integer> {
     HostPort imsCore;
 
     @Option(
+            names = "--gateway-sip",
+            paramLabel = "FILE",
+            description = "YAML with all keys of the gateway's sip section, instead of --sip and --ims-core")
+    @Nullable
+    Path gatewaySip;
+
+    @Option(
             names = "--admin",
             paramLabel = "HOST:PORT",
             defaultValue = "127.0.0.1:9080",
@@ -75,20 +86,22 @@ final class StandaloneCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Logs.atLeast("WARN");
+        SipConfig section = section();
         DeploymentOptions options = Usage.checked(
                 Objects.requireNonNull(command),
                 () -> new DeploymentOptions(
-                        data,
-                        size.ringBits,
-                        size.csps,
-                        size.peers,
-                        size.routes,
-                        sip,
-                        imsCore,
-                        admin,
-                        DeploymentOptions.DEFAULT_OVERLAY_DOMAIN,
-                        DeploymentOptions.DEFAULT_IMS_DOMAIN));
-        FreePorts.require("--sip", sip);
+                                data,
+                                size.ringBits,
+                                size.csps,
+                                size.peers,
+                                size.routes,
+                                sip,
+                                imsCore,
+                                admin,
+                                DeploymentOptions.DEFAULT_OVERLAY_DOMAIN,
+                                DeploymentOptions.DEFAULT_IMS_DOMAIN)
+                        .withGatewaySip(section));
+        FreePorts.require("--sip", section == null ? sip : section.listen());
         FreePorts.require("--admin", admin);
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
@@ -112,6 +125,19 @@ final class StandaloneCommand implements Callable<Integer> {
             stopped.countDown();
         }
         return 0;
+    }
+
+    private @Nullable SipConfig section() {
+        Path file = gatewaySip;
+        return file == null
+                ? null
+                : Usage.checked(Objects.requireNonNull(command), () -> {
+                    try {
+                        return Configuration.load(file, SipConfig.class, Map.of());
+                    } catch (ConfigurationException wrong) {
+                        throw new IllegalArgumentException(wrong.getMessage(), wrong);
+                    }
+                });
     }
 
     private static void await(CountDownLatch latch, long seconds) {

@@ -1,5 +1,6 @@
 package io.pigw.cli.deployment;
 
+import io.pigw.gateway.SipConfig;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.Ring;
 import io.pigw.p2psip.message.PingTerms;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param admin where the admin port listens, loopback only
  * @param overlayDomain the overlay's name
  * @param imsDomain the IMS domain
+ * @param gatewaySip the gateway's whole SIP section, which then says what {@code sip}, {@code imsCore} and {@code imsDomain} would
  */
 public record DeploymentOptions(
         Path data,
@@ -30,7 +32,8 @@ public record DeploymentOptions(
         @Nullable HostPort imsCore,
         HostPort admin,
         String overlayDomain,
-        String imsDomain) {
+        String imsDomain,
+        @Nullable SipConfig gatewaySip) {
 
     /** Of the overlay, in the paper's experiment and here. */
     public static final String DEFAULT_OVERLAY_DOMAIN = "p2p.example.net";
@@ -56,6 +59,27 @@ public record DeploymentOptions(
             throw new IllegalArgumentException(
                     "--admin must be a loopback address, not " + admin.host() + ": it authenticates nobody");
         }
+    }
+
+    /** With the simple SIP side: UDP and TCP at one address, one core. */
+    public DeploymentOptions(
+            Path data,
+            int ringBits,
+            int csps,
+            int peers,
+            int routes,
+            HostPort sip,
+            @Nullable HostPort imsCore,
+            HostPort admin,
+            String overlayDomain,
+            String imsDomain) {
+        this(data, ringBits, csps, peers, routes, sip, imsCore, admin, overlayDomain, imsDomain, null);
+    }
+
+    /** The same with another SIP side. */
+    public DeploymentOptions withGatewaySip(@Nullable SipConfig section) {
+        return new DeploymentOptions(
+                data, ringBits, csps, peers, routes, sip, imsCore, admin, overlayDomain, imsDomain, section);
     }
 
     /** Refuses what is out of range with an {@link IllegalArgumentException}. */

@@ -90,22 +90,20 @@ final class Plan {
     }
 
     GatewayConfig gateway(IdentityConfig identity, DeliveryConfig delivery) {
+        SipConfig sip = options.gatewaySip();
+        return new GatewayConfig(identity, overlay, csps, sip == null ? sip() : sip, store("gateway"), delivery, null);
+    }
+
+    private SipConfig sip() {
         HostPort core = options.imsCore();
-        return new GatewayConfig(
-                identity,
-                overlay,
-                csps,
-                new SipConfig(
-                        options.sip(),
-                        null,
-                        core == null ? LOOPBACK + ":5070" : core.toString(),
-                        options.imsDomain(),
-                        List.of("pigw@" + options.imsDomain(), "greetings@" + options.imsDomain()),
-                        200,
-                        List.of()),
-                store("gateway"),
-                delivery,
-                null);
+        return new SipConfig(
+                options.sip(),
+                null,
+                core == null ? LOOPBACK + ":5070" : core.toString(),
+                options.imsDomain(),
+                List.of("pigw@" + options.imsDomain(), "greetings@" + options.imsDomain()),
+                200,
+                List.of());
     }
 
     PeerConfig peer(NodeId id, IdentityConfig identity) {

@@ -46,6 +46,7 @@ class ExitCodeTest {
                 "demo --messages 0",
                 "standalone --csps 0",
                 "standalone --sip nowhere",
+                "standalone --gateway-sip nowhere.yaml",
                 "simulate --routes 33",
                 "simulate --nodes 4096",
                 "inbox --peer bob",
