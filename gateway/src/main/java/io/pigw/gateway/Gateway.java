@@ -9,7 +9,6 @@ import io.pigw.gateway.sip.SipMetrics;
 import io.pigw.gateway.sip.SipTransport;
 import io.pigw.gateway.sip.SipTransportConfig;
 import io.pigw.gateway.ua.HopSender;
-import io.pigw.gateway.ua.RouteSet;
 import io.pigw.gateway.ua.SenderOptions;
 import io.pigw.gateway.ua.UserAgent;
 import io.pigw.overlay.port.NodeCertificate;
@@ -25,7 +24,6 @@ import io.pigw.runtime.net.PeerPolicy;
 import io.pigw.runtime.store.Database;
 import io.pigw.runtime.trace.MessageTrace;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,6 +40,7 @@ public final class Gateway implements AutoCloseable {
     private final Database database;
     private final P2psipEndpoint endpoint;
     private final SipTransport sip;
+    private final ImsRegistration registration;
     private final GatewayNode node;
     private final @Nullable AdminServer admin;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -50,11 +49,13 @@ public final class Gateway implements AutoCloseable {
             Database database,
             P2psipEndpoint endpoint,
             SipTransport sip,
+            ImsRegistration registration,
             GatewayNode node,
             @Nullable AdminServer admin) {
         this.database = database;
         this.endpoint = endpoint;
         this.sip = sip;
+        this.registration = registration;
         this.node = node;
         this.admin = admin;
     }
@@ -96,14 +97,18 @@ public final class Gateway implements AutoCloseable {
                     SenderOptions.of(config.delivery().maxInFlight()),
                     endpoint.loop(),
                     sipMetrics);
-            UserAgent userAgent = new UserAgent(sender, () -> RouteSet.NONE);
-            GatewayNode node =
-                    GatewayNode.open(new GatewayNode.Parts(config, environment, endpoint, trace), database, userAgent);
-            AdminServer admin = admin(config, environment, node);
+            ImsRegistration registration =
+                    opened.add(ImsRegistration.open(config.sip(), sip, sender, endpoint, environment));
+            UserAgent userAgent = new UserAgent(registration.watching(sender), registration::route);
+            GatewayNode node = GatewayNode.open(
+                    new GatewayNode.Parts(config, environment, endpoint, trace, registration.identities()),
+                    database,
+                    userAgent);
+            AdminServer admin = admin(config, environment, node, registration);
             if (admin != null) {
                 opened.add(admin);
             }
-            Gateway gateway = new Gateway(database, endpoint, sip, node, admin);
+            Gateway gateway = new Gateway(database, endpoint, sip, registration, node, admin);
             gateway.begin(config, sipMetrics);
             return gateway;
         } catch (IOException | RuntimeException failed) {
@@ -122,7 +127,8 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static @Nullable AdminServer admin(GatewayConfig config, Environment environment, GatewayNode node) {
+    private static @Nullable AdminServer admin(
+            GatewayConfig config, Environment environment, GatewayNode node, ImsRegistration registration) {
         environment.metrics().gauge("pigw_gateway_pending", node::pending);
         environment.metrics().gauge("pigw_gateway_csps_up", node::cspsUp);
         HostPort bind = config.admin();
@@ -131,13 +137,14 @@ public final class Gateway implements AutoCloseable {
                 : AdminServer.start(
                         bind,
                         environment,
-                        () -> node.cspsUp() > 0 ? Optional.empty() : Optional.of("no CSP is connected"),
-                        List.of());
+                        () -> node.cspsUp() > 0 ? registration.unreadyBecause() : Optional.of("no CSP is connected"),
+                        registration.routes());
     }
 
     private void begin(GatewayConfig config, SipMetrics sipMetrics) {
         endpoint.loop().execute(node::start);
         ApplicationServer.serve(sip, AsConfig.of(TrustDomain.of(config.sip().trusted())), node.acceptor(), sipMetrics);
+        registration.start();
         LOG.atInfo()
                 .addKeyValue("gateway", id())
                 .addKeyValue("sip", sip.local())
@@ -166,7 +173,10 @@ public final class Gateway implements AutoCloseable {
         return status;
     }
 
-    /** Stops at once, as if the process had ended; what is not delivered is tried again after the next start. Blocks. Idempotent. */
+    /**
+     * Stops as if the process had ended, but that it deregisters first, for which the core has two seconds; what is not delivered is
+     * tried again after the next start. Blocks. Idempotent.
+     */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
@@ -175,6 +185,7 @@ public final class Gateway implements AutoCloseable {
         if (admin != null) {
             admin.close();
         }
+        registration.close();
         sip.close();
         CompletableFuture<Void> stopped = new CompletableFuture<>();
         endpoint.loop().execute(() -> {

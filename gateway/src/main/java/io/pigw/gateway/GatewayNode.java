@@ -107,8 +107,17 @@ final class GatewayNode {
                 acceptance -> offered(peerMetrics, toPeers, acceptance));
     }
 
-    /** What it is made of. */
-    record Parts(GatewayConfig config, Environment environment, P2psipEndpoint endpoint, MessageTrace trace) {}
+    /**
+     * What it is made of.
+     *
+     * @param identities of the gateway on the IMS side, {@code user@host}
+     */
+    record Parts(
+            GatewayConfig config,
+            Environment environment,
+            P2psipEndpoint endpoint,
+            MessageTrace trace,
+            Set<String> identities) {}
 
     /** Reads the tables. Blocks; not on the loop. */
     static GatewayNode open(Parts parts, Database database, UserAgent userAgent) throws IOException {
@@ -126,11 +135,7 @@ final class GatewayNode {
         reserved.add(parts.endpoint().certificate().id());
         csps.all().forEach(csp -> reserved.add(csp.contact().id()));
         Addressing addressing = new Addressing(
-                config.overlay().ring(),
-                config.overlay().name(),
-                config.sip().domain(),
-                reserved,
-                Set.copyOf(config.sip().identities()));
+                config.overlay().ring(), config.overlay().name(), config.sip().domain(), reserved, parts.identities());
         return new GatewayNode(parts, outbox, csps, addressing, userAgent);
     }
 

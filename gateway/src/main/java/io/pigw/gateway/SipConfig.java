@@ -1,5 +1,6 @@
 package io.pigw.gateway;
 
+import io.pigw.gateway.registration.RegistrationConfig;
 import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.config.Default;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param identities of the gateway on the IMS side, {@code user@host}; they name no peer
  * @param acceptStatus what an accepted MESSAGE is answered with: 200 as in the paper, or 202 (RFC 3428 §7)
  * @param trusted addresses and networks whose P-Asserted-Identity is believed (RFC 3325)
+ * @param registration how the gateway registers with the core as a UE; it does not when absent
  */
 public record SipConfig(
         HostPort listen,
@@ -23,7 +25,8 @@ public record SipConfig(
         String domain,
         @Default("[]") List<String> identities,
         @Default("200") int acceptStatus,
-        @Default("[]") List<String> trusted) {
+        @Default("[]") List<String> trusted,
+        @Nullable RegistrationConfig registration) {
 
     /** Checks the values. */
     public SipConfig {
@@ -38,5 +41,10 @@ public record SipConfig(
         if (!identities.stream().allMatch(identity -> identity.indexOf('@') > 0)) {
             throw new IllegalArgumentException("sip.identities are written user@host");
         }
+    }
+
+    /** With the defaults. */
+    public static SipConfig of(HostPort listen, String core, String domain, List<String> identities) {
+        return new SipConfig(listen, null, core, domain, identities, 200, List.of(), null);
     }
 }

@@ -357,14 +357,11 @@ class GatewayTest {
                 new IdentityConfig(NO_FILE, NO_FILE, NO_FILE),
                 new OverlayConfig("p2p.example.net", 11),
                 csps,
-                new SipConfig(
+                SipConfig.of(
                         new HostPort("127.0.0.1", 0),
-                        null,
                         ims().address().toString(),
                         "ims.example.net",
-                        List.of("pigw@ims.example.net"),
-                        200,
-                        List.of()),
+                        List.of("pigw@ims.example.net")),
                 new StoreConfig(directory.resolve("db")),
                 new DeliveryConfig(
                         Duration.ofMillis(100),

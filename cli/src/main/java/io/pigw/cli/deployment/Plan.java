@@ -96,14 +96,11 @@ final class Plan {
 
     private SipConfig sip() {
         HostPort core = options.imsCore();
-        return new SipConfig(
+        return SipConfig.of(
                 options.sip(),
-                null,
                 core == null ? LOOPBACK + ":5070" : core.toString(),
                 options.imsDomain(),
-                List.of("pigw@" + options.imsDomain(), "greetings@" + options.imsDomain()),
-                200,
-                List.of());
+                List.of("pigw@" + options.imsDomain(), "greetings@" + options.imsDomain()));
     }
 
     PeerConfig peer(NodeId id, IdentityConfig identity) {

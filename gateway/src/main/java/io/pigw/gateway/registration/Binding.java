@@ -1,6 +1,5 @@
 package io.pigw.gateway.registration;
 
-import io.pigw.gateway.sip.HeaderField;
 import io.pigw.gateway.sip.SipHead;
 import io.pigw.gateway.sip.SipText;
 import java.time.Duration;
@@ -40,7 +39,7 @@ public record Binding(Instant until, Duration lifetime, List<String> serviceRout
                     now.plus(lifetime),
                     lifetime,
                     head.list("Service-Route").stream()
-                            .filter(route -> route.startsWith("<") && SipText.isOneLine(route))
+                            .filter(Binding::isRoute)
                             .limit(MAX_ROUTES)
                             .toList(),
                     head.list("P-Associated-URI").stream()
@@ -49,6 +48,14 @@ public record Binding(Instant until, Duration lifetime, List<String> serviceRout
                             .limit(MAX_URIS)
                             .toList());
         });
+    }
+
+    private static boolean isRoute(String value) {
+        int close = value.indexOf('>');
+        return value.startsWith("<")
+                && close > 0
+                && SipText.isUriText(value.substring(1, close))
+                && SipText.isOneLine(value);
     }
 
     /** The expiry of our contact; of the only one there is, where a proxy has rewritten it; or what Expires says. */
@@ -93,12 +100,5 @@ public record Binding(Instant until, Duration lifetime, List<String> serviceRout
     Duration refreshAfter() {
         Duration early = Duration.ofMinutes(10);
         return lifetime.compareTo(early.multipliedBy(2)) > 0 ? lifetime.minus(early) : lifetime.dividedBy(2);
-    }
-
-    /** The route as header fields. */
-    List<HeaderField> routes() {
-        return serviceRoute.stream()
-                .map(value -> new HeaderField("Route", value))
-                .toList();
     }
 }

@@ -35,7 +35,7 @@ public final class Registration {
     private static final int TAG_BYTES = 8;
     private static final int CNONCE_BYTES = 16;
     /** So often at most a sign of loss leads to a REGISTER. */
-    private static final Duration CALM = Duration.ofSeconds(30);
+    private static final Duration CALM = Duration.ofMinutes(1);
 
     /** What it works with. */
     record Ports(
@@ -88,6 +88,11 @@ public final class Registration {
     /** Values for Route of what we send, in order; none while the core grants none. Any thread. */
     public List<String> serviceRoute() {
         return status.binding().map(Binding::serviceRoute).orElse(List.of());
+    }
+
+    /** The Call-ID of all its requests. Any thread. */
+    public String callId() {
+        return callId;
     }
 
     /** Registers, and goes on until it is told to leave. On the loop. */

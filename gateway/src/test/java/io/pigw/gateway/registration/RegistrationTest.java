@@ -311,7 +311,7 @@ final class RegistrationTest {
 
         registration.suspect();
         assertThat(core.requests).hasSize(before);
-        time.advance(Duration.ofSeconds(30));
+        time.advance(Duration.ofMinutes(1));
         registration.suspect();
         registration.suspect();
 
