@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             SendCommand.class,
             InboxCommand.class,
             SimulateCommand.class,
+            BenchCommand.class,
         },
         footer = {"", "From a checkout, './pigw verify' builds everything and runs all tests."})
 public final class PigwMain {

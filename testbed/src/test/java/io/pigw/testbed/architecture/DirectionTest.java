@@ -46,6 +46,8 @@ class DirectionTest {
                 .definedBy("io.pigw.gateway..")
                 .layer("peer")
                 .definedBy("io.pigw.peer..")
+                .layer("bench")
+                .definedBy("io.pigw.bench..")
                 .layer("cli")
                 .definedBy("io.pigw.cli..")
                 .whereLayer("p2psip")
@@ -68,6 +70,8 @@ class DirectionTest {
                 .mayOnlyAccessLayers("p2psip", "trust", "overlay", "runtime")
                 .whereLayer("peer")
                 .mayOnlyAccessLayers("p2psip", "trust", "overlay", "runtime")
+                .whereLayer("bench")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer()
                 .check(product);
@@ -142,8 +146,9 @@ class DirectionTest {
 
     @Test
     void packagesOfAModuleFormNoCycles() {
-        for (String module :
-                new String[] {"p2psip", "trust", "overlay", "runtime", "gateway", "csp", "peer", "sos", "enrollment"}) {
+        for (String module : new String[] {
+            "p2psip", "trust", "overlay", "runtime", "gateway", "csp", "peer", "sos", "enrollment", "bench"
+        }) {
             slices().matching("io.pigw." + module + ".(*)..")
                     .should()
                     .beFreeOfCycles()

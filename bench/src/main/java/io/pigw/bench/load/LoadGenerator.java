@@ -1,0 +1,117 @@
+package io.pigw.bench.load;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.pigw.bench.BenchException;
+import io.pigw.p2psip.HostPort;
+import io.pigw.runtime.loop.Loops;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A crowd of IMS clients on one loop. Every message is another one, and every answer is matched by its branch. Its methods block; not for
+ * a loop.
+ */
+public final class LoadGenerator implements AutoCloseable {
+
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final Options options;
+    private final AtomicLong numbers;
+    private final List<SenderSocket> senders = new ArrayList<>();
+    private final EventLoop loop;
+    private @Nullable LoadPhase phase;
+
+    private LoadGenerator(Loops loops, Options options, AtomicLong numbers) {
+        this.options = options;
+        this.numbers = numbers;
+        this.loop = loops.next();
+    }
+
+    /**
+     * Whom to send what.
+     *
+     * @param server where to
+     * @param sockets that the messages go through, 1 to 1,000
+     * @param users that they are from, each with a target of its own, 1 to 1,000
+     */
+    public record Options(Transport transport, HostPort server, int sockets, int users) {
+
+        private static final int MAX = 1_000;
+
+        /** Checks the ranges. */
+        public Options {
+            if (sockets < 1 || sockets > MAX || users < 1 || users > MAX) {
+                throw new IllegalArgumentException("there must be 1 to " + MAX + " sockets and senders");
+            }
+        }
+    }
+
+    /**
+     * Opens the sockets.
+     *
+     * @param loops with one thread, for this generator alone at a time
+     * @param numbers of messages, counted on from generator to generator; the first is 1
+     */
+    public static LoadGenerator open(Loops loops, Options options, AtomicLong numbers) {
+        LoadGenerator generator = new LoadGenerator(loops, options, numbers);
+        for (int i = 0; i < options.sockets(); i++) {
+            int sender = i;
+            Channel channel = Sockets.connect(
+                    loops,
+                    options.transport(),
+                    options.server(),
+                    () -> new AnswerHandler(sender, generator::answered, generator::read));
+            MessageTemplate template = MessageTemplate.of(
+                    options.transport(), Sockets.local(channel).toString());
+            generator.senders.add(new SenderSocket(channel, template, options.users()));
+        }
+        return generator;
+    }
+
+    /** Bytes of the longest message. */
+    public int messageBytes() {
+        return senders.stream().mapToInt(SenderSocket::messageBytes).max().orElse(0);
+    }
+
+    /** Sends for so long and waits for the answers, some seconds at most. */
+    public LoadResult run(Pace pace, Duration length) {
+        CompletableFuture<LoadResult> result = new CompletableFuture<>();
+        LoadPhase begun = new LoadPhase(
+                loop, senders, numbers, new LoadPhase.Plan(pace, length, options.transport()), result::complete);
+        loop.execute(() -> {
+            phase = begun;
+            begun.begin();
+        });
+        try {
+            return result.get(length.plus(LoadPhase.DRAIN).plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new BenchException("interrupted", interrupted);
+        } catch (ExecutionException | TimeoutException stuck) {
+            throw new BenchException("the load generator is stuck", stuck);
+        }
+    }
+
+    private void answered(int sender, long number, int status) {
+        if (phase != null) {
+            phase.answered(sender, number, status);
+        }
+    }
+
+    private void read() {
+        senders.forEach(SenderSocket::flush);
+    }
+
+    @Override
+    public void close() {
+        senders.forEach(sender -> sender.channel().close().awaitUninterruptibly());
+    }
+}

@@ -1,0 +1,40 @@
+package io.pigw.bench.load;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+
+/** A connected socket and the message of its users. On the generator's loop. */
+final class SenderSocket {
+
+    private final Channel channel;
+    private final MessageTemplate template;
+    private final int users;
+    private boolean unflushed;
+
+    SenderSocket(Channel channel, MessageTemplate template, int users) {
+        this.channel = channel;
+        this.template = template;
+        this.users = users;
+    }
+
+    void write(long number) {
+        ByteBuf message = template.message(channel.alloc(), number, (int) (number % users));
+        var _ = channel.write(message);
+        unflushed = true;
+    }
+
+    void flush() {
+        if (unflushed) {
+            unflushed = false;
+            channel.flush();
+        }
+    }
+
+    int messageBytes() {
+        return template.length();
+    }
+
+    Channel channel() {
+        return channel;
+    }
+}

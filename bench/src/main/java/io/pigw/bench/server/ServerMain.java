@@ -1,0 +1,68 @@
+package io.pigw.bench.server;
+
+import com.sun.management.ThreadMXBean;
+import io.pigw.runtime.Environment;
+import io.pigw.runtime.identity.IdentityConfig;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * Runs one server until standard input ends. Says {@code ready HOST:PORT}, and answers each line {@code usage} with a
+ * {@link ServerUsage}.
+ */
+public final class ServerMain {
+
+    /** What is said once it listens; the address follows. */
+    public static final String READY = "ready ";
+
+    /** What asks for usage. */
+    public static final String USAGE = "usage";
+
+    private static final int LOOP_THREADS = 2;
+
+    private ServerMain() {}
+
+    /** {@code KIND FILE…}: the files depend on the kind. */
+    public static void main(String[] arguments) throws IOException {
+        try (Environment environment = Environment.create(LOOP_THREADS);
+                MeasuredServer server = start(ServerKind.valueOf(arguments[0]), environment, arguments);
+                BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            System.out.println(READY + server.address());
+            for (String line = input.readLine(); line != null; line = input.readLine()) {
+                if (line.equals(USAGE)) {
+                    System.out.println(usage(server).line());
+                }
+            }
+            // Nobody needs what is left: whoever measured is done, or gone.
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    private static MeasuredServer start(ServerKind kind, Environment environment, String[] arguments)
+            throws IOException {
+        return switch (kind) {
+            case ANSWER -> AnsweringServer.start(environment);
+            case ACCEPT -> AcceptingServer.start(environment, Path.of(arguments[1]));
+            case GATEWAY -> GatewayServer.start(environment, Path.of(arguments[1]));
+            case CSP ->
+                PlayedCsp.start(
+                        environment,
+                        new IdentityConfig(Path.of(arguments[1]), Path.of(arguments[2]), Path.of(arguments[3])));
+        };
+    }
+
+    private static ServerUsage usage(MeasuredServer server) {
+        long allocated = ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads
+                ? threads.getTotalThreadAllocatedBytes()
+                : -1;
+        long collecting = ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                .sum();
+        return new ServerUsage(allocated, collecting, server.pending());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pigw.bench.load;
+
+import org.jspecify.annotations.NullMarked;

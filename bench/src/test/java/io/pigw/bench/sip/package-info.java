@@ -1,0 +1,4 @@
+@NullMarked
+package io.pigw.bench.sip;
+
+import org.jspecify.annotations.NullMarked;
