@@ -147,6 +147,11 @@ public final class SipTransport implements AutoCloseable {
         return advertised;
     }
 
+    /** Server transactions under way, or kept for retransmissions. Any thread. */
+    public int serverTransactions() {
+        return stack.getServerTransactionTableSize();
+    }
+
     @Override
     public void close() {
         threads.stop(stack);

@@ -6,15 +6,18 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import io.pigw.p2psip.Bytes;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a stream into messages by Content-Length (RFC 3261 §18.3), within hard caps: what a head promises is never allocated
- * before it is within the limit and has come. Once the framing is lost, the rest of the stream is thrown away unread.
+ * before it is within the limit and has come, and what comes too slowly is given up. Once the framing is lost, the rest of the
+ * stream is thrown away unread.
  *
  * <pre>
  *   blanks ──► head ──► body ──► blanks
- *                │ framing lost
+ *                │ framing lost, or too slow
  *                └──► lost
  * </pre>
  */
@@ -30,6 +33,10 @@ final class StreamFramer extends ByteToMessageDecoder {
     }
 
     private static final int PING_LENGTH = 4;
+    private static final SipHead NO_HEAD = new SipHead("", List.of());
+
+    /** How long a message may take from its first octet to its last. */
+    static final long PATIENCE_MILLIS = 30_000;
 
     private final SipLimits limits;
     private final HeadScanner scanner;
@@ -38,6 +45,7 @@ final class StreamFramer extends ByteToMessageDecoder {
     private int searched;
     private int blanks;
     private boolean lost;
+    private @Nullable ScheduledFuture<?> deadline;
 
     StreamFramer(SipLimits limits) {
         this.limits = limits;
@@ -46,6 +54,16 @@ final class StreamFramer extends ByteToMessageDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+        take(in, out);
+        boolean midway = !lost && (head != null || searched > 0);
+        if (midway && deadline == null) {
+            deadline = context.executor().schedule(() -> expire(context), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } else if (!midway) {
+            forgetDeadline();
+        }
+    }
+
+    private void take(ByteBuf in, List<Object> out) {
         if (lost) {
             in.skipBytes(in.readableBytes());
         } else if (head != null) {
@@ -76,7 +94,8 @@ final class StreamFramer extends ByteToMessageDecoder {
 
     private void head(ByteBuf in, List<Object> out) {
         if (!SipText.isToken(String.valueOf((char) (in.getByte(in.readerIndex()) & 0xff)))) {
-            lose(HeadScan.bad(new SipHead("", List.of()), Rule.NOT_SIP), out);
+            in.skipBytes(in.readableBytes());
+            lose(HeadScan.bad(NO_HEAD, Rule.NOT_SIP), out);
             return;
         }
         int length = HeadEnd.find(in, Math.max(0, searched - 2), limits.headBytes());
@@ -117,6 +136,28 @@ final class StreamFramer extends ByteToMessageDecoder {
     private void lose(HeadScan scan, List<Object> out) {
         lost = true;
         out.add(new Item.Frame(scan, Bytes.EMPTY, true));
+    }
+
+    /** The rest of a message does not come (RFC 4475 §3.1.2.2): what is known of it is answered, and the stream given up. */
+    private void expire(ChannelHandlerContext context) {
+        HeadScan known = head == null
+                ? HeadScan.bad(NO_HEAD, Rule.NOT_SIP)
+                : HeadScan.bad(head.head(), head.broken().orElse(Rule.TRUNCATED));
+        lost = true;
+        head = null;
+        context.fireChannelRead(new Item.Frame(known, Bytes.EMPTY, true));
+    }
+
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext context) {
+        forgetDeadline();
+    }
+
+    private void forgetDeadline() {
+        if (deadline != null) {
+            deadline.cancel(false);
+            deadline = null;
+        }
     }
 
     private static byte[] take(ByteBuf in, int length) {

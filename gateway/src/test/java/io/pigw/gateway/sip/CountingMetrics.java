@@ -13,6 +13,13 @@ public final class CountingMetrics implements SipMetrics {
         counts.merge(name + "/" + label, 1, Integer::sum);
     }
 
+    public int total(String name) {
+        return counts.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(name + "/"))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+    }
+
     public int of(String name, String label) {
         return counts.getOrDefault(name + "/" + label, 0);
     }

@@ -76,6 +76,39 @@ public final class RawTcp implements AutoCloseable {
         return new String(receive(), StandardCharsets.UTF_8);
     }
 
+    /** Says that nothing more will be sent. */
+    public void finish() {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether a message with this text comes, after any others; true only if all of it, and no more, has come. */
+    public boolean awaits(String text) {
+        StringBuilder come = new StringBuilder();
+        byte[] piece = new byte[65_536];
+        try {
+            while (true) {
+                int read = socket.getInputStream().read(piece);
+                if (read < 0) {
+                    return false;
+                }
+                come.append(new String(piece, 0, read, StandardCharsets.ISO_8859_1));
+                int found = come.indexOf(text);
+                if (found >= 0 && come.indexOf("\r\n\r\n", found) == come.length() - 4) {
+                    return true;
+                }
+                come.delete(0, found < 0 ? Math.max(0, come.length() - text.length()) : found);
+            }
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Whether the other end closes, after nothing more or after something more. */
     public boolean isClosedByPeer() {
         try {

@@ -52,6 +52,23 @@ public final class RawUdp implements AutoCloseable {
         return new String(receive(), StandardCharsets.UTF_8);
     }
 
+    /** Sends to a port, whoever sent last. */
+    public void ask(String text, int port) {
+        peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        send(text);
+    }
+
+    /** Whether a datagram with these octets comes, after any others. */
+    public boolean awaits(byte[] octets, int millis) {
+        String wanted = new String(octets, StandardCharsets.ISO_8859_1);
+        for (Optional<byte[]> next = receive(millis); next.isPresent(); next = receive(millis)) {
+            if (new String(next.get(), StandardCharsets.ISO_8859_1).contains(wanted)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public Optional<byte[]> receive(int millis) {
         byte[] buffer = new byte[65_536];
         DatagramPacket packet = new DatagramPacket(buffer, buffer.length);

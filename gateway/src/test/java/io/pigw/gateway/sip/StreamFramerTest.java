@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +56,58 @@ final class StreamFramerTest {
         assertThat(write(head("Content-Length: 101")))
                 .singleElement()
                 .satisfies(frame -> assertThat(frame.scan().broken()).contains(Rule.TOO_LARGE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0016\u0003\u0001", " MESSAGE", "(", "\u0000"})
+    void losesAStreamThatCannotBeSip(String garbage) {
+        assertThat(write(garbage)).singleElement().satisfies(frame -> {
+            assertThat(frame.scan().broken()).contains(Rule.NOT_SIP);
+            assertThat(frame.last()).isTrue();
+        });
+    }
+
+    @Test
+    void givesUpABodyThatDoesNotCome() {
+        channel.freezeTime();
+        assertThat(write(head("Content-Length: 10") + "half")).isEmpty();
+        channel.advanceTimeBy(StreamFramer.PATIENCE_MILLIS - 1, TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+        assertThat(write("mor")).isEmpty();
+
+        channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+
+        assertThat(frames()).singleElement().satisfies(frame -> {
+            assertThat(frame.scan().broken()).contains(Rule.TRUNCATED);
+            assertThat(frame.last()).isTrue();
+        });
+    }
+
+    @Test
+    void givesUpAHeadThatDoesNotEnd() {
+        channel.freezeTime();
+        assertThat(write("MESSAGE sip:a@b SIP/2.0\r\nl: 0\r\n")).isEmpty();
+
+        channel.advanceTimeBy(StreamFramer.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+
+        assertThat(frames()).singleElement().satisfies(frame -> {
+            assertThat(frame.scan().broken()).contains(Rule.NOT_SIP);
+            assertThat(frame.last()).isTrue();
+        });
+    }
+
+    @Test
+    void hasPatienceWithASilentStreamBetweenMessages() {
+        channel.freezeTime();
+        assertThat(write(head("Content-Length: 1") + "x")).hasSize(1);
+
+        channel.advanceTimeBy(10 * StreamFramer.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+
+        assertThat(frames()).isEmpty();
+        assertThat(write(head("Content-Length: 1") + "y")).hasSize(1);
     }
 
     @Test

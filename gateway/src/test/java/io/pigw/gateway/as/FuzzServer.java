@@ -1,0 +1,62 @@
+package io.pigw.gateway.as;
+
+import io.pigw.gateway.sip.CountingMetrics;
+import io.pigw.gateway.sip.SipMetrics;
+import io.pigw.gateway.sip.SipTransport;
+import io.pigw.gateway.sip.SipTransportConfig;
+import io.pigw.p2psip.HostPort;
+import io.pigw.runtime.loop.Loops;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** An application server on loopback that takes every message in order and forgets it. */
+final class FuzzServer implements AutoCloseable {
+
+    final CountingMetrics metrics = new CountingMetrics();
+    final AtomicLong accepted = new AtomicLong();
+    final SipTransport transport;
+    private final Loops loops = Loops.open(2);
+
+    FuzzServer() {
+        try {
+            transport = SipTransport.open(
+                    SipTransportConfig.of(new HostPort("127.0.0.1", 0), Optional.empty()), loops, metrics);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        ApplicationServer.serve(
+                transport, AsConfig.of(TrustDomain.of(List.of("127.0.0.1"))), message -> take(), metrics);
+    }
+
+    private CompletionStage<Answer> take() {
+        accepted.incrementAndGet();
+        return CompletableFuture.completedStage(Answer.of(200, "OK"));
+    }
+
+    int port() {
+        return transport.local().port();
+    }
+
+    /** Messages that were read and judged. */
+    long judged() {
+        return (long) metrics.total(SipMetrics.RECEIVED)
+                + metrics.total(SipMetrics.REFUSED)
+                + metrics.total(SipMetrics.DROPPED);
+    }
+
+    /** Messages that something failed over. */
+    int faults() {
+        return metrics.of(SipMetrics.DROPPED, "fault");
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+        loops.close();
+    }
+}
