@@ -3,15 +3,8 @@ package io.pigw.testbed.ims;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.pigw.cli.deployment.DeliveryOptions;
-import io.pigw.cli.deployment.Deployment;
-import io.pigw.p2psip.Bytes;
-import io.pigw.p2psip.Party;
 import io.pigw.peer.Peer;
-import io.pigw.peer.inbox.InboxEntry;
-import io.pigw.testbed.endtoend.World;
 import io.pigw.testbed.ims.ImsUser.Message;
-import io.pigw.testbed.sipp.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,13 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KamailioTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final DeliveryOptions PATIENCE = new DeliveryOptions(Duration.ofMillis(300), Duration.ofSeconds(25));
 
     @TempDir
     static Path data;
 
+    private static BehindCore world;
     private static Kamailio core;
-    private static Deployment deployment;
 
     @TempDir
     Path folder;
@@ -44,21 +36,15 @@ class KamailioTest {
 
     @BeforeAll
     static void standUp() throws IOException {
-        Tools.require("sipp", "sip-tester");
-        Kamailio.require();
-        core = Kamailio.plan(Files.createDirectory(data.resolve("core")));
-        deployment = World.start(
-                data.resolve("world"), 8, SipSection.behind(core.isc().toString()), PATIENCE);
-        core.start("sip:" + deployment.sip());
+        BehindCore.require();
+        world = BehindCore.start(data);
+        core = world.core();
     }
 
     @AfterAll
     static void tearDown() {
-        if (core != null) {
-            core.close();
-        }
-        if (deployment != null) {
-            deployment.close();
+        if (world != null) {
+            world.close();
         }
     }
 
@@ -66,7 +52,7 @@ class KamailioTest {
     @ValueSource(strings = {"UDP", "TCP"})
     void usersMessagesReachPeersUnchangedOnceAndAsWhoTheySurelyAre(String via) throws Exception {
         // given
-        Peer bob = deployment.peers().getFirst();
+        Peer bob = world.bob();
         List<Message> messages = new ArrayList<>();
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -81,10 +67,10 @@ class KamailioTest {
         // then
         assertThat(code).isZero();
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(inbox(bob, "per " + via))
+                .untilAsserted(() -> assertThat(BehindCore.inbox(bob, "per " + via))
                         .extracting(entry -> entry.message().body().toUtf8())
                         .containsExactlyInAnyOrderElementsOf(texts));
-        assertThat(inbox(bob, "per " + via))
+        assertThat(BehindCore.inbox(bob, "per " + via))
                 .allSatisfy(entry -> assertThat(entry.message().from()).hasToString("carol@ims.example.net"));
     }
 
@@ -92,11 +78,11 @@ class KamailioTest {
     @ValueSource(strings = {"UDP", "TCP"})
     void aPeersMessageReachesARegisteredUser(String via) throws Exception {
         // given
-        Peer bob = deployment.peers().getFirst();
+        Peer bob = world.bob();
         String text = "Ça va, Alice ? ✅ per " + via;
         try (Receiver alice = receiver("alice", via)) {
             // when
-            send(bob, "alice", text);
+            world.send(bob, "alice", text);
 
             // then
             assertThat(alice.received())
@@ -108,20 +94,20 @@ class KamailioTest {
     @Test
     void aLargeMessagePassesBothWaysByTcp() throws Exception {
         // given
-        Peer bob = deployment.peers().getFirst();
+        Peer bob = world.bob();
         String text = "large " + "å".repeat(2_000);
 
         // when
         assertThat(user("carol", "TCP").send(next(), List.of(Message.of("sip:bob@p2p.example.net", text))))
                 .isZero();
         try (Receiver alice = receiver("alice", "TCP")) {
-            send(bob, "alice", text);
+            world.send(bob, "alice", text);
 
             // then
             assertThat(alice.received()).contains(text);
         }
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(inbox(bob, "large"))
+                .untilAsserted(() -> assertThat(BehindCore.inbox(bob, "large"))
                         .singleElement()
                         .satisfies(entry ->
                                 assertThat(entry.message().body().toUtf8()).isEqualTo(text)));
@@ -130,7 +116,7 @@ class KamailioTest {
     @Test
     void theSenderIsToldThroughTheCoreThatAPeerIsUnreachable() throws Exception {
         // given
-        Peer stopped = deployment.peers().getLast();
+        Peer stopped = world.deployment().peers().getLast();
         stopped.close();
         try (Receiver carol = receiver("carol", "UDP")) {
             // when
@@ -148,7 +134,7 @@ class KamailioTest {
     @Test
     void whoAsksForPrivacyIsNotNamedToThePeer() throws Exception {
         // given
-        Peer bob = deployment.peers().getFirst();
+        Peer bob = world.bob();
 
         // when
         int code = user("carol", "UDP")
@@ -160,7 +146,7 @@ class KamailioTest {
         // then
         assertThat(code).isZero();
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(inbox(bob, "guess who"))
+                .untilAsserted(() -> assertThat(BehindCore.inbox(bob, "guess who"))
                         .singleElement()
                         .satisfies(entry -> assertThat(entry.message().toString())
                                 .contains("anonymous")
@@ -170,12 +156,12 @@ class KamailioTest {
     @Test
     void aMessageForAUserWhoIsAwayArrivesOnceWhenTheUserRegisters() throws Exception {
         // given
-        Peer bob = deployment.peers().getFirst();
+        Peer bob = world.bob();
         assertThat(user("dave", "UDP").register(next(), "sip:dave@127.0.0.1:9", 0))
                 .isZero();
 
         // when
-        send(bob, "dave", "for when you are back");
+        world.send(bob, "dave", "for when you are back");
         try (Receiver dave = receiver("dave", "UDP")) {
             // then
             assertThat(dave.received()).containsOnlyOnce("for when you are back");
@@ -185,26 +171,26 @@ class KamailioTest {
     @Test
     void thePeerIsToldThatAUserDoesNotExist() throws Exception {
         // given
-        Peer bob = deployment.peers().getFirst();
+        Peer bob = world.bob();
 
         // when
-        send(bob, "nobody", "Hello?");
+        world.send(bob, "nobody", "Hello?");
 
         // then
         await().atMost(SOON)
-                .untilAsserted(
-                        () -> assertThat(inbox(bob, "nobody@ims.example.net")).hasSize(1));
+                .untilAsserted(() -> assertThat(BehindCore.inbox(bob, "nobody@ims.example.net"))
+                        .hasSize(1));
     }
 
     @Test
     void nothingIsLostWhenTheCoreDiesAndStartsAgain() throws Exception {
         // given
-        Peer bob = deployment.peers().getFirst();
+        Peer bob = world.bob();
         core.kill();
 
         // when
         for (int i = 0; i < 5; i++) {
-            send(bob, "erin", "while it was down " + i + ".");
+            world.send(bob, "erin", "while it was down " + i + ".");
         }
         core.start();
         try (Receiver erin = Receiver.udp(user("erin", "UDP"), next(), next(), 5)) {
@@ -228,19 +214,8 @@ class KamailioTest {
                 : Receiver.tcp(user(name, "UDP"), next(), next());
     }
 
-    private static void send(Peer from, String user, String text) {
-        var answer = from.send(new Party.User(user, Kamailio.DOMAIN), "text/plain;charset=UTF-8", Bytes.utf8(text));
-        assertThat(answer.join().status().isSuccess()).isTrue();
-    }
-
     private static ImsUser user(String name, String via) {
         return via.equals("UDP") ? ImsUser.udp(name, core.users()) : ImsUser.tcp(name, core.users());
-    }
-
-    private static List<InboxEntry> inbox(Peer peer, String part) {
-        return peer.inbox().after(0, 1_000).stream()
-                .filter(entry -> entry.message().body().toUtf8().contains(part))
-                .toList();
     }
 
     private Path next() throws IOException {

@@ -24,4 +24,12 @@ public final class Tools {
         }
         assumeTrue(present, remedy);
     }
+
+    /** The first of the folders that there is. */
+    public static String folder(String... candidates) {
+        return Arrays.stream(candidates)
+                .filter(candidate -> new File(candidate).isDirectory())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("none is there of " + Arrays.toString(candidates)));
+    }
 }

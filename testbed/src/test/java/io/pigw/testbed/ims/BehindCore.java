@@ -1,0 +1,76 @@
+package io.pigw.testbed.ims;
+
+import io.pigw.cli.deployment.DeliveryOptions;
+import io.pigw.cli.deployment.Deployment;
+import io.pigw.gateway.SipConfig;
+import io.pigw.p2psip.Bytes;
+import io.pigw.p2psip.Party;
+import io.pigw.peer.Peer;
+import io.pigw.peer.inbox.InboxEntry;
+import io.pigw.testbed.endtoend.World;
+import io.pigw.testbed.sipp.Tools;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** A small overlay whose gateway is behind Kamailio. */
+record BehindCore(Kamailio core, Deployment deployment) implements AutoCloseable {
+
+    /** Senders are told after this long. */
+    static final Duration EXPIRY = Duration.ofSeconds(25);
+
+    private static final DeliveryOptions PATIENCE = new DeliveryOptions(Duration.ofMillis(300), EXPIRY);
+    private static final int PEERS = 8;
+
+    /** Skips or fails the test where a program is missing. */
+    static void require() {
+        Tools.require("sipp", "sip-tester");
+        Kamailio.require();
+    }
+
+    /** By UDP, and TCP for what is large. */
+    static BehindCore start(Path data) throws IOException {
+        Kamailio core = Kamailio.plan(Files.createDirectory(data.resolve("core")));
+        return start(data, core, SipSection.behind(core.isc().toString()), "");
+    }
+
+    /** As the section says; the core reaches the gateway with those parameters of its URI. */
+    static BehindCore start(Path data, Kamailio core, SipConfig section, String parameters) {
+        Deployment deployment = World.start(data.resolve("world"), PEERS, section, PATIENCE);
+        try {
+            core.start("sip:" + deployment.sip() + parameters);
+            return new BehindCore(core, deployment);
+        } catch (RuntimeException | AssertionError failed) {
+            deployment.close();
+            throw failed;
+        }
+    }
+
+    /** The peer that is called bob, node 586. */
+    Peer bob() {
+        return deployment.peers().getFirst();
+    }
+
+    /** Lets a peer write to a user of the core; returns when it is accepted. */
+    void send(Peer from, String user, String text) {
+        var answer = from.send(new Party.User(user, Kamailio.DOMAIN), "text/plain;charset=UTF-8", Bytes.utf8(text));
+        if (!answer.join().status().isSuccess()) {
+            throw new AssertionError("the gateway answered " + answer.join().status());
+        }
+    }
+
+    /** What of a peer's inbox has the text in it. */
+    static List<InboxEntry> inbox(Peer peer, String part) {
+        return peer.inbox().after(0, 1_000).stream()
+                .filter(entry -> entry.message().body().toUtf8().contains(part))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        core.close();
+        deployment.close();
+    }
+}
