@@ -1,73 +1,62 @@
 package io.pigw.gateway.sip;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
+import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.loop.Loops;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
 
 /**
- * The datagram and the stream socket, bound to one port and silent until the RI is ready for them.
+ * All sockets that listen, bound and silent until the RI is ready for them.
  *
  * @param datagram the UDP socket
- * @param stream the TCP socket that accepts
- * @param acceptor furnishes accepted connections; set before reading starts
- * @param port the port of both
+ * @param stream the TCP socket, on the same port
+ * @param tls the TLS socket, if TLS is spoken
  */
-record BoundSockets(Channel datagram, Channel stream, AtomicReference<ChannelHandler> acceptor, int port) {
+record BoundSockets(Channel datagram, ListeningSocket stream, Optional<ListeningSocket> tls) {
 
     private static final int ATTEMPTS = 16;
     private static final int LARGEST_DATAGRAM = 65_536;
     private static final int SOCKET_BUFFER_BYTES = 4 << 20;
     private static final int UNSENT_DATAGRAM_BYTES = 8 << 20;
-    private static final int BACKLOG = 1_024;
 
-    /** Binds both; a port that is free for one alone is given up and another tried. Blocks: not for event loops. */
-    static BoundSockets bind(Loops loops, InetAddress address, int port) throws IOException {
+    /** Binds all of them. Blocks: not for event loops. */
+    static BoundSockets bind(Loops loops, SipTransportConfig config) throws IOException {
+        BoundSockets plain = bind(loops, config.address(), config.listen().port());
+        if (config.tls().isEmpty()) {
+            return plain;
+        }
+        HostPort listen = config.tls().get().listen();
+        try {
+            ListeningSocket tls = ListeningSocket.bind(loops, SipTransportConfig.address(listen), listen.port());
+            return new BoundSockets(plain.datagram(), plain.stream(), Optional.of(tls));
+        } catch (IOException e) {
+            plain.close();
+            throw new IOException("sip.tls.listen " + listen + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** UDP and TCP; a port that is free for one alone is given up and another tried. */
+    private static BoundSockets bind(Loops loops, InetAddress address, int port) throws IOException {
         IOException last = new IOException("no port");
         for (int attempt = 0; attempt < (port == 0 ? ATTEMPTS : 1); attempt++) {
-            AtomicReference<ChannelHandler> acceptor = new AtomicReference<>(new Refuser());
-            Channel stream = bindStream(loops, new InetSocketAddress(address, port), acceptor);
-            int taken = ((InetSocketAddress) stream.localAddress()).getPort();
+            ListeningSocket stream = ListeningSocket.bind(loops, address, port);
             try {
                 return new BoundSockets(
-                        bindDatagram(loops, new InetSocketAddress(address, taken)), stream, acceptor, taken);
+                        bindDatagram(loops, new InetSocketAddress(address, stream.port())), stream, Optional.empty());
             } catch (IOException e) {
-                stream.close().awaitUninterruptibly();
+                stream.close();
                 last = e;
             }
         }
         throw last;
-    }
-
-    private static Channel bindStream(Loops loops, InetSocketAddress address, AtomicReference<ChannelHandler> acceptor)
-            throws IOException {
-        ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(loops.group())
-                .channel(loops.serverChannel())
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .option(ChannelOption.AUTO_READ, false)
-                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel accepted) {
-                        accepted.pipeline().addLast(acceptor.get());
-                    }
-                });
-        return await(bootstrap.bind(address));
     }
 
     private static Channel bindDatagram(Loops loops, InetSocketAddress address) throws IOException {
@@ -82,29 +71,18 @@ record BoundSockets(Channel datagram, Channel stream, AtomicReference<ChannelHan
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST_DATAGRAM))
                 .option(ChannelOption.AUTO_READ, false)
                 .handler(new ChannelInboundHandlerAdapter());
-        return await(bootstrap.bind(address));
+        return ListeningSocket.await(bootstrap.bind(address));
     }
 
-    private static Channel await(ChannelFuture bound) throws IOException {
-        bound.awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            throw new IOException("cannot bind: " + bound.cause().getMessage(), bound.cause());
-        }
-        return bound.channel();
+    /** The port of UDP and TCP. */
+    int port() {
+        return stream.port();
     }
 
-    /** Closes both and waits until they are. */
+    /** Closes all and waits until they are. */
     void close() {
-        stream.close().awaitUninterruptibly();
+        stream.close();
         datagram.close().awaitUninterruptibly();
-    }
-
-    /** Stands in until the RI is ready: nothing is read before, so nothing should come. */
-    @ChannelHandler.Sharable
-    private static final class Refuser extends ChannelInboundHandlerAdapter {
-        @Override
-        public void channelActive(ChannelHandlerContext context) {
-            var _ = context.close();
-        }
+        tls.ifPresent(ListeningSocket::close);
     }
 }

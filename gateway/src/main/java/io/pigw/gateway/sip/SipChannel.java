@@ -33,6 +33,11 @@ abstract class SipChannel extends MessageChannel implements RawMessageChannel {
     /** Sends a request's own bytes. */
     abstract void write(OutgoingBytes request, InetSocketAddress to) throws IOException;
 
+    /** Sends an answer of a transaction, by another way if this one is gone. */
+    void respond(byte[] bytes, InetSocketAddress to) throws IOException {
+        write(bytes, to);
+    }
+
     @Override
     public final void sendMessage(SIPMessage message) throws IOException {
         send(message, peer);
@@ -46,14 +51,14 @@ abstract class SipChannel extends MessageChannel implements RawMessageChannel {
     @Override
     protected final void sendMessage(byte[] message, InetAddress address, int port, boolean reconnect)
             throws IOException {
-        write(message, new InetSocketAddress(address, port));
+        respond(message, new InetSocketAddress(address, port));
     }
 
     private void send(SIPMessage message, InetSocketAddress to) throws IOException {
         if (message instanceof SIPRequest && message.getApplicationData() instanceof OutgoingBytes outgoing) {
             write(outgoing, to);
         } else {
-            write(message.encodeAsBytes(getTransport()), to);
+            respond(message.encodeAsBytes(getTransport()), to);
         }
     }
 
@@ -95,7 +100,7 @@ abstract class SipChannel extends MessageChannel implements RawMessageChannel {
 
     @Override
     public final boolean isSecure() {
-        return false;
+        return getMessageProcessor().isSecure();
     }
 
     @Override

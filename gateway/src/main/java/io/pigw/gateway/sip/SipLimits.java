@@ -9,7 +9,7 @@ package io.pigw.gateway.sip;
  * @param bodyBytes the longest body over a stream; longer ones get 413 and the connection is closed
  * @param headerLines header lines, folded ones counted once
  * @param headerValues comma-separated values over all header lines
- * @param connections stream connections at once, accepted and dialled
+ * @param connections accepted from strangers at once, over TCP and over TLS each; those of {@link ConnectionRules} come on top
  * @param pendingBytes unsent bytes on one connection before sending over it fails
  */
 public record SipLimits(

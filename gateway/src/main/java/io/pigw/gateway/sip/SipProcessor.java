@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 abstract class SipProcessor extends MessageProcessor {
 
     private static final int DEFAULT_PORT = 5060;
+    private static final int DEFAULT_TLS_PORT = 5061;
 
     private final Channel socket;
     private final int maxMessageBytes;
@@ -62,12 +63,12 @@ abstract class SipProcessor extends MessageProcessor {
 
     @Override
     public final int getDefaultTargetPort() {
-        return DEFAULT_PORT;
+        return isSecure() ? DEFAULT_TLS_PORT : DEFAULT_PORT;
     }
 
     @Override
     public final boolean isSecure() {
-        return false;
+        return getTransport().equalsIgnoreCase(Source.TLS);
     }
 
     @Override

@@ -3,13 +3,20 @@ package io.pigw.gateway.sip;
 import gov.nist.javax.sip.SipStackImpl;
 import gov.nist.javax.sip.stack.MessageProcessor;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
+import io.netty.util.NetUtil;
+import io.pigw.gateway.sip.tls.TlsIdentity;
 import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.loop.Loops;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.SplittableRandom;
 import java.util.TooManyListenersException;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
@@ -17,93 +24,122 @@ import javax.sip.SipException;
 import javax.sip.SipProvider;
 
 /**
- * The IMS side's sockets and transactions: UDP and TCP on one port, on event loops that are handed in. Opening and closing
- * block for some milliseconds and must not be done on an event loop.
+ * The IMS side's sockets and transactions: UDP and TCP on one port and, where it is configured, TLS on another, on event loops that
+ * are handed in. Opening and closing block for some milliseconds and must not be done on an event loop.
  */
 public final class SipTransport implements AutoCloseable {
 
-    private final StackThreads threads;
-    private final SipStackImpl stack;
-    private final SipProvider provider;
-    private final StackListener listener;
+    private final SipTransportConfig config;
+    private final Surroundings surroundings;
     private final BoundSockets sockets;
-    private final HostPort local;
-    private final HostPort advertised;
+    private final Optional<TlsIdentity> identity;
+    private final Optional<TlsWatch> watch;
+    private final StackThreads threads = new StackThreads();
+    private final SipStackImpl stack;
+    private final StackListener listener;
+    private final List<StreamProcessor> streams = new CopyOnWriteArrayList<>();
+    private final SipProvider provider;
 
     private SipTransport(
-            StackThreads threads,
-            SipStackImpl stack,
-            SipProvider provider,
-            StackListener listener,
-            BoundSockets sockets,
-            SipTransportConfig config) {
-        this.threads = threads;
-        this.stack = stack;
-        this.provider = provider;
-        this.listener = listener;
+            SipTransportConfig config, Surroundings surroundings, BoundSockets sockets, Optional<TlsIdentity> identity)
+            throws SipException {
+        this.config = config;
+        this.surroundings = surroundings;
         this.sockets = sockets;
-        String host = config.address().getHostAddress();
-        this.local = new HostPort(host, sockets.port());
-        this.advertised = new HostPort(config.advertisedHost().orElse(host), sockets.port());
+        this.identity = identity;
+        this.listener = new StackListener(surroundings.metrics());
+        this.stack = threads.start(StackProperties.of(config));
+        try {
+            this.provider = start();
+        } catch (SipException | InvalidArgumentException | TooManyListenersException | RuntimeException e) {
+            threads.stop(stack);
+            throw new SipException("the listening points could not be made", e);
+        }
+        this.watch = identity.map(files -> new TlsWatch(files, surroundings.metrics()));
     }
 
     /**
      * Binds and starts. Requests that come before {@link #onRequest} get 503.
      *
-     * @throws IOException if the port is taken or the stack does not start
+     * @throws IOException if a port is taken, the files of TLS cannot be used, or the stack does not start
      */
-    public static SipTransport open(SipTransportConfig config, Loops loops, SipMetrics metrics) throws IOException {
-        BoundSockets sockets =
-                BoundSockets.bind(loops, config.address(), config.listen().port());
-        StackThreads threads = new StackThreads();
+    public static SipTransport open(SipTransportConfig config, Surroundings surroundings) throws IOException {
+        Optional<TlsIdentity> identity = config.tls().isEmpty()
+                ? Optional.empty()
+                : Optional.of(TlsIdentity.open(config.tls().get(), surroundings.clock()));
         try {
-            SipStackImpl stack = threads.start(StackProperties.of(config));
+            BoundSockets sockets = BoundSockets.bind(surroundings.loops(), config);
             try {
-                return start(config, loops, metrics, sockets, threads, stack);
-            } catch (SipException | InvalidArgumentException | TooManyListenersException e) {
-                threads.stop(stack);
-                throw new SipException("the listening points could not be made", e);
+                SipTransport transport = new SipTransport(config, surroundings, sockets, identity);
+                transport.watch();
+                return transport;
+            } catch (SipException | RuntimeException e) {
+                sockets.close();
+                throw new IOException("the SIP stack does not start", e);
             }
-        } catch (SipException e) {
-            sockets.close();
-            throw new IOException("the SIP stack does not start", e);
+        } catch (IOException e) {
+            identity.ifPresent(TlsIdentity::close);
+            throw e;
         }
     }
 
-    private static SipTransport start(
-            SipTransportConfig config,
-            Loops loops,
-            SipMetrics metrics,
-            BoundSockets sockets,
-            StackThreads threads,
-            SipStackImpl stack)
-            throws SipException, InvalidArgumentException, TooManyListenersException {
+    /** Over UDP and TCP alone, and without pings, which need neither clock nor chance. */
+    public static SipTransport open(SipTransportConfig config, Loops loops, SipMetrics metrics) throws IOException {
+        if (config.tls().isPresent()) {
+            throw new IllegalArgumentException("TLS needs a clock");
+        }
+        SipTransportConfig quiet = config.withConnections(config.connections().withKeepAlive(Optional.empty()));
+        return open(quiet, new Surroundings(loops, metrics, () -> Instant.EPOCH, new SplittableRandom(0)));
+    }
+
+    private SipProvider start() throws SipException, InvalidArgumentException, TooManyListenersException {
         stack.setMessageProcessorFactory((SIPTransactionStack owner, InetAddress address, int port, String transport) ->
-                processor(owner, address, port, transport, sockets, loops, config, metrics));
+                processor(new StreamProcessor.Place(address, port, owner), transport));
         String host = config.address().getHostAddress();
-        ListeningPoint udp = stack.createListeningPoint(host, sockets.port(), ListeningPoint.UDP);
-        SipProvider provider = stack.createSipProvider(udp);
-        provider.addListeningPoint(stack.createListeningPoint(host, sockets.port(), ListeningPoint.TCP));
-        StackListener listener = new StackListener(metrics);
-        provider.addSipListener(listener);
-        return new SipTransport(threads, stack, provider, listener, sockets, config);
+        SipProvider made =
+                stack.createSipProvider(stack.createListeningPoint(host, sockets.port(), ListeningPoint.UDP));
+        made.addListeningPoint(stack.createListeningPoint(host, sockets.port(), ListeningPoint.TCP));
+        if (config.tls().isPresent() && sockets.tls().isPresent()) {
+            String tlsHost =
+                    SipTransportConfig.address(config.tls().get().listen()).getHostAddress();
+            made.addListeningPoint(
+                    stack.createListeningPoint(tlsHost, sockets.tls().get().port(), ListeningPoint.TLS));
+        }
+        made.addSipListener(listener);
+        return made;
     }
 
-    private static MessageProcessor processor(
-            SIPTransactionStack stack,
-            InetAddress address,
-            int port,
-            String transport,
-            BoundSockets sockets,
-            Loops loops,
-            SipTransportConfig config,
-            SipMetrics metrics) {
+    private MessageProcessor processor(StreamProcessor.Place place, String transport) {
         if (transport.equalsIgnoreCase(ListeningPoint.UDP)) {
-            return new UdpProcessor(address, port, stack, sockets.datagram(), config, metrics);
+            return new UdpProcessor(
+                    place.address(),
+                    place.port(),
+                    place.stack(),
+                    sockets.datagram(),
+                    config.limits(),
+                    surroundings.metrics());
         }
-        TcpProcessor tcp = new TcpProcessor(address, port, stack, sockets.stream(), loops, config, metrics);
-        sockets.acceptor().set(tcp.acceptor());
-        return tcp;
+        boolean secure = transport.equalsIgnoreCase(ListeningPoint.TLS);
+        ListeningSocket socket = secure ? sockets.tls().orElseThrow() : sockets.stream();
+        Optional<TlsGate> gate = secure
+                ? Optional.of(new TlsGate(
+                        identity.orElseThrow(), config.tls().orElseThrow().maxHandshakes(), surroundings.metrics()))
+                : Optional.empty();
+        StreamProcessor streamed =
+                new StreamProcessor(place, socket.channel(), surroundings, config.limits(), config.connections(), gate);
+        socket.acceptor().set(streamed.acceptor());
+        streams.add(streamed);
+        return streamed;
+    }
+
+    private void watch() {
+        surroundings.metrics().gauge(SipMetrics.OPEN_CONNECTIONS, this::openConnections);
+        watch.ifPresent(files ->
+                files.start(surroundings.loops(), config.tls().orElseThrow().reload()));
+    }
+
+    private int openConnections() {
+        return streams.stream().mapToInt(StreamProcessor::openConnections).sum();
     }
 
     /** Where requests go. Called on event loops: the listener returns at once. */
@@ -120,19 +156,34 @@ public final class SipTransport implements AutoCloseable {
         return OutgoingRequest.send(provider, plan, events);
     }
 
-    /** The bound address with the real port. */
+    /** The bound address with the real port of UDP and TCP. */
     public HostPort local() {
-        return local;
+        return new HostPort(text(config.address()), sockets.port());
+    }
+
+    /** The bound address with the real port of TLS; empty where TLS is not spoken. */
+    public Optional<HostPort> localTls() {
+        return sockets.tls()
+                .map(socket -> new HostPort(
+                        text(SipTransportConfig.address(
+                                config.tls().orElseThrow().listen())),
+                        socket.port()));
     }
 
     /** What Via says over UDP and TCP. */
     public HostPort advertised() {
-        return advertised;
+        return new HostPort(
+                config.advertisedHost().orElse(text(config.address())),
+                config.advertisedPort().orElse(sockets.port()));
     }
 
     /** Whether requests can be sent over {@code UDP}, {@code TCP} or {@code TLS}. */
     public boolean speaks(String transport) {
-        return transport.equals(Source.UDP) || transport.equals(Source.TCP);
+        return switch (transport) {
+            case Source.UDP, Source.TCP -> true;
+            case Source.TLS -> sockets.tls().isPresent();
+            default -> false;
+        };
     }
 
     /**
@@ -144,7 +195,17 @@ public final class SipTransport implements AutoCloseable {
         if (!speaks(transport)) {
             throw new IllegalArgumentException(transport + " is not configured");
         }
-        return advertised;
+        return transport.equals(Source.TLS) ? advertisedTls() : advertised();
+    }
+
+    private HostPort advertisedTls() {
+        HostPort local = localTls().orElseThrow();
+        Integer port = config.tls().orElseThrow().advertisedPort();
+        return new HostPort(config.advertisedHost().orElse(local.host()), port == null ? local.port() : port);
+    }
+
+    private static String text(InetAddress address) {
+        return NetUtil.toAddressString(address);
     }
 
     /** Server transactions under way, or kept for retransmissions. Any thread. */
@@ -156,6 +217,7 @@ public final class SipTransport implements AutoCloseable {
     public void close() {
         threads.stop(stack);
         sockets.close();
+        watch.ifPresent(TlsWatch::close);
     }
 
     /** The RI's settings that our transport leaves in force. */

@@ -1,9 +1,9 @@
 package io.pigw.gateway.sip;
 
+import io.pigw.gateway.sip.tls.TlsConfig;
 import io.pigw.p2psip.HostPort;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -11,49 +11,72 @@ import java.util.Optional;
  *
  * @param listen address and port of UDP and TCP alike; port 0 takes any that is free on both
  * @param advertisedHost what Via says instead of the bound address (containers, NAT); needed when listening on a wildcard address
+ * @param advertisedPort what Via says over UDP and TCP instead of the bound port
+ * @param tls SIP over TLS, on a port of its own
  * @param limits what is taken from the network
- * @param idleTimeout after which a silent connection is closed, 1 s or more
- * @param connectTimeout for dialling, 1 ms to 60 s
+ * @param connections how many, and how long
  * @param serverTransactions how many the RI keeps at once; a finished one over UDP stays for Timer J, 32 s
  */
 public record SipTransportConfig(
         HostPort listen,
         Optional<String> advertisedHost,
+        Optional<Integer> advertisedPort,
+        Optional<TlsConfig> tls,
         SipLimits limits,
-        Duration idleTimeout,
-        Duration connectTimeout,
+        ConnectionRules connections,
         int serverTransactions) {
+
+    /** Of a usual deployment: some 250 MB of finished transactions. */
+    public static final int USUAL_TRANSACTIONS = 100_000;
 
     private static final int MIN_TRANSACTIONS = 1_000;
 
-    /** Checks that the address can be bound as a literal or local name, and the ranges. */
+    /** Checks that the addresses can be bound as literals or local names, and the ranges. */
     public SipTransportConfig {
-        if (advertisedHost.isEmpty() && address(listen).isAnyLocalAddress()) {
+        boolean wildcard = address(listen).isAnyLocalAddress()
+                || tls.isPresent() && address(tls.get().listen()).isAnyLocalAddress();
+        if (advertisedHost.isEmpty() && wildcard) {
             throw new IllegalArgumentException("advertisedHost is needed when listening on a wildcard address");
         }
         advertisedHost.ifPresent(host -> new HostPort(host, 0));
-        if (idleTimeout.compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new IllegalArgumentException("idleTimeout must be 1 s or more");
-        }
-        if (!connectTimeout.isPositive() || connectTimeout.compareTo(Duration.ofMinutes(1)) > 0) {
-            throw new IllegalArgumentException("connectTimeout must be up to 60 s");
-        }
+        advertisedPort.ifPresent(port -> new HostPort("localhost", port));
         if (serverTransactions < MIN_TRANSACTIONS) {
             throw new IllegalArgumentException("serverTransactions must be 1000 or more");
         }
     }
 
-    /** Usual values for an address. */
+    /** UDP and TCP with a few settings of their own. */
+    public SipTransportConfig(
+            HostPort listen,
+            Optional<String> advertisedHost,
+            SipLimits limits,
+            ConnectionRules connections,
+            int serverTransactions) {
+        this(listen, advertisedHost, Optional.empty(), Optional.empty(), limits, connections, serverTransactions);
+    }
+
+    /** Usual values for an address, over UDP and TCP. */
     public static SipTransportConfig of(HostPort listen, Optional<String> advertisedHost) {
         return new SipTransportConfig(
-                listen, advertisedHost, SipLimits.DEFAULT, Duration.ofMinutes(15), Duration.ofSeconds(5), 2_000_000);
+                listen, advertisedHost, SipLimits.DEFAULT, ConnectionRules.DEFAULT, USUAL_TRANSACTIONS);
+    }
+
+    /** The same with TLS. */
+    public SipTransportConfig withTls(TlsConfig other) {
+        return new SipTransportConfig(
+                listen, advertisedHost, advertisedPort, Optional.of(other), limits, connections, serverTransactions);
+    }
+
+    /** The same with other rules for connections. */
+    public SipTransportConfig withConnections(ConnectionRules other) {
+        return new SipTransportConfig(listen, advertisedHost, advertisedPort, tls, limits, other, serverTransactions);
     }
 
     InetAddress address() {
         return address(listen);
     }
 
-    private static InetAddress address(HostPort listen) {
+    static InetAddress address(HostPort listen) {
         try {
             return InetAddress.getByName(listen.host());
         } catch (UnknownHostException e) {

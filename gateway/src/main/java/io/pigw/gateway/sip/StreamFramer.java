@@ -30,26 +30,42 @@ final class StreamFramer extends ByteToMessageDecoder {
 
         /** A keep-alive that wants an answer (RFC 5626 §3.5.1). */
         record Ping() implements Item {}
+
+        /** The answer to one of ours. */
+        record Pong() implements Item {}
     }
 
     private static final int PING_LENGTH = 4;
+    private static final int PONG_LENGTH = 2;
     private static final SipHead NO_HEAD = new SipHead("", List.of());
 
-    /** How long a message may take from its first octet to its last. */
+    /** How long a message may take from its first octet to its last, unless told otherwise. */
     static final long PATIENCE_MILLIS = 30_000;
 
     private final SipLimits limits;
     private final HeadScanner scanner;
+    private final long patienceMillis;
     private @Nullable HeadScan head;
     private int bodyLength;
     private int searched;
     private int blanks;
     private boolean lost;
+    private boolean pongExpected;
     private @Nullable ScheduledFuture<?> deadline;
 
     StreamFramer(SipLimits limits) {
+        this(limits, PATIENCE_MILLIS);
+    }
+
+    StreamFramer(SipLimits limits, long patienceMillis) {
         this.limits = limits;
+        this.patienceMillis = patienceMillis;
         this.scanner = new HeadScanner(limits);
+    }
+
+    /** We sent a ping: the next CRLF answers it. On the connection's loop. */
+    void expectPong() {
+        pongExpected = true;
     }
 
     @Override
@@ -57,7 +73,7 @@ final class StreamFramer extends ByteToMessageDecoder {
         take(in, out);
         boolean midway = !lost && (head != null || searched > 0);
         if (midway && deadline == null) {
-            deadline = context.executor().schedule(() -> expire(context), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            deadline = context.executor().schedule(() -> expire(context), patienceMillis, TimeUnit.MILLISECONDS);
         } else if (!midway) {
             forgetDeadline();
         }
@@ -83,6 +99,12 @@ final class StreamFramer extends ByteToMessageDecoder {
             }
             in.skipBytes(1);
             blanks++;
+            if (pongExpected && blanks == PONG_LENGTH) {
+                pongExpected = false;
+                blanks = 0;
+                out.add(new Item.Pong());
+                return false;
+            }
             if (blanks == PING_LENGTH) {
                 blanks = 0;
                 out.add(new Item.Ping());

@@ -35,13 +35,12 @@ final class UdpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
         ByteBuf content = packet.content();
-        byte[] bytes = new byte[content.readableBytes()];
-        content.readBytes(bytes);
-        int start = blanks(bytes);
-        if (start == bytes.length) {
-            return; // RFC 5626 §3.5.1: a keep-alive
+        content.skipBytes(blanks(content));
+        if (!content.isReadable()) {
+            return; // a keep-alive, which wants no answer over UDP
         }
-        byte[] message = start == 0 ? bytes : Arrays.copyOfRange(bytes, start, bytes.length);
+        byte[] message = new byte[content.readableBytes()];
+        content.readBytes(message);
         InetSocketAddress local = (InetSocketAddress) context.channel().localAddress();
         Source source = new Source(packet.sender(), local, Source.UDP);
         UdpSipChannel channel = new UdpSipChannel(processor, context.channel(), packet.sender(), handoff);
@@ -53,12 +52,9 @@ final class UdpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
         ingress.message(cut.scan(), cut.body(), source, channel);
     }
 
-    private static int blanks(byte[] bytes) {
-        int at = 0;
-        while (at < bytes.length && (bytes[at] == '\r' || bytes[at] == '\n' || bytes[at] == 0)) {
-            at++;
-        }
-        return at;
+    private static int blanks(ByteBuf content) {
+        int text = content.forEachByte(next -> next == '\r' || next == '\n' || next == 0);
+        return text < 0 ? content.readableBytes() : text - content.readerIndex();
     }
 
     @Override

@@ -16,12 +16,12 @@ final class UdpProcessor extends SipProcessor {
             int port,
             SIPTransactionStack stack,
             Channel socket,
-            SipTransportConfig config,
+            SipLimits limits,
             SipMetrics metrics) {
-        super(address, port, "udp", stack, socket, config.limits().datagramBytes());
+        super(address, port, "udp", stack, socket, limits.datagramBytes());
         this.handoff = new StackHandoff(stack, metrics);
         Ingress ingress = new Ingress(handoff, metrics);
-        socket.pipeline().addLast(new UdpHandler(this, ingress, handoff, config.limits(), metrics));
+        socket.pipeline().addLast(new UdpHandler(this, ingress, handoff, limits, metrics));
     }
 
     @Override

@@ -36,15 +36,15 @@ final class SipTransportTest {
     @Test
     void bindsUdpAndTcpToOnePortAndGivesItBack() throws Exception {
         int port;
-        try (SipTransport first = open(0, SipLimits.DEFAULT, Duration.ofMinutes(1))) {
+        try (SipTransport first = open(0, SipLimits.DEFAULT, ConnectionRules.DEFAULT)) {
             port = first.local().port();
             assertThat(port).isPositive();
             assertThat(first.advertised()).isEqualTo(new HostPort("127.0.0.1", port));
-            assertThatThrownBy(() -> open(port, SipLimits.DEFAULT, Duration.ofMinutes(1)))
+            assertThatThrownBy(() -> open(port, SipLimits.DEFAULT, ConnectionRules.DEFAULT))
                     .isInstanceOf(IOException.class);
         }
 
-        try (SipTransport again = open(port, SipLimits.DEFAULT, Duration.ofMinutes(1))) {
+        try (SipTransport again = open(port, SipLimits.DEFAULT, ConnectionRules.DEFAULT)) {
             assertThat(again.local().port()).isEqualTo(port);
         }
     }
@@ -52,7 +52,7 @@ final class SipTransportTest {
     @Test
     void leavesNoThreadBehind() throws Exception {
         for (int i = 0; i < 3; i++) {
-            open(0, SipLimits.DEFAULT, Duration.ofMinutes(1)).close();
+            open(0, SipLimits.DEFAULT, ConnectionRules.DEFAULT).close();
         }
 
         await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
@@ -64,7 +64,7 @@ final class SipTransportTest {
 
     @Test
     void asksForPatienceUntilSomebodyServes() throws Exception {
-        try (SipTransport transport = open(0, SipLimits.DEFAULT, Duration.ofMinutes(1));
+        try (SipTransport transport = open(0, SipLimits.DEFAULT, ConnectionRules.DEFAULT);
                 RawUdp udp = new RawUdp(transport.local().port())) {
             udp.send(Texts.message("UDP", udp.port(), "early", "", "x"));
 
@@ -101,7 +101,8 @@ final class SipTransportTest {
 
     @Test
     void closesASilentConnection() throws Exception {
-        try (SipTransport transport = open(0, SipLimits.DEFAULT, Duration.ofSeconds(1));
+        try (SipTransport transport =
+                        open(0, SipLimits.DEFAULT, ConnectionRules.DEFAULT.withIdleTimeout(Duration.ofSeconds(1)));
                 RawTcp tcp = new RawTcp(transport.local().port())) {
             assertThat(tcp.isClosedByPeer()).isTrue();
         }
@@ -111,7 +112,7 @@ final class SipTransportTest {
     @Test
     void hasALimitOfConnections() throws Exception {
         SipLimits one = new SipLimits(8_192, 8_192, 100, 64, 64, 1, 1 << 16);
-        try (SipTransport transport = open(0, one, Duration.ofMinutes(1))) {
+        try (SipTransport transport = open(0, one, ConnectionRules.DEFAULT)) {
             int port = transport.local().port();
             try (RawTcp _ = new RawTcp(port)) {
                 await().until(() -> metrics.of(SipMetrics.CONNECTIONS, "accepted") == 1);
@@ -137,9 +138,9 @@ final class SipTransportTest {
                 .hasMessageContaining("advertisedHost");
     }
 
-    private SipTransport open(int port, SipLimits limits, Duration idle) throws IOException {
-        SipTransportConfig config = new SipTransportConfig(
-                new HostPort("127.0.0.1", port), Optional.empty(), limits, idle, Duration.ofSeconds(5), 1_000);
+    private SipTransport open(int port, SipLimits limits, ConnectionRules rules) throws IOException {
+        SipTransportConfig config =
+                new SipTransportConfig(new HostPort("127.0.0.1", port), Optional.empty(), limits, rules, 1_000);
         return SipTransport.open(config, loops, metrics);
     }
 }

@@ -4,29 +4,34 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes the messages of one connection. Bad framing closes this connection alone, after its answer went out. */
-final class TcpHandler extends SimpleChannelInboundHandler<StreamFramer.Item> {
+final class StreamHandler extends SimpleChannelInboundHandler<StreamFramer.Item> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TcpHandler.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StreamHandler.class);
     private static final byte[] PONG = "\r\n".getBytes(StandardCharsets.US_ASCII);
 
     /** How long answers under way may still go out, while what comes in is thrown away: a reset must not overtake them. */
     private static final long LINGER_MILLIS = 1_000;
 
-    private final TcpSipChannel channel;
+    private final StreamChannel channel;
+    private final String transport;
     private final Ingress ingress;
     private final SipMetrics metrics;
 
-    TcpHandler(TcpSipChannel channel, Ingress ingress, SipMetrics metrics) {
+    StreamHandler(StreamChannel channel, Ingress ingress, SipMetrics metrics) {
         this.channel = channel;
+        this.transport = channel.isSecure() ? Source.TLS : Source.TCP;
         this.ingress = ingress;
         this.metrics = metrics;
     }
@@ -37,13 +42,17 @@ final class TcpHandler extends SimpleChannelInboundHandler<StreamFramer.Item> {
             case StreamFramer.Item.Ping() -> {
                 var _ = context.writeAndFlush(Unpooled.wrappedBuffer(PONG));
             }
+            case StreamFramer.Item.Pong() -> {
+                // KeepAlive takes those that it waits for
+            }
             case StreamFramer.Item.Frame frame -> frame(context, frame);
         }
     }
 
     private void frame(ChannelHandlerContext context, StreamFramer.Item.Frame frame) {
         InetSocketAddress local = (InetSocketAddress) context.channel().localAddress();
-        ingress.message(frame.scan(), frame.body(), new Source(channel.peer(), local, Source.TCP), channel);
+        Source source = new Source(channel.peer(), local, transport, channel.peerNames());
+        ingress.message(frame.scan(), frame.body(), source, channel);
         if (frame.last()) {
             metrics.count(SipMetrics.CONNECTIONS, "framing_lost");
             linger(context);
@@ -59,17 +68,21 @@ final class TcpHandler extends SimpleChannelInboundHandler<StreamFramer.Item> {
         if (event instanceof IdleStateEvent) {
             metrics.count(SipMetrics.CONNECTIONS, "idle");
             var _ = context.close();
-        } else if (event instanceof ChannelInputShutdownEvent) {
+        } else if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
             linger(context);
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        if (cause instanceof DecoderException && cause.getCause() instanceof SSLException) {
+            LOG.atDebug()
+                    .setCause(cause)
+                    .log("TLS failed"); // counted where the handshake ends, or the other end's doing
+        } else if (!(cause instanceof IOException)) {
             metrics.count(SipMetrics.DROPPED, "fault");
             LOG.atWarn()
-                    .addKeyValue("transport", Source.TCP)
+                    .addKeyValue("transport", transport)
                     .setCause(cause)
                     .log("A connection is closed after a fault");
         }

@@ -1,35 +1,38 @@
 package io.pigw.gateway.sip;
 
-import gov.nist.javax.sip.stack.MessageProcessor;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * One connection, accepted or dialled. What is sent while it is still being dialled waits in order, within the limit.
+ * One connection, accepted or dialled, over TCP or TLS. What is sent while it is still being dialled waits in order, within the limit.
  *
  * <pre>
- *   dialling ── connected ──► open ── closed ──► dead
- *       └────── refused ──────────────────────────┘
+ *   dialling ── connected, over TLS with the handshake done ──► open ── closed ──► dead
+ *       └────── refused ──────────────────────────────────────────────────────────┘
  * </pre>
  */
-final class TcpSipChannel extends SipChannel {
+final class StreamChannel extends SipChannel {
 
+    private final StreamProcessor processor;
     private final Future<Channel> opened;
     private final int pendingBytesLimit;
     private final AtomicInteger pendingBytes = new AtomicInteger();
+    private volatile List<String> peerNames = List.of();
 
-    TcpSipChannel(
-            MessageProcessor processor,
+    StreamChannel(
+            StreamProcessor processor,
             Future<Channel> opened,
             InetSocketAddress peer,
             StackHandoff handoff,
             int pendingBytesLimit) {
         super(processor, peer, handoff);
+        this.processor = processor;
         this.opened = opened;
         this.pendingBytesLimit = pendingBytesLimit;
     }
@@ -37,6 +40,15 @@ final class TcpSipChannel extends SipChannel {
     /** Whether it can still carry something. */
     boolean isUsable() {
         return !opened.isDone() || opened.isSuccess() && opened.getNow().isActive();
+    }
+
+    /** What the other end's certificate proved. */
+    List<String> peerNames() {
+        return peerNames;
+    }
+
+    void peerNames(List<String> proven) {
+        peerNames = List.copyOf(proven);
     }
 
     @Override
@@ -47,6 +59,24 @@ final class TcpSipChannel extends SipChannel {
     @Override
     void write(OutgoingBytes request, InetSocketAddress to) throws IOException {
         enqueue(request.bytes().toArray(), request.onFailure());
+    }
+
+    /** An answer whose connection is gone goes over another one (RFC 3261 §18.2.2). */
+    @Override
+    void respond(byte[] bytes, InetSocketAddress to) throws IOException {
+        if (isUsable()) {
+            enqueue(bytes, _ -> answerElsewhere(bytes));
+        } else {
+            processor.answerElsewhere(bytes, peer());
+        }
+    }
+
+    private void answerElsewhere(byte[] bytes) {
+        try {
+            processor.answerElsewhere(bytes, peer());
+        } catch (IOException unsendable) {
+            processor.unsendable();
+        }
     }
 
     private void enqueue(byte[] bytes, Consumer<ClientEvents.SendFailure> onFailure) throws IOException {
