@@ -1,5 +1,6 @@
 package io.pigw.gateway;
 
+import io.netty.util.NetUtil;
 import io.pigw.gateway.as.ApplicationServer;
 import io.pigw.gateway.as.AsConfig;
 import io.pigw.gateway.as.TrustDomain;
@@ -7,7 +8,7 @@ import io.pigw.gateway.nexthop.CoreUri;
 import io.pigw.gateway.nexthop.PlainCore;
 import io.pigw.gateway.sip.SipMetrics;
 import io.pigw.gateway.sip.SipTransport;
-import io.pigw.gateway.sip.SipTransportConfig;
+import io.pigw.gateway.sip.Surroundings;
 import io.pigw.gateway.ua.HopSender;
 import io.pigw.gateway.ua.SenderOptions;
 import io.pigw.gateway.ua.UserAgent;
@@ -85,12 +86,7 @@ public final class Gateway implements AutoCloseable {
             P2psipEndpoint endpoint = opened.add(P2psipEndpoint.open(
                     environment, identity, PeerPolicy.dialling(Role.CSP), EndpointOptions.DEFAULTS));
             SipMetrics sipMetrics = new SipCounters(environment.metrics());
-            SipTransport sip = opened.add(SipTransport.open(
-                    SipTransportConfig.of(
-                            config.sip().listen(),
-                            Optional.ofNullable(config.sip().advertisedHost())),
-                    environment.loops(),
-                    sipMetrics));
+            SipTransport sip = opened.add(sip(config.sip(), environment, sipMetrics));
             HopSender sender = new HopSender(
                     sip,
                     new PlainCore(CoreUri.parse(config.sip().core()), endpoint.loop()),
@@ -115,6 +111,13 @@ public final class Gateway implements AutoCloseable {
             opened.close();
             throw failed;
         }
+    }
+
+    private static SipTransport sip(SipConfig config, Environment environment, SipMetrics metrics) throws IOException {
+        TrustDomain core = TrustDomain.of(config.trusted());
+        return SipTransport.open(
+                config.transport().transport(config, address -> core.contains(NetUtil.toAddressString(address))),
+                new Surroundings(environment.loops(), metrics, environment.clock(), environment.random()));
     }
 
     private static void check(GatewayConfig config, NodeCertificate certificate) {
@@ -159,6 +162,11 @@ public final class Gateway implements AutoCloseable {
     /** Where it speaks SIP, UDP and TCP. */
     public HostPort sipAddress() {
         return sip.local();
+    }
+
+    /** Where it speaks SIP over TLS, if it does. */
+    public Optional<HostPort> sipTlsAddress() {
+        return sip.localTls();
     }
 
     /** Where metrics and health are, if anywhere. */

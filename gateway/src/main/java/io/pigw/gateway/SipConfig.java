@@ -1,6 +1,7 @@
 package io.pigw.gateway;
 
 import io.pigw.gateway.registration.RegistrationConfig;
+import io.pigw.gateway.sip.tls.TlsConfig;
 import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.config.Default;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param acceptStatus what an accepted MESSAGE is answered with: 200 as in the paper, or 202 (RFC 3428 §7)
  * @param trusted addresses and networks whose P-Asserted-Identity is believed (RFC 3325)
  * @param registration how the gateway registers with the core as a UE; it does not when absent
+ * @param tls SIP over TLS, on a port of its own; not spoken when absent
+ * @param transport how the sockets are used
  */
 public record SipConfig(
         HostPort listen,
@@ -26,7 +29,9 @@ public record SipConfig(
         @Default("[]") List<String> identities,
         @Default("200") int acceptStatus,
         @Default("[]") List<String> trusted,
-        @Nullable RegistrationConfig registration) {
+        @Nullable RegistrationConfig registration,
+        @Nullable TlsConfig tls,
+        @Default("{}") SipTransportSection transport) {
 
     /** Checks the values. */
     public SipConfig {
@@ -43,8 +48,9 @@ public record SipConfig(
         }
     }
 
-    /** With the defaults. */
+    /** With everything else at its default. */
     public static SipConfig of(HostPort listen, String core, String domain, List<String> identities) {
-        return new SipConfig(listen, null, core, domain, identities, 200, List.of(), null);
+        return new SipConfig(
+                listen, null, core, domain, identities, 200, List.of(), null, null, SipTransportSection.DEFAULTS);
     }
 }

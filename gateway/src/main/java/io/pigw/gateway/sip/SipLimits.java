@@ -38,4 +38,9 @@ public record SipLimits(
             throw new IllegalArgumentException("a limit is too small for SIP");
         }
     }
+
+    /** The same, with another number of connections. */
+    public SipLimits withConnections(int other) {
+        return new SipLimits(datagramBytes, headBytes, bodyBytes, headerLines, headerValues, other, pendingBytes);
+    }
 }

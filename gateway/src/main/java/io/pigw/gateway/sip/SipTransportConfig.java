@@ -26,10 +26,11 @@ public record SipTransportConfig(
         ConnectionRules connections,
         int serverTransactions) {
 
-    /** Of a usual deployment: some 250 MB of finished transactions. */
-    public static final int USUAL_TRANSACTIONS = 100_000;
+    /** Of a usual deployment. */
+    public static final int USUAL_TRANSACTIONS = 200_000;
 
-    private static final int MIN_TRANSACTIONS = 1_000;
+    /** The fewest that make sense. */
+    public static final int MIN_TRANSACTIONS = 1_000;
 
     /** Checks that the addresses can be bound as literals or local names, and the ranges. */
     public SipTransportConfig {

@@ -83,17 +83,26 @@ public record TlsConfig(
 
     /** The same with another rule for clients. */
     public TlsConfig withClientAuth(ClientCertificate other) {
-        return new TlsConfig(
-                listen,
-                advertisedPort,
-                certificate,
-                key,
-                trust,
-                other,
-                handshakeTimeout,
-                maxHandshakes,
-                reload,
-                provider);
+        return with(other, handshakeTimeout, maxHandshakes, reload, provider);
+    }
+
+    /** The same with other limits of handshakes. */
+    public TlsConfig withHandshakes(Duration timeout, int max) {
+        return with(clientAuth, timeout, max, reload, provider);
+    }
+
+    /** The same, looking at its files more or less often. */
+    public TlsConfig withReload(Duration other) {
+        return with(clientAuth, handshakeTimeout, maxHandshakes, other, provider);
+    }
+
+    /** The same by another provider. */
+    public TlsConfig withProvider(Provider other) {
+        return with(clientAuth, handshakeTimeout, maxHandshakes, reload, other);
+    }
+
+    private TlsConfig with(ClientCertificate auth, Duration timeout, int max, Duration look, Provider by) {
+        return new TlsConfig(listen, advertisedPort, certificate, key, trust, auth, timeout, max, look, by);
     }
 
     private static void within(String name, Duration value, Duration max) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pigw.gateway.sip.tls;
+
+import org.jspecify.annotations.NullMarked;
