@@ -1,8 +1,6 @@
 package io.pigw.gateway;
 
 import io.netty.util.NetUtil;
-import io.pigw.gateway.as.ApplicationServer;
-import io.pigw.gateway.as.AsConfig;
 import io.pigw.gateway.as.TrustDomain;
 import io.pigw.gateway.nexthop.CoreUri;
 import io.pigw.gateway.nexthop.PlainCore;
@@ -25,9 +23,11 @@ import io.pigw.runtime.net.PeerPolicy;
 import io.pigw.runtime.store.Database;
 import io.pigw.runtime.trace.MessageTrace;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,7 +105,7 @@ public final class Gateway implements AutoCloseable {
                 opened.add(admin);
             }
             Gateway gateway = new Gateway(database, endpoint, sip, registration, node, admin);
-            gateway.begin(config, sipMetrics);
+            gateway.begin(config, environment, sipMetrics);
             return gateway;
         } catch (IOException | RuntimeException failed) {
             opened.close();
@@ -141,12 +141,14 @@ public final class Gateway implements AutoCloseable {
                         bind,
                         environment,
                         () -> node.cspsUp() > 0 ? registration.unreadyBecause() : Optional.of("no CSP is connected"),
-                        registration.routes());
+                        Stream.of(registration.routes(), node.adminRoutes())
+                                .flatMap(List::stream)
+                                .toList());
     }
 
-    private void begin(GatewayConfig config, SipMetrics sipMetrics) {
+    private void begin(GatewayConfig config, Environment environment, SipMetrics sipMetrics) {
         endpoint.loop().execute(node::start);
-        ApplicationServer.serve(sip, AsConfig.of(TrustDomain.of(config.sip().trusted())), node.acceptor(), sipMetrics);
+        AsWiring.serve(sip, config.sip(), node, environment, sipMetrics);
         registration.start();
         LOG.atInfo()
                 .addKeyValue("gateway", id())

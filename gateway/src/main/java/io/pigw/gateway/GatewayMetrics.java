@@ -30,10 +30,15 @@ final class GatewayMetrics implements DeliveryListener {
     private final Counter reports;
     private final Timer latency;
     private final Consumer<Direction> waiting;
+    private final Runnable ended;
 
-    /** Notices go the other way than what they are about: {@code waiting} is told which. */
-    GatewayMetrics(Metrics metrics, Direction direction, Consumer<Direction> waiting) {
+    /**
+     * Notices go the other way than what they are about: {@code waiting} is told which. {@code ended} is run when a delivery has
+     * made room.
+     */
+    GatewayMetrics(Metrics metrics, Direction direction, Consumer<Direction> waiting, Runnable ended) {
         this.waiting = waiting;
+        this.ended = ended;
         String label = direction.name().toLowerCase(Locale.ROOT);
         this.accepted = metrics.counter("pigw_gateway_accepted_total", "direction", label);
         this.duplicates = metrics.counter("pigw_gateway_duplicates_total", "direction", label);
@@ -63,6 +68,7 @@ final class GatewayMetrics implements DeliveryListener {
 
     @Override
     public void onEnd(Entry entry, Ending ending, Duration sinceAcceptance) {
+        ended.run();
         switch (ending) {
             case DELIVERED -> {
                 delivered.increment();

@@ -17,10 +17,15 @@ import io.pigw.gateway.translate.Addressing;
 import io.pigw.gateway.translate.ImsToPeer;
 import io.pigw.gateway.translate.PeerToIms;
 import io.pigw.gateway.ua.UserAgent;
+import io.pigw.gateway.users.DerbyImsUserStore;
+import io.pigw.gateway.users.ImsUserRoutes;
+import io.pigw.gateway.users.ImsUserStore;
+import io.pigw.gateway.users.ImsUsers;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
 import io.pigw.runtime.Environment;
+import io.pigw.runtime.admin.AdminRoute;
 import io.pigw.runtime.net.EndpointOptions;
 import io.pigw.runtime.net.P2psipEndpoint;
 import io.pigw.runtime.store.Database;
@@ -29,6 +34,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -49,10 +55,18 @@ final class GatewayNode {
     private final DeliveryEngine toIms;
     private final PeerSide peerSide;
     private final MessageAcceptor acceptor;
+    private final ImsUsers imsUsers;
     private volatile int cspsUp;
     private boolean closed;
 
-    private GatewayNode(Parts parts, Outbox outbox, CspTable csps, Addressing addressing, UserAgent userAgent) {
+    private GatewayNode(
+            Parts parts,
+            Outbox outbox,
+            CspTable csps,
+            Addressing addressing,
+            ImsUserStore userStore,
+            UserAgent userAgent)
+            throws IOException {
         NodeCertificate self = parts.endpoint().certificate();
         DeliveryConfig delivery = parts.config().delivery();
         RandomGenerator random = parts.environment().random();
@@ -66,8 +80,11 @@ final class GatewayNode {
         ImsToPeer imsToPeer = new ImsToPeer(addressing);
         PeerToIms peerToIms = new PeerToIms(addressing);
         Notices notices = new Notices(imsToPeer, peerToIms, random, delivery.expiry());
-        GatewayMetrics peerMetrics = new GatewayMetrics(parts.environment().metrics(), Direction.TO_PEER, this::pump);
-        GatewayMetrics imsMetrics = new GatewayMetrics(parts.environment().metrics(), Direction.TO_IMS, this::pump);
+        OutboxRoom room = new OutboxRoom(outbox::pending, delivery.limits().maxMessages(), clock, random);
+        GatewayMetrics peerMetrics =
+                new GatewayMetrics(parts.environment().metrics(), Direction.TO_PEER, this::pump, room::ended);
+        GatewayMetrics imsMetrics =
+                new GatewayMetrics(parts.environment().metrics(), Direction.TO_IMS, this::pump, room::ended);
         Carrier toPeer = new PeerCarrier(
                 id,
                 csps,
@@ -101,10 +118,13 @@ final class GatewayNode {
                 outbox,
                 delivery.expiry(),
                 parts.config().sip().acceptStatus(),
+                room,
                 clock,
                 random,
                 trace,
                 acceptance -> offered(peerMetrics, toPeers, acceptance));
+        this.imsUsers = ImsUsers.open(
+                new ImsUsers.Ports(userStore, endpoint.loop(), clock, addressing::imsUser, this::onReachable));
     }
 
     /**
@@ -136,7 +156,8 @@ final class GatewayNode {
         csps.all().forEach(csp -> reserved.add(csp.contact().id()));
         Addressing addressing = new Addressing(
                 config.overlay().ring(), config.overlay().name(), config.sip().domain(), reserved, parts.identities());
-        return new GatewayNode(parts, outbox, csps, addressing, userAgent);
+        ImsUserStore users = new DerbyImsUserStore(database, parts.endpoint().loop());
+        return new GatewayNode(parts, outbox, csps, addressing, users, userAgent);
     }
 
     private DeliveryEngine engine(
@@ -185,6 +206,16 @@ final class GatewayNode {
         return acceptor;
     }
 
+    /** Users of the IMS side. */
+    ImsUsers imsUsers() {
+        return imsUsers;
+    }
+
+    /** What an operator can ask. */
+    List<AdminRoute> adminRoutes() {
+        return ImsUserRoutes.of(imsUsers, endpoint.loop());
+    }
+
     /** CSPs that are connected. Any thread. */
     int cspsUp() {
         return cspsUp;
@@ -206,6 +237,7 @@ final class GatewayNode {
     private void purge() {
         if (!closed) {
             outbox.purge(clock.instant());
+            imsUsers.dropEnded();
             endpoint.scheduler().schedule(PURGE_EVERY, this::purge);
         }
     }

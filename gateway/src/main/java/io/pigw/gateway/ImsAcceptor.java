@@ -8,7 +8,6 @@ import io.pigw.gateway.outbox.Draft;
 import io.pigw.gateway.outbox.Outbox;
 import io.pigw.gateway.outbox.OutboxKey;
 import io.pigw.gateway.outbox.Payload;
-import io.pigw.gateway.sip.HeaderField;
 import io.pigw.gateway.translate.ImsToPeer;
 import io.pigw.gateway.translate.Translation;
 import io.pigw.p2psip.CallId;
@@ -17,7 +16,7 @@ import io.pigw.runtime.trace.MessageTrace;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -29,14 +28,14 @@ import org.slf4j.LoggerFactory;
 final class ImsAcceptor implements MessageAcceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImsAcceptor.class);
-    private static final Answer BUSY =
-            new Answer(503, "Service Unavailable", List.of(new HeaderField("Retry-After", "5")));
+    private static final Answer EXPIRED = Answer.of(400, "The Message Has Expired");
 
     private final NodeId self;
     private final ImsToPeer translator;
     private final Outbox outbox;
     private final Duration expiry;
     private final Answer success;
+    private final OutboxRoom room;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final MessageTrace trace;
@@ -49,6 +48,7 @@ final class ImsAcceptor implements MessageAcceptor {
             Outbox outbox,
             Duration expiry,
             int acceptStatus,
+            OutboxRoom room,
             InstantSource clock,
             RandomGenerator random,
             MessageTrace trace,
@@ -58,6 +58,7 @@ final class ImsAcceptor implements MessageAcceptor {
         this.outbox = outbox;
         this.expiry = expiry;
         this.success = success(acceptStatus);
+        this.room = room;
         this.clock = clock;
         this.random = random;
         this.trace = trace;
@@ -67,6 +68,9 @@ final class ImsAcceptor implements MessageAcceptor {
     @Override
     public CompletionStage<Answer> accept(ImsMessage message) {
         Instant now = clock.instant();
+        if (message.expiresAt().filter(now::isAfter).isPresent()) {
+            return CompletableFuture.completedFuture(EXPIRED);
+        }
         CallId callId = CallId.mint(random);
         return switch (translator.translate(message, callId, now)) {
             case Translation.Refused<Payload.ToPeer> refused ->
@@ -88,7 +92,14 @@ final class ImsAcceptor implements MessageAcceptor {
                 payload.message().target(),
                 payload.message().contentType(),
                 message.body());
-        return new Draft(key, payload, success.status(), now, now.plus(expiry), now);
+        Instant latest = now.plus(expiry);
+        Instant expiresAt = message.expiresAt().filter(latest::isAfter).orElse(latest);
+        return new Draft(key, payload, success.status(), now, expiresAt, now);
+    }
+
+    @Override
+    public Optional<Answer> refusal() {
+        return room.refusal();
     }
 
     private CompletionStage<Answer> store(Draft draft, Payload.ToPeer payload) {
@@ -99,13 +110,13 @@ final class ImsAcceptor implements MessageAcceptor {
                         .setCause(failure)
                         .addKeyValue("callId", payload.callId())
                         .log("message was not stored");
-                answered.complete(BUSY);
+                answered.complete(room.busy());
                 return;
             }
             Answer answer = switch (acceptance) {
                 case Acceptance.Stored _ -> success;
                 case Acceptance.Duplicate(int status) -> success(status);
-                case Acceptance.Full _ -> BUSY;
+                case Acceptance.Full _ -> room.busy();
             };
             trace.record(
                     payload.callId(),

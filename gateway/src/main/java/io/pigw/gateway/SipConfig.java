@@ -1,5 +1,6 @@
 package io.pigw.gateway;
 
+import io.pigw.gateway.as.Admit;
 import io.pigw.gateway.registration.RegistrationConfig;
 import io.pigw.gateway.sip.tls.TlsConfig;
 import io.pigw.p2psip.HostPort;
@@ -16,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param domain the home domain of the core, whose users peers can write to
  * @param identities of the gateway on the IMS side, {@code user@host}; they name no peer
  * @param acceptStatus what an accepted MESSAGE is answered with: 200 as in the paper, or 202 (RFC 3428 §7)
- * @param trusted addresses and networks whose P-Asserted-Identity is believed (RFC 3325)
+ * @param trusted addresses and networks whose P-Asserted-Identity and REGISTER are believed (RFC 3325)
  * @param registration how the gateway registers with the core as a UE; it does not when absent
  * @param tls SIP over TLS, on a port of its own; not spoken when absent
  * @param transport how the sockets are used
+ * @param trustedNames names in certificates that stand for trusted hosts, over TLS
+ * @param admit whose requests are taken; when absent those of the trust domain, everybody's where there is none
  */
 public record SipConfig(
         HostPort listen,
@@ -31,12 +34,19 @@ public record SipConfig(
         @Default("[]") List<String> trusted,
         @Nullable RegistrationConfig registration,
         @Nullable TlsConfig tls,
-        @Default("{}") SipTransportSection transport) {
+        @Default("{}") SipTransportSection transport,
+        @Default("[]") List<String> trustedNames,
+        @Nullable Admit admit) {
 
     /** Checks the values. */
     public SipConfig {
         identities = List.copyOf(identities);
         trusted = List.copyOf(trusted);
+        trustedNames = List.copyOf(trustedNames);
+        if (admit == Admit.TRUSTED && trusted.isEmpty() && trustedNames.isEmpty()) {
+            throw new IllegalArgumentException("sip.admit is trusted, but nobody is: name the core in sip.trusted or"
+                    + " sip.trustedNames, or set sip.admit to anyone");
+        }
         if (acceptStatus != 200 && acceptStatus != 202) {
             throw new IllegalArgumentException("sip.acceptStatus must be 200 or 202");
         }
@@ -51,6 +61,34 @@ public record SipConfig(
     /** With everything else at its default. */
     public static SipConfig of(HostPort listen, String core, String domain, List<String> identities) {
         return new SipConfig(
-                listen, null, core, domain, identities, 200, List.of(), null, null, SipTransportSection.DEFAULTS);
+                listen,
+                null,
+                core,
+                domain,
+                identities,
+                200,
+                List.of(),
+                null,
+                null,
+                SipTransportSection.DEFAULTS,
+                List.of(),
+                null);
+    }
+
+    /** The same with a choice of whose requests are taken. */
+    public SipConfig admitting(Admit choice) {
+        return new SipConfig(
+                listen,
+                advertisedHost,
+                core,
+                domain,
+                identities,
+                acceptStatus,
+                trusted,
+                registration,
+                tls,
+                transport,
+                trustedNames,
+                choice);
     }
 }

@@ -3,6 +3,7 @@ package io.pigw.bench.server;
 import io.pigw.gateway.as.Answer;
 import io.pigw.gateway.as.ApplicationServer;
 import io.pigw.gateway.as.AsConfig;
+import io.pigw.gateway.as.AsPorts;
 import io.pigw.gateway.as.MessageAcceptor;
 import io.pigw.gateway.as.TrustDomain;
 import io.pigw.gateway.sip.SipMetrics;
@@ -38,7 +39,10 @@ final class AnsweringServer implements MeasuredServer {
                 environment.loops(),
                 SipMetrics.NONE);
         ApplicationServer.serve(
-                transport, AsConfig.of(TrustDomain.of(List.of("127.0.0.1"))), acceptor, SipMetrics.NONE);
+                transport,
+                AsConfig.of(TrustDomain.of(List.of("127.0.0.1"))),
+                new AsPorts(acceptor, null, environment.clock(), environment.random()),
+                SipMetrics.NONE);
         return new AnsweringServer(transport);
     }
 

@@ -9,6 +9,7 @@ import io.pigw.enrollment.EnrollmentConfig;
 import io.pigw.gateway.DeliveryConfig;
 import io.pigw.gateway.GatewayConfig;
 import io.pigw.gateway.SipConfig;
+import io.pigw.gateway.as.Admit;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeId;
 import io.pigw.peer.ChordConfig;
@@ -97,10 +98,11 @@ final class Plan {
     private SipConfig sip() {
         HostPort core = options.imsCore();
         return SipConfig.of(
-                options.sip(),
-                core == null ? LOOPBACK + ":5070" : core.toString(),
-                options.imsDomain(),
-                List.of("pigw@" + options.imsDomain(), "greetings@" + options.imsDomain()));
+                        options.sip(),
+                        core == null ? LOOPBACK + ":5070" : core.toString(),
+                        options.imsDomain(),
+                        List.of("pigw@" + options.imsDomain(), "greetings@" + options.imsDomain()))
+                .admitting(Admit.ANYONE);
     }
 
     PeerConfig peer(NodeId id, IdentityConfig identity) {

@@ -2,134 +2,88 @@ package io.pigw.gateway.as;
 
 import io.pigw.gateway.sip.HeaderField;
 import io.pigw.gateway.sip.IncomingRequest;
-import io.pigw.gateway.sip.PendingAnswer;
 import io.pigw.gateway.sip.SipMetrics;
-import io.pigw.gateway.sip.SipText;
 import io.pigw.gateway.sip.SipTransport;
 import io.pigw.gateway.sip.Status;
-import io.pigw.p2psip.HostPort;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Answers requests from the IMS side. A MESSAGE in order is handed over exactly once for each client transaction; what is refused
- * is refused without state. Called on event loops, several at once.
+ * Answers requests from the IMS side, as a terminating application server on ISC (TS 24.229 §5.7.2). What is refused is refused
+ * without state. Called on event loops, several at once.
  */
 public final class ApplicationServer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ApplicationServer.class);
-    private static final HeaderField ALLOW = new HeaderField("Allow", "MESSAGE, OPTIONS");
-
-    private final AsConfig config;
-    private final MessageAcceptor acceptor;
+    private final AsPorts ports;
     private final SipMetrics metrics;
     private final RequestChecks checks;
-    private final Ongoing ongoing;
+    private final MessageDoor messages;
+    private final @Nullable RegistrationDoor registrations;
+    private final HeaderField allow;
 
-    private ApplicationServer(AsConfig config, HostPort advertised, MessageAcceptor acceptor, SipMetrics metrics) {
-        this.config = config;
-        this.acceptor = acceptor;
+    private ApplicationServer(AsConfig config, OwnAddresses own, AsPorts ports, SipMetrics metrics) {
+        this.ports = ports;
         this.metrics = metrics;
-        this.checks = new RequestChecks(config, advertised);
-        this.ongoing = new Ongoing(config.maxInFlight());
+        this.checks = new RequestChecks(config, own);
+        this.messages = new MessageDoor(checks, config.maxInFlight(), ports, metrics);
+        this.registrations =
+                ports.registrations() == null ? null : new RegistrationDoor(ports.registrations(), ports.random());
+        this.allow = new HeaderField("Allow", "MESSAGE, OPTIONS" + (registrations == null ? "" : ", REGISTER"));
     }
 
     /** Serves the transport's requests until the transport is closed. */
-    public static ApplicationServer serve(
-            SipTransport transport, AsConfig config, MessageAcceptor acceptor, SipMetrics metrics) {
-        ApplicationServer server = new ApplicationServer(config, transport.advertised(), acceptor, metrics);
+    public static ApplicationServer serve(SipTransport transport, AsConfig config, AsPorts ports, SipMetrics metrics) {
+        ApplicationServer server = new ApplicationServer(config, OwnAddresses.of(transport), ports, metrics);
         transport.onRequest(server::request);
         return server;
     }
 
+    /** What part of the messages is let in, above 0 to 1: less than 1 under overload. Any thread. */
+    public double admittedShare() {
+        return messages.admittedShare(ports.clock().instant());
+    }
+
+    /** Messages handed over and not yet answered. Any thread. */
+    public int inFlight() {
+        return messages.inFlight();
+    }
+
     private void request(IncomingRequest request) {
         switch (request.method()) {
-            case "MESSAGE" -> message(request);
-            case "OPTIONS" -> request.refuse(capabilities());
             case "ACK" -> metrics.count(SipMetrics.DROPPED, "stray_ack");
             case "CANCEL" -> request.refuse(Status.of(481, "Call/Transaction Does Not Exist"));
-            default -> request.refuse(new Status(405, "Method Not Allowed", List.of(ALLOW)));
+            // Anybody's monitoring may ask, under overload too: it costs no state.
+            case "OPTIONS" -> request.refuse(RequestChecks.require(request).orElseGet(this::capabilities));
+            default -> admitted(request);
         }
     }
 
-    /** RFC 3261 §11.2. */
-    private Status capabilities() {
-        return new Status(200, "OK", List.of(ALLOW, checks.accept(), new HeaderField("Accept-Encoding", "identity")));
-    }
-
-    private void message(IncomingRequest request) {
-        if (ongoing.isRetransmission(request)) {
-            return;
-        }
-        Optional<Status> refusal = checks.refusal(request);
+    private void admitted(IncomingRequest request) {
+        boolean trusted = checks.isTrusted(request);
+        Optional<Status> refusal = checks.admission(trusted);
         if (refusal.isPresent()) {
+            metrics.count(SipMetrics.REFUSED, "not_admitted");
             request.refuse(refusal.get());
-            return;
-        }
-        switch (ongoing.enter(request)) {
-            case FULL ->
-                request.refuse(new Status(
-                        503,
-                        "Service Unavailable",
-                        List.of(new HeaderField("Retry-After", Integer.toString(config.retryAfterSeconds())))));
-            case MERGED -> request.refuse(Status.of(482, "Loop Detected"));
-            case ENTERED -> handOver(request);
-        }
-    }
-
-    private void handOver(IncomingRequest request) {
-        Ongoing.Key key = Ongoing.Key.of(request);
-        Optional<PendingAnswer> pending = request.open();
-        if (pending.isEmpty()) {
-            ongoing.leave(key);
-            return;
-        }
-        CompletionStage<Answer> accepting;
-        try {
-            accepting = acceptor.accept(read(request));
-        } catch (RuntimeException e) {
-            finish(key, pending.get(), null, e);
-            return;
-        }
-        accepting.whenComplete((answer, failure) -> finish(key, pending.get(), answer, failure));
-    }
-
-    private void finish(Ongoing.Key key, PendingAnswer pending, @Nullable Answer answer, @Nullable Throwable failure) {
-        ongoing.leave(key);
-        if (answer == null) {
-            LOG.atError().setCause(failure).log("A message could not be accepted");
-            pending.send(Status.of(500, "Server Internal Error"));
+        } else if (request.method().equals("MESSAGE")) {
+            messages.request(request, trusted);
+        } else if (request.method().equals("REGISTER") && registrations != null) {
+            registrations.request(request, trusted);
         } else {
-            pending.send(new Status(answer.status(), answer.reason(), answer.headers()));
+            request.refuse(new Status(405, "Method Not Allowed", List.of(allow)));
         }
     }
 
-    private ImsMessage read(IncomingRequest request) {
-        boolean trusted = config.trustDomain().contains(request.source().host());
-        Optional<String> asserted =
-                trusted ? AssertedIdentity.of(request.head().list("P-Asserted-Identity")) : Optional.empty();
-        boolean anonymous = request.head().all("Privacy").stream()
-                .flatMap(value -> List.of(value.split("[;,]")).stream())
-                .anyMatch(value -> value.strip().toLowerCase(Locale.ROOT).equals("id"));
-        return new ImsMessage(
-                request.uri(),
-                request.fromUri(),
-                request.fromTag(),
-                request.toUri(),
-                request.callId(),
-                request.cseq(),
-                asserted,
-                anonymous,
-                request.head().first("Date").flatMap(SipText::date),
-                request.maxForwards(),
-                RequestChecks.contentType(request),
-                request.body(),
-                request.source(),
-                request.transport());
+    /** RFC 3261 §11.2. An empty Supported says that no extension is; any language will do for a reason phrase. */
+    private Status capabilities() {
+        return new Status(
+                200,
+                "OK",
+                List.of(
+                        allow,
+                        checks.accept(),
+                        new HeaderField("Accept-Encoding", "identity"),
+                        new HeaderField("Accept-Language", "*"),
+                        new HeaderField("Supported", "")));
     }
 }

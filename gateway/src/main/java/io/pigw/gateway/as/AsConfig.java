@@ -9,12 +9,12 @@ import java.util.Locale;
  *
  * @param acceptedTypes media types without parameters, lower case
  * @param maxBodyBytes the longest body
- * @param maxInFlight messages handed over and not yet answered; more get 503
- * @param retryAfterSeconds what such a 503 says
- * @param trustDomain addresses ({@code 192.0.2.1}) and networks ({@code 192.0.2.0/24}) whose P-Asserted-Identity is believed
+ * @param maxInFlight messages handed over and not yet answered, and registrations besides; more get 503
+ * @param trustDomain whose P-Asserted-Identity and third-party REGISTER are believed
+ * @param admit who may send at all
  */
 public record AsConfig(
-        List<String> acceptedTypes, int maxBodyBytes, int maxInFlight, int retryAfterSeconds, TrustDomain trustDomain) {
+        List<String> acceptedTypes, int maxBodyBytes, int maxInFlight, TrustDomain trustDomain, Admit admit) {
 
     /** Checks ranges and types. */
     public AsConfig {
@@ -31,13 +31,22 @@ public record AsConfig(
         if (!sound) {
             throw new IllegalArgumentException("acceptedTypes must be media types, one at least");
         }
-        if (maxBodyBytes < 1 || maxInFlight < 1 || retryAfterSeconds < 1) {
-            throw new IllegalArgumentException("maxBodyBytes, maxInFlight and retryAfterSeconds must be 1 or more");
+        if (maxBodyBytes < 1 || maxInFlight < 1) {
+            throw new IllegalArgumentException("maxBodyBytes and maxInFlight must be 1 or more");
+        }
+        if (admit == Admit.TRUSTED && trustDomain.isEmpty()) {
+            throw new IllegalArgumentException("nobody is trusted, and nobody else admitted: name the core's"
+                    + " addresses in sip.trusted, or set sip.admit to anyone");
         }
     }
 
     /** Usual values: text and CPIM, 64 KiB, 2,000 in flight. */
     public static AsConfig of(TrustDomain trustDomain) {
-        return new AsConfig(List.of("text/plain", "message/cpim"), 65_536, 2_000, 5, trustDomain);
+        return of(trustDomain, Admit.usual(trustDomain));
+    }
+
+    /** The same with a choice of who may send. */
+    public static AsConfig of(TrustDomain trustDomain, Admit admit) {
+        return new AsConfig(List.of("text/plain", "message/cpim"), 65_536, 2_000, trustDomain, admit);
     }
 }

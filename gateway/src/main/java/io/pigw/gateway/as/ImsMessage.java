@@ -16,13 +16,14 @@ import java.util.Optional;
  * @param callId at most as long as a head may be
  * @param cseq 0 to 2^31 - 1
  * @param assertedIdentity the sip URI, else the tel URI, of P-Asserted-Identity, from trusted sources alone (RFC 3325 §8)
- * @param anonymous whether the sender wants its identity withheld (Privacy: id; RFC 3323 §4.2, RFC 3325 §7)
+ * @param anonymous whether the sender wants its identity withheld (Privacy: id or user; RFC 3323 §4.2, RFC 3325 §7)
  * @param date when it was written, if it says so
+ * @param expiresAt after which it is of no use, if it says so: Expires after Date, or after it came (RFC 3428 §4)
  * @param maxForwards 1 to 255
  * @param contentType with its parameters, as written
  * @param body byte for byte
  * @param source where it came from
- * @param transport {@code UDP} or {@code TCP}
+ * @param transport {@code UDP}, {@code TCP} or {@code TLS}
  */
 public record ImsMessage(
         String requestUri,
@@ -34,6 +35,7 @@ public record ImsMessage(
         Optional<String> assertedIdentity,
         boolean anonymous,
         Optional<Instant> date,
+        Optional<Instant> expiresAt,
         int maxForwards,
         String contentType,
         Bytes body,

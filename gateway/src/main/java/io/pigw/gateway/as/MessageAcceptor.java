@@ -1,5 +1,6 @@
 package io.pigw.gateway.as;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Takes responsibility for a message, or says why not. */
@@ -13,4 +14,12 @@ public interface MessageAcceptor {
      * @return the answer, on any thread; a success only once the message is safe
      */
     CompletionStage<Answer> accept(ImsMessage message);
+
+    /**
+     * Asked before a message is handed over: the answer where no message would be taken now, whichever it is. It costs the
+     * sender's transaction nothing here. Called on event loops: returns at once.
+     */
+    default Optional<Answer> refusal() {
+        return Optional.empty();
+    }
 }

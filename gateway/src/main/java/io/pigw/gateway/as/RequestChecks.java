@@ -4,26 +4,27 @@ import io.pigw.gateway.sip.HeaderField;
 import io.pigw.gateway.sip.IncomingRequest;
 import io.pigw.gateway.sip.SipText;
 import io.pigw.gateway.sip.Status;
-import io.pigw.p2psip.HostPort;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a UAS checks in a MESSAGE before it acts on it, in the order of RFC 3261 §8.2: the request's scheme and loops, then
- * required extensions, then the content. Holds no state.
+ * What a UAS checks in a request before it acts on it, in the order of RFC 3261 §8.2: who asks, then the Request-URI's scheme and
+ * loops, then required extensions, then the content. Route, Record-Route and Proxy-Require are for proxies: a UAS reads none of
+ * them (RFC 3261 §16.4, §20.29), and MESSAGE makes no dialog whose route set they would be (RFC 3428 §4). Holds no state.
  */
 final class RequestChecks {
 
     private static final List<String> SCHEMES = List.of("sip", "sips", "tel");
+    private static final Status FORBIDDEN = Status.of(403, "Not of the Trust Domain");
 
     private final AsConfig config;
-    private final String ownSentBy;
+    private final OwnAddresses own;
     private final HeaderField accept;
 
-    RequestChecks(AsConfig config, HostPort advertised) {
+    RequestChecks(AsConfig config, OwnAddresses own) {
         this.config = config;
-        this.ownSentBy = advertised.toString();
+        this.own = own;
         this.accept = new HeaderField("Accept", String.join(", ", config.acceptedTypes()));
     }
 
@@ -31,16 +32,28 @@ final class RequestChecks {
         return accept;
     }
 
-    /** The status that the first failed check earns. */
-    Optional<Status> refusal(IncomingRequest request) {
+    /** Whether it comes from the trust domain. */
+    boolean isTrusted(IncomingRequest request) {
+        return config.trustDomain().contains(request.source().host(), request.peerNames());
+    }
+
+    /** The status that whoever may not ask at all earns. */
+    Optional<Status> admission(boolean trusted) {
+        return trusted || config.admit() == Admit.ANYONE ? Optional.empty() : Optional.of(FORBIDDEN);
+    }
+
+    /** The status that the first failed check of a MESSAGE earns. */
+    Optional<Status> ofMessage(IncomingRequest request) {
         return scheme(request)
                 .or(() -> loop(request))
                 .or(() -> require(request))
+                .or(() -> encoding(request, accept))
                 .or(() -> content(request))
                 .or(() -> maxForwards(request));
     }
 
-    private static Optional<Status> scheme(IncomingRequest request) {
+    /** RFC 3261 §8.2.2.1. */
+    static Optional<Status> scheme(IncomingRequest request) {
         return SCHEMES.contains(SipText.scheme(request.uri()))
                 ? Optional.empty()
                 : Optional.of(Status.of(416, "Unsupported URI Scheme"));
@@ -48,16 +61,13 @@ final class RequestChecks {
 
     /** RFC 3261 §16.3 step 4: it has been here before. */
     private Optional<Status> loop(IncomingRequest request) {
-        for (String via : request.head().list("Via")) {
-            if (sentBy(via).equalsIgnoreCase(ownSentBy)) {
-                return Optional.of(Status.of(482, "Loop Detected"));
-            }
-        }
-        return Optional.empty();
+        return request.head().list("Via").stream().anyMatch(own::isOf)
+                ? Optional.of(Status.of(482, "Loop Detected"))
+                : Optional.empty();
     }
 
     /** RFC 3261 §8.2.2.3. No extension is supported. */
-    private static Optional<Status> require(IncomingRequest request) {
+    static Optional<Status> require(IncomingRequest request) {
         List<String> required = request.head().list("Require");
         return required.isEmpty()
                 ? Optional.empty()
@@ -65,14 +75,18 @@ final class RequestChecks {
                         420, "Bad Extension", List.of(new HeaderField("Unsupported", String.join(", ", required)))));
     }
 
+    /** RFC 3261 §8.2.3: bodies are taken as they are. */
+    static Optional<Status> encoding(IncomingRequest request, HeaderField accept) {
+        boolean encoded = request.head().list("Content-Encoding").stream()
+                .anyMatch(encoding -> !encoding.equalsIgnoreCase("identity"));
+        return encoded
+                ? Optional.of(new Status(
+                        415, "Unsupported Media Type", List.of(accept, new HeaderField("Accept-Encoding", "identity"))))
+                : Optional.empty();
+    }
+
     /** RFC 3261 §8.2.3, RFC 3428 §5. */
     private Optional<Status> content(IncomingRequest request) {
-        List<String> encodings = request.head().list("Content-Encoding");
-        boolean encoded = encodings.stream().anyMatch(encoding -> !encoding.equalsIgnoreCase("identity"));
-        if (encoded) {
-            return Optional.of(new Status(
-                    415, "Unsupported Media Type", List.of(accept, new HeaderField("Accept-Encoding", "identity"))));
-        }
         if (!config.acceptedTypes().contains(mediaType(contentType(request)))) {
             return Optional.of(new Status(415, "Unsupported Media Type", List.of(accept)));
         }
@@ -91,15 +105,10 @@ final class RequestChecks {
         return request.head().first("Content-Type").orElse(none);
     }
 
-    private static String mediaType(String contentType) {
+    /** The type of a Content-Type without its parameters, in lower case. */
+    static String mediaType(String contentType) {
         int semicolon = contentType.indexOf(';');
         String type = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
         return type.replace(" ", "").replace("\t", "").toLowerCase(Locale.ROOT);
-    }
-
-    private static String sentBy(String via) {
-        int semicolon = via.indexOf(';');
-        String front = (semicolon < 0 ? via : via.substring(0, semicolon)).strip();
-        return front.substring(Math.max(front.lastIndexOf(' '), front.lastIndexOf('\t')) + 1);
     }
 }

@@ -3,18 +3,30 @@ package io.pigw.gateway.as;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 
-/** The addresses whose assertions about identities are believed (RFC 3325 §2.4). Nobody unless named. */
+/**
+ * The hosts whose assertions about identities are believed (RFC 3325 §2.4, RFC 3324 §2.3), known by their address or by a name in
+ * the certificate that they showed. Nobody unless named.
+ */
 public final class TrustDomain {
 
     /** Believes nobody. */
-    public static final TrustDomain NOBODY = new TrustDomain(List.of());
+    public static final TrustDomain NOBODY = new TrustDomain(List.of(), Set.of());
+
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
 
     private final List<Network> networks;
+    private final Set<String> names;
 
-    private TrustDomain(List<Network> networks) {
+    private TrustDomain(List<Network> networks, Set<String> names) {
         this.networks = networks;
+        this.names = names;
     }
 
     /**
@@ -23,6 +35,17 @@ public final class TrustDomain {
      * @throws IllegalArgumentException if one is no address
      */
     public static TrustDomain of(List<String> entries) {
+        return of(entries, List.of());
+    }
+
+    /**
+     * The same with names that certificates bear. A name stands for itself alone: neither wildcards nor the names below it (RFC
+     * 5922 §7.2).
+     *
+     * @param certificateNames host names
+     * @throws IllegalArgumentException if an entry is no address, or a name no host name
+     */
+    public static TrustDomain of(List<String> entries, List<String> certificateNames) {
         List<Network> networks = new ArrayList<>();
         for (String entry : entries) {
             int slash = entry.indexOf('/');
@@ -30,7 +53,29 @@ public final class TrustDomain {
             int bits = slash < 0 ? address.length * 8 : prefix(entry.substring(slash + 1), address.length * 8);
             networks.add(new Network(address, bits));
         }
-        return new TrustDomain(List.copyOf(networks));
+        Set<String> names = new LinkedHashSet<>();
+        for (String name : certificateNames) {
+            if (!HOST_NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException("a certificate's name must be a host name, not " + name);
+            }
+            names.add(name.toLowerCase(Locale.ROOT));
+        }
+        return new TrustDomain(List.copyOf(networks), names);
+    }
+
+    /** Whether nobody is within. */
+    public boolean isEmpty() {
+        return networks.isEmpty() && names.isEmpty();
+    }
+
+    /**
+     * Whether a host is within: by its address, or by one of its names.
+     *
+     * @param address a literal
+     * @param certified names of a certificate that was verified; none where there was no certificate
+     */
+    public boolean contains(String address, Collection<String> certified) {
+        return contains(address) || certified.stream().anyMatch(name -> names.contains(name.toLowerCase(Locale.ROOT)));
     }
 
     /** Whether an address literal is within. */

@@ -90,7 +90,7 @@ public record Addressing(
     }
 
     /** The IMS user that a URI names, none if it names none; a telephone number is one of the home domain. */
-    Optional<Party.User> imsUser(String uri) {
+    public Optional<Party.User> imsUser(String uri) {
         return SipAddress.parse(uri)
                 .filter(address -> !address.user().isEmpty())
                 .flatMap(address -> {

@@ -7,8 +7,10 @@ import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.loop.Loops;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,6 +24,9 @@ final class AsFixture implements AutoCloseable, MessageAcceptor {
     final SipTransport transport;
     volatile CompletionStage<Answer> next = CompletableFuture.completedStage(Answer.of(200, "OK"));
 
+    final List<ThirdPartyRegistration> registered = new CopyOnWriteArrayList<>();
+    volatile Optional<Answer> refusal = Optional.empty();
+
     AsFixture() {
         this(AsConfig.of(TrustDomain.of(List.of("127.0.0.1"))));
     }
@@ -33,7 +38,8 @@ final class AsFixture implements AutoCloseable, MessageAcceptor {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        ApplicationServer.serve(transport, config, this, metrics);
+        AsPorts ports = new AsPorts(this, this::register, Clock.systemUTC(), new Random(1));
+        ApplicationServer.serve(transport, config, ports, metrics);
     }
 
     int port() {
@@ -43,6 +49,16 @@ final class AsFixture implements AutoCloseable, MessageAcceptor {
     @Override
     public CompletionStage<Answer> accept(ImsMessage message) {
         accepted.add(message);
+        return next;
+    }
+
+    @Override
+    public Optional<Answer> refusal() {
+        return refusal;
+    }
+
+    private CompletionStage<Answer> register(ThirdPartyRegistration registration) {
+        registered.add(registration);
         return next;
     }
 

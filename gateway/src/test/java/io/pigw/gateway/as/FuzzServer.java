@@ -8,8 +8,10 @@ import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.loop.Loops;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,7 +32,10 @@ final class FuzzServer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         ApplicationServer.serve(
-                transport, AsConfig.of(TrustDomain.of(List.of("127.0.0.1"))), message -> take(), metrics);
+                transport,
+                AsConfig.of(TrustDomain.of(List.of("127.0.0.1"))),
+                new AsPorts(_ -> take(), _ -> take(), Clock.systemUTC(), new Random(1)),
+                metrics);
     }
 
     private CompletionStage<Answer> take() {

@@ -37,4 +37,22 @@ final class TrustDomainTest {
     void refusesWhatIsNoNetwork(String entry) {
         assertThatThrownBy(() -> TrustDomain.of(List.of(entry))).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void believesItsNamesInCertificates() {
+        TrustDomain domain = TrustDomain.of(List.of("192.0.2.1"), List.of("SCSCF1.ims.example.net"));
+
+        assertThat(domain.contains("203.0.113.9", List.of("other", "scscf1.IMS.example.net")))
+                .isTrue();
+        assertThat(domain.contains("192.0.2.1", List.of())).isTrue();
+        assertThat(domain.contains("203.0.113.9", List.of("a.scscf1.ims.example.net", "ims.example.net", "*")))
+                .isFalse();
+        assertThat(domain.isEmpty()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*.example.net", "", "sip:core.example.net", "core.example.net:5061"})
+    void refusesWhatIsNoHostName(String name) {
+        assertThatThrownBy(() -> TrustDomain.of(List.of(), List.of(name))).isInstanceOf(IllegalArgumentException.class);
+    }
 }

@@ -62,6 +62,7 @@ final class GoldenFiles {
                 Optional.ofNullable(headers.get("P-Asserted-Identity")).map(GoldenFiles::uri),
                 headers.getOrDefault("Privacy", "").equals("id"),
                 Optional.ofNullable(headers.get("Date")).map(date -> Instant.from(SIP_DATE.parse(date))),
+                Optional.empty(),
                 Integer.parseInt(headers.getOrDefault("Max-Forwards", "70")),
                 headers.getOrDefault("Content-Type", ""),
                 Bytes.utf8(text.substring(end + 2)),

@@ -169,6 +169,7 @@ class ImsToPeerTest {
                 Optional.empty(),
                 false,
                 Optional.empty(),
+                Optional.empty(),
                 maxForwards,
                 "text/plain",
                 Bytes.utf8("hi"),

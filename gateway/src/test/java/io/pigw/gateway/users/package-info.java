@@ -1,0 +1,4 @@
+@NullMarked
+package io.pigw.gateway.users;
+
+import org.jspecify.annotations.NullMarked;
