@@ -10,16 +10,12 @@ import io.pigw.bench.sip.SipServer;
 import io.pigw.bench.sip.SipTable;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -113,17 +109,14 @@ final class BenchCommand {
         public Integer call() throws IOException, InterruptedException {
             SipBenchOptions options = Usage.checked(Objects.requireNonNull(command), this::options);
             Logs.atLeast("ERROR");
-            Path directory = Files.createTempDirectory("pigw-bench");
-            Thread sweep = new Thread(() -> delete(directory));
-            Runtime.getRuntime().addShutdownHook(sweep);
             SipReport report;
             try {
-                report = SipBench.run(options, directory, new Shown(new Progress(System.err, Clock.systemUTC())));
+                report = SipBench.run(
+                        options,
+                        Files.createTempDirectory("pigw-bench"),
+                        new Shown(new Progress(System.err, Clock.systemUTC())));
             } catch (BenchException failed) {
                 throw new UserError(String.valueOf(failed.getMessage()), failed);
-            } finally {
-                delete(directory);
-                Runtime.getRuntime().removeShutdownHook(sweep);
             }
             if (report.machine().isBusy()) {
                 System.err.printf(
@@ -161,18 +154,6 @@ final class BenchCommand {
                                             Arrays.stream(SipServer.values())
                                                     .map(SipServer::label)
                                                     .toList())));
-        }
-
-        private static void delete(Path directory) {
-            List<Path> all = new ArrayList<>();
-            try (Stream<Path> files = Files.walk(directory)) {
-                files.sorted(Comparator.reverseOrder()).forEach(all::add);
-                for (Path file : all) {
-                    Files.deleteIfExists(file);
-                }
-            } catch (IOException left) {
-                // the system clears its temporary folder
-            }
         }
     }
 

@@ -23,19 +23,17 @@ public final class ChildProcess implements AutoCloseable {
 
     private static final int MAX_LINES = 256;
     private static final int TAIL_LINES = 20;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final String name;
     private final Process process;
     private final Path log;
     private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(MAX_LINES);
-    private final Thread hook;
 
     private ChildProcess(String name, Process process, Path log) {
         this.name = name;
         this.process = process;
         this.log = log;
-        this.hook = new Thread(this::destroy, "end-" + name);
     }
 
     /**
@@ -51,7 +49,6 @@ public final class ChildProcess implements AutoCloseable {
                 new ProcessBuilder(command).directory(directory.toFile()).redirectError(log.toFile());
         builder.environment().putAll(variables);
         ChildProcess child = new ChildProcess(name, builder.start(), log);
-        Runtime.getRuntime().addShutdownHook(child.hook);
         Thread.ofVirtual().name("lines-of-" + name).start(child::read);
         return child;
     }
@@ -113,18 +110,9 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /** By its input's end, else by force: it and its children. Idempotent. */
     @Override
     public void close() {
-        destroy();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException ending) {
-            // the hook is running, and does the same
-        }
-    }
-
-    /** By its input's end, then by a signal, then by force: it and its children. */
-    private void destroy() {
         List<ProcessHandle> tree = process.descendants().toList();
         try {
             process.outputWriter(StandardCharsets.UTF_8).close();
@@ -132,10 +120,8 @@ public final class ChildProcess implements AutoCloseable {
             // so is the process
         }
         if (!ended()) {
-            process.destroy();
-            if (!ended()) {
-                process.destroyForcibly();
-            }
+            process.destroyForcibly();
+            ended();
         }
         tree.stream().filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroyForcibly);
     }

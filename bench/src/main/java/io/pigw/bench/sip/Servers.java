@@ -1,5 +1,6 @@
 package io.pigw.bench.sip;
 
+import io.pigw.bench.BenchException;
 import io.pigw.bench.MissingToolException;
 import io.pigw.bench.load.SipSink;
 import io.pigw.bench.process.ChildProcess;
@@ -13,15 +14,18 @@ import io.pigw.runtime.loop.Loops;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Starts what is measured and what that needs; closing ends it all. Blocks. */
+/** Starts what is measured and what that needs; closing ends it all and deletes the folder, and so does the process's end. Blocks. */
 final class Servers implements AutoCloseable {
 
     private static final Duration TO_START = Duration.ofSeconds(60);
@@ -30,12 +34,15 @@ final class Servers implements AutoCloseable {
     private final Path directory;
     private final Loops sinkLoops;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Thread atExit = new Thread(this::end, "end-servers");
+    private boolean ended;
 
     /** @param sinkLoops where a sink answers what is relayed to it */
     Servers(SipBenchOptions options, Path directory, Loops sinkLoops) {
         this.options = options;
         this.directory = directory;
         this.sinkLoops = sinkLoops;
+        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /** Starts one. */
@@ -104,19 +111,44 @@ final class Servers implements AutoCloseable {
         }
     }
 
-    private <T extends AutoCloseable> T keep(T resource) {
+    private synchronized <T extends AutoCloseable> T keep(T resource) {
         open.push(resource);
+        if (ended) {
+            end();
+            throw new BenchException("interrupted");
+        }
         return resource;
     }
 
-    @Override
-    public void close() {
+    private synchronized void end() {
+        ended = true;
         while (!open.isEmpty()) {
             try {
                 open.pop().close();
             } catch (Exception failed) {
                 System.err.println("pigw bench: something did not end: " + failed);
             }
+        }
+        delete(directory);
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException left) {
+            System.err.println("pigw bench: " + directory + " could not be deleted: " + left);
+        }
+    }
+
+    @Override
+    public void close() {
+        end();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException ending) {
+            // the hook finds nothing left to do
         }
     }
 }

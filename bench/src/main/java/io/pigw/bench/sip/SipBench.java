@@ -3,6 +3,7 @@ package io.pigw.bench.sip;
 import io.pigw.bench.BenchException;
 import io.pigw.bench.BenchProgress;
 import io.pigw.bench.Commit;
+import io.pigw.bench.DiskSync;
 import io.pigw.bench.Machine;
 import io.pigw.bench.MissingToolException;
 import io.pigw.bench.load.LoadGenerator;
@@ -49,12 +50,13 @@ public final class SipBench {
     /**
      * Runs the profile.
      *
-     * @param directory for databases, keys and logs of the run
+     * @param directory for databases, keys and logs of the run; deleted with it
      * @throws BenchException if a server does not start or does not answer
      */
     public static SipReport run(SipBenchOptions options, Path directory, BenchProgress progress)
             throws IOException, InterruptedException {
         Machine machine = Machine.current();
+        double syncMillis = DiskSync.medianMillis(directory);
         try (Loops loops = Loops.open(1);
                 Loops sinkLoops = Loops.open(1);
                 Servers servers = new Servers(options, directory, sinkLoops)) {
@@ -64,7 +66,7 @@ public final class SipBench {
             for (int round = 1; round <= options.rounds(); round++) {
                 bench.round(round);
             }
-            return bench.report(machine);
+            return bench.report(machine, syncMillis);
         }
     }
 
@@ -162,12 +164,13 @@ public final class SipBench {
         return String.format(Locale.ROOT, "%.0f msg/s, %.1f µs CPU a message", sample.perSecond(), sample.cpuMicros());
     }
 
-    private SipReport report(Machine machine) {
+    private SipReport report(Machine machine, double syncMillis) {
         List<SipRow> rows = new ArrayList<>();
         samples.forEach((server, of) -> rows.add(SipRow.of(server, of, samples.get(server.against()))));
         return new SipReport(
                 "sip",
                 machine,
+                syncMillis,
                 System.getProperty("java.vm.vendor") + " " + Runtime.version(),
                 Commit.current(),
                 options.transport().name(),

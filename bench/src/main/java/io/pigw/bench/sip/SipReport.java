@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param profile {@code sip}
  * @param machine that it ran on; generator, sink and servers share it
+ * @param syncMillis the median time of a forced write of 4 KiB, before the run
  * @param jdk of generator and servers
  * @param commit that was measured
  * @param transport {@code UDP} or {@code TCP}
@@ -23,6 +24,7 @@ import java.util.List;
 public record SipReport(
         String profile,
         Machine machine,
+        double syncMillis,
         String jdk,
         String commit,
         String transport,

@@ -15,7 +15,8 @@ public final class SipTable {
     public static String of(SipReport report) {
         Formatter text = new Formatter(Locale.ROOT);
         text.format("%s\n", report.machine().line());
-        text.format("%s, commit %s\n", report.jdk(), report.commit());
+        text.format(
+                "%s, commit %s; a forced write takes %.2f ms\n", report.jdk(), report.commit(), report.syncMillis());
         text.format(
                 "SIP over %s, %d senders on %d sockets, requests of %d bytes; medians of %d rounds of %d s each, servers in turns\n",
                 report.transport(),

@@ -57,6 +57,7 @@ class SipRowTest {
         SipReport report = new SipReport(
                 "sip",
                 new Machine(2, "a processor", "Linux", 0.1),
+                0.25,
                 "a JDK",
                 "abc",
                 "UDP",
