@@ -155,7 +155,12 @@ final class GatewayNode {
         reserved.add(parts.endpoint().certificate().id());
         csps.all().forEach(csp -> reserved.add(csp.contact().id()));
         Addressing addressing = new Addressing(
-                config.overlay().ring(), config.overlay().name(), config.sip().domain(), reserved, parts.identities());
+                config.overlay().ring(),
+                config.overlay().name(),
+                config.sip().domain(),
+                reserved,
+                parts.identities(),
+                NumberConfig.table(config.sip().numbers(), config.overlay().name()));
         ImsUserStore users = new DerbyImsUserStore(database, parts.endpoint().loop());
         return new GatewayNode(parts, outbox, csps, addressing, users, userAgent);
     }

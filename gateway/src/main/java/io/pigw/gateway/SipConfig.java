@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param transport how the sockets are used
  * @param trustedNames names in certificates that stand for trusted hosts, over TLS
  * @param admit whose requests are taken; when absent those of the trust domain, everybody's where there is none
+ * @param numbers of peers (RFC 3966)
  */
 public record SipConfig(
         HostPort listen,
@@ -36,7 +37,8 @@ public record SipConfig(
         @Nullable TlsConfig tls,
         @Default("{}") SipTransportSection transport,
         @Default("[]") List<String> trustedNames,
-        @Nullable Admit admit) {
+        @Nullable Admit admit,
+        @Default("[]") List<NumberConfig> numbers) {
 
     /** Checks the values. */
     public SipConfig {
@@ -47,9 +49,11 @@ public record SipConfig(
             throw new IllegalArgumentException("sip.admit is trusted, but nobody is: name the core in sip.trusted or"
                     + " sip.trustedNames, or set sip.admit to anyone");
         }
+        numbers = List.copyOf(numbers);
         if (acceptStatus != 200 && acceptStatus != 202) {
             throw new IllegalArgumentException("sip.acceptStatus must be 200 or 202");
         }
+        var _ = NumberConfig.table(numbers, domain);
         if (domain.isBlank()) {
             throw new IllegalArgumentException("sip.domain is empty");
         }
@@ -72,7 +76,8 @@ public record SipConfig(
                 null,
                 SipTransportSection.DEFAULTS,
                 List.of(),
-                null);
+                null,
+                List.of());
     }
 
     /** The same with a choice of whose requests are taken. */
@@ -89,6 +94,7 @@ public record SipConfig(
                 tls,
                 transport,
                 trustedNames,
-                choice);
+                choice,
+                numbers);
     }
 }

@@ -16,9 +16,15 @@ import java.util.Set;
  * @param imsDomain the home domain of the core behind the gateway
  * @param reserved IDs that are no peer's: the gateway's own, the CSPs'
  * @param ownIdentities of the gateway on the IMS side, {@code user@host}; they name no peer
+ * @param numbers of peers
  */
 public record Addressing(
-        Ring ring, String overlayDomain, String imsDomain, Set<NodeId> reserved, Set<String> ownIdentities) {
+        Ring ring,
+        String overlayDomain,
+        String imsDomain,
+        Set<NodeId> reserved,
+        Set<String> ownIdentities,
+        Numbers numbers) {
 
     /** Host names in lower case. */
     public Addressing {
@@ -52,13 +58,25 @@ public record Addressing(
         if (ownIdentities.contains(address.user() + "@" + address.host())) {
             return new Target.Gateway();
         }
-        if (address.scheme().equals("tel")) {
-            return new Target.Nobody("Number not assigned");
+        if (address.number() && (address.host().isEmpty() || address.host().equals(imsDomain))) {
+            return number(address.user());
         }
         if (!address.host().equals(overlayDomain)) {
             return new Target.Nobody("Not a host of this gateway");
         }
+        if (address.number()) {
+            return number(address.user());
+        }
         return NodeId.isDecimal(address.user()) ? node(address.user()) : user(address.user());
+    }
+
+    private Target number(String number) {
+        return numbers.party(number)
+                .map(party -> switch (party) {
+                    case Party.Node node -> node(node.id().toString());
+                    case Party.User user -> new Target.Peer(user);
+                })
+                .orElse(new Target.Nobody("Number not assigned"));
     }
 
     private Target node(String digits) {
@@ -114,6 +132,29 @@ public record Addressing(
                 yield number ? uri + ";user=phone" : uri;
             }
         };
+    }
+
+    /** A user of IMS as all of its spellings are written: the domain in lower case, a number without visual separators. */
+    Party.User plain(Party.User user) {
+        String name = user.name().startsWith("+") ? TelNumber.read(user.name()).orElse(user.name()) : user.name();
+        return new Party.User(name, user.domain().toLowerCase(Locale.ROOT));
+    }
+
+    /** What the gateway asserts of a peer (RFC 3325 §9.1): its sip URI, and its number if it has one. */
+    List<String> identities(Party certified, NodeId id) {
+        Optional<String> number = numbers.number(certified).or(() -> numbers.number(new Party.Node(id)));
+        return number.map(digits -> List.of(imsUri(certified), "tel:" + digits)).orElse(List.of(imsUri(certified)));
+    }
+
+    /** Whether a URI is an address of the peer itself: its node ID, one of its certified names, or a number of theirs. */
+    boolean isOwn(String uri, NodeId id, List<Party.User> certified) {
+        int colon = uri.indexOf(':');
+        String scheme = uri.substring(0, Math.max(0, colon)).toLowerCase(Locale.ROOT);
+        // im: and pres: URIs are written like sip: ones (RFC 3860 §3.2, RFC 3859 §3.2).
+        String sip = scheme.equals("im") || scheme.equals("pres") ? "sip" + uri.substring(colon) : uri;
+        Party node = new Party.Node(id);
+        return target(sip) instanceof Target.Peer(Party party)
+                && (party.equals(node) || party instanceof Party.User user && certified.contains(user));
     }
 
     /** The user's URI that a certificate's names give a peer (security model: the IMS-side name comes from there). */

@@ -1,7 +1,11 @@
 package io.pigw.gateway.translate;
 
 import io.pigw.gateway.as.ImsMessage;
+import io.pigw.gateway.cpim.Anonymity;
+import io.pigw.gateway.cpim.CpimException;
+import io.pigw.gateway.cpim.CpimMessage;
 import io.pigw.gateway.outbox.Payload;
+import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.CallId;
 import io.pigw.p2psip.Party;
 import io.pigw.p2psip.Transaction;
@@ -61,14 +65,26 @@ public record ImsToPeer(Addressing addressing) {
         }
         MessageRequest request;
         try {
-            request = request(to, message.anonymous() ? ANONYMOUS : sender.get(), message, callId, now);
+            request = request(to, message.anonymous() ? ANONYMOUS : sender.get(), message, body(message), callId, now);
+        } catch (CpimException invalid) {
+            return refused(Status.BAD_REQUEST.because("CPIM: " + invalid.getMessage()));
         } catch (IllegalArgumentException invalid) {
             return refused(Status.BAD_REQUEST.because(String.valueOf(invalid.getMessage())));
         }
         return new Translation.Translated<>(new Payload.ToPeer(request, message.callId(), sender.get()));
     }
 
-    private static MessageRequest request(Party to, Party.User from, ImsMessage message, CallId callId, Instant now) {
+    /** As it came, but for the sender's name within if that is to be withheld. */
+    private static Bytes body(ImsMessage message) throws CpimException {
+        if (!CpimMessage.isCpim(message.contentType())) {
+            return message.body();
+        }
+        CpimMessage cpim = CpimMessage.parse(message.body());
+        return message.anonymous() ? Anonymity.of(cpim).toBytes() : message.body();
+    }
+
+    private static MessageRequest request(
+            Party to, Party.User from, ImsMessage message, Bytes body, CallId callId, Instant now) {
         return new MessageRequest(
                 to,
                 Math.min(message.maxForwards() - 1, MessageRequest.INITIAL_MAX_FORWARDS),
@@ -82,7 +98,7 @@ public record ImsToPeer(Addressing addressing) {
                 null,
                 null,
                 List.of(),
-                message.body());
+                body);
     }
 
     /** Who sent it: the identity that the core asserts, else From. */

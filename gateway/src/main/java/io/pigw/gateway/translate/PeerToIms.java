@@ -1,5 +1,10 @@
 package io.pigw.gateway.translate;
 
+import io.pigw.gateway.cpim.Anonymity;
+import io.pigw.gateway.cpim.CpimException;
+import io.pigw.gateway.cpim.CpimMessage;
+import io.pigw.gateway.cpim.Imdn;
+import io.pigw.gateway.cpim.ImdnRequest;
 import io.pigw.gateway.outbox.Payload;
 import io.pigw.gateway.ua.OutgoingMessage;
 import io.pigw.overlay.port.NodeCertificate;
@@ -40,14 +45,22 @@ public record PeerToIms(Addressing addressing) {
         if (message.maxForwards() < 1) {
             return new Translation.Refused<>(Status.TOO_MANY_HOPS);
         }
+        String contentType = message.contentType() == null ? NoticeText.CONTENT_TYPE : message.contentType();
+        if (!MediaTypes.isAccepted(contentType)) {
+            return new Translation.Refused<>(MediaTypes.UNSUPPORTED);
+        }
+        Optional<Status> refusal = CpimMessage.isCpim(contentType) ? cpimRefusal(message, sender) : Optional.empty();
+        if (refusal.isPresent()) {
+            return new Translation.Refused<>(refusal.get());
+        }
         Party from = addressing.certifiedName(message.from(), sender.id(), sender.users());
         OutgoingMessage outgoing;
         try {
             outgoing = outgoing(
-                    addressing.imsUri(from),
-                    addressing.imsUri(to),
+                    addressing.identities(from, sender.id()),
+                    addressing.imsUri(addressing.plain(to)),
                     message.date() == null ? now : message.date(),
-                    message.contentType() == null ? NoticeText.CONTENT_TYPE : message.contentType(),
+                    contentType,
                     message.body(),
                     message.maxForwards() - 1,
                     random);
@@ -57,11 +70,48 @@ public record PeerToIms(Addressing addressing) {
         return new Translation.Translated<>(new Payload.ToIms(outgoing, message.callId(), sender.id()));
     }
 
+    /** A client shows the name within, so it has to be as true as the one without. */
+    private Optional<Status> cpimRefusal(MessageRequest message, NodeCertificate sender) {
+        try {
+            boolean own = CpimMessage.parse(message.body())
+                    .from()
+                    .map(from -> addressing.isOwn(from, sender.id(), sender.users()))
+                    .orElse(true);
+            return own
+                    ? Optional.empty()
+                    : Optional.of(Status.FORBIDDEN.because("CPIM: From is not in the certificate"));
+        } catch (CpimException invalid) {
+            return Optional.of(Status.BAD_REQUEST.because("CPIM: " + invalid.getMessage()));
+        }
+    }
+
+    /**
+     * The disposition notification about a message (RFC 5438 §7.2.1): from its recipient to the sender that is known, whatever
+     * addresses stand in the message.
+     */
+    public Payload.ToIms imdn(
+            Payload.ToPeer about, ImdnRequest request, Imdn.Status status, RandomGenerator random, Instant now) {
+        String from = addressing.imsUri(about.message().to());
+        String to = addressing.imsUri(about.sender());
+        Instant sent = about.message().date();
+        CpimMessage imdn = Imdn.write(
+                request,
+                status,
+                hex(random, CALL_ID_BYTES),
+                from,
+                request.from().filter(uri -> !uri.equals(Anonymity.NOBODY)).orElse(to),
+                sent == null ? now : sent,
+                now);
+        OutgoingMessage outgoing = outgoing(
+                List.of(from), to, now, CpimMessage.TYPE, imdn.toBytes(), MessageRequest.INITIAL_MAX_FORWARDS, random);
+        return new Payload.ToIms(outgoing, about.callId(), null);
+    }
+
     /** What the IMS client is told when its message reached no peer: from the target that was not reached. */
     public Payload.ToIms notice(Payload.ToPeer failed, Notice.Kind kind, RandomGenerator random, Instant now) {
         MessageRequest message = failed.message();
         OutgoingMessage outgoing = outgoing(
-                addressing.imsUri(message.to()),
+                List.of(addressing.imsUri(message.to())),
                 addressing.imsUri(failed.sender()),
                 now,
                 NoticeText.CONTENT_TYPE,
@@ -72,7 +122,7 @@ public record PeerToIms(Addressing addressing) {
     }
 
     private OutgoingMessage outgoing(
-            String from,
+            List<String> from,
             String to,
             Instant date,
             String contentType,
@@ -84,12 +134,12 @@ public record PeerToIms(Addressing addressing) {
         return new OutgoingMessage(
                 to,
                 to,
-                from,
+                from.getFirst(),
                 fromTag,
                 callId,
                 1,
                 MAGIC_COOKIE + hex(random, TAG_BYTES),
-                List.of(from),
+                from,
                 Optional.of(date),
                 maxForwards,
                 contentType,

@@ -2,6 +2,7 @@ package io.pigw.gateway.translate;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -10,10 +11,11 @@ import java.util.Optional;
  * port, parameters and headers.
  *
  * @param scheme in lower case
- * @param user unescaped; empty where the URI names a host alone. Of a {@code tel:} URI the number
+ * @param user unescaped; empty where the URI names a host alone. The number, without visual separators, if it is one
  * @param host in lower case; empty for {@code tel:}
+ * @param number whether it is a global telephone number's: a {@code tel:} URI, or one with {@code user=phone} (RFC 3261 §19.1.6)
  */
-record SipAddress(String scheme, String user, String host) {
+record SipAddress(String scheme, String user, String host, boolean number) {
 
     private static final String UNESCAPED = "-_.!~*'()&=+$,;?/";
 
@@ -36,7 +38,9 @@ record SipAddress(String scheme, String user, String host) {
         // The user part may hold ';' and '?' (RFC 3261 §25.1), never '@'.
         int at = rest.lastIndexOf('@');
         String user = at < 0 ? "" : rest.substring(0, at);
-        String host = cut(cut(rest.substring(at + 1), ';'), '?');
+        String behind = cut(rest.substring(at + 1), '?');
+        String host = cut(behind, ';');
+        boolean phone = Arrays.stream(behind.split(";")).skip(1).anyMatch("user=phone"::equalsIgnoreCase);
         int port = host.startsWith("[") ? host.indexOf(':', host.indexOf(']') + 1) : host.indexOf(':');
         if (port >= 0) {
             host = host.substring(0, port);
@@ -46,13 +50,14 @@ record SipAddress(String scheme, String user, String host) {
             return Optional.empty();
         }
         String lowerHost = host.toLowerCase(Locale.ROOT);
-        return unescape(name).map(text -> new SipAddress(scheme, text, lowerHost));
+        return unescape(name).map(text -> {
+            Optional<String> number = phone ? TelNumber.read(text) : Optional.empty();
+            return new SipAddress(scheme, number.orElse(text), lowerHost, number.isPresent());
+        });
     }
 
     private static Optional<SipAddress> parseTel(String rest) {
-        String number = cut(rest, ';').replaceAll("[-.()]", "");
-        boolean digits = number.matches("\\+?[0-9]{1,32}");
-        return digits ? Optional.of(new SipAddress("tel", number, "")) : Optional.empty();
+        return TelNumber.read(rest).map(number -> new SipAddress("tel", number, "", true));
     }
 
     private static String cut(String text, char mark) {

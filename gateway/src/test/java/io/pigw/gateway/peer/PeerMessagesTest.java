@@ -6,6 +6,7 @@ import io.pigw.gateway.outbox.Direction;
 import io.pigw.gateway.outbox.MemoryOutbox;
 import io.pigw.gateway.outbox.OutboxLimits;
 import io.pigw.gateway.translate.Addressing;
+import io.pigw.gateway.translate.Numbers;
 import io.pigw.gateway.translate.PeerToIms;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.NodeCertificate;
@@ -50,7 +51,7 @@ class PeerMessagesTest {
     private final PeerMessages messages = new PeerMessages(
             certificate(260, Role.GATEWAY),
             VERIFIER,
-            new PeerToIms(new Addressing(new Ring(11), OVERLAY, "ims.example.net", Set.of(), Set.of())),
+            new PeerToIms(new Addressing(new Ring(11), OVERLAY, "ims.example.net", Set.of(), Set.of(), Numbers.NONE)),
             outbox,
             Duration.ofMinutes(1),
             () -> NOW,

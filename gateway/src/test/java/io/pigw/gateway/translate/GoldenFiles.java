@@ -65,7 +65,7 @@ final class GoldenFiles {
                 Optional.empty(),
                 Integer.parseInt(headers.getOrDefault("Max-Forwards", "70")),
                 headers.getOrDefault("Content-Type", ""),
-                Bytes.utf8(text.substring(end + 2)),
+                Bytes.utf8(body(headers, text.substring(end + 2))),
                 new HostPort("127.0.0.1", 5060),
                 "UDP");
     }
@@ -81,12 +81,15 @@ final class GoldenFiles {
                 + "P-Asserted-Identity: <" + String.join(">, <", message.assertedIdentities()) + ">\n"
                 + "Date: " + SIP_DATE.format(message.date().orElseThrow()) + "\n"
                 + "Content-Type: " + message.contentType() + "\n\n"
-                + message.body().toUtf8();
+                + message.body().toUtf8().replace("\r\n", "\n");
     }
 
     static MessageRequest p2psip(String name) {
         try {
-            ByteBuf in = Unpooled.wrappedBuffer(read(name).getBytes(StandardCharsets.UTF_8));
+            String text = read(name);
+            boolean cpim = text.replace(" ", "").contains("\nContent-Type:message/cpim\n");
+            ByteBuf in =
+                    Unpooled.wrappedBuffer((cpim ? text.replace("\n", "\r\n") : text).getBytes(StandardCharsets.UTF_8));
             return (MessageRequest) Objects.requireNonNull(new P2psipDecoder(Limits.DEFAULTS).decode(in));
         } catch (DecodeException e) {
             throw new IllegalArgumentException(name, e);
@@ -97,6 +100,11 @@ final class GoldenFiles {
         ByteBuf out = Unpooled.buffer();
         P2psipEncoder.encode(message, out);
         return out.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+    }
+
+    /** The head of a CPIM message has CRLF as well, and in the goldens all of it. */
+    private static String body(Map<String, String> headers, String text) {
+        return headers.getOrDefault("Content-Type", "").equals("message/cpim") ? text.replace("\n", "\r\n") : text;
     }
 
     private static String uri(String nameAddr) {

@@ -2,7 +2,9 @@ package io.pigw.gateway.translate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pigw.gateway.as.AsConfig;
 import io.pigw.gateway.as.ImsMessage;
+import io.pigw.gateway.as.TrustDomain;
 import io.pigw.gateway.outbox.Payload;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.CallId;
@@ -12,6 +14,8 @@ import io.pigw.p2psip.Party;
 import io.pigw.p2psip.Ring;
 import io.pigw.p2psip.message.Notice;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -32,7 +36,12 @@ class ImsToPeerTest {
                 "p2p.example.net",
                 "ims.example.net",
                 Set.of(NodeId.of(260), NodeId.of(512), NodeId.of(1536)),
-                Set.of("pigw@ims.example.net", "greetings@p2p.example.net"));
+                Set.of("pigw@ims.example.net", "greetings@p2p.example.net"),
+                Numbers.of(List.of(
+                        Map.entry("+47-21.00(00)00", new Party.Node(NodeId.of(1618))),
+                        Map.entry("+4721000001", new Party.User("carol", "p2p.example.net")),
+                        Map.entry("+4721000002", new Party.User("carol", "p2p.example.net")),
+                        Map.entry("+4721000003", new Party.Node(NodeId.of(512))))));
     }
 
     @ParameterizedTest
@@ -44,7 +53,11 @@ class ImsToPeerTest {
                 "ims-cpim",
                 "ims-retargeted",
                 "ims-tel",
-                "ims-private"
+                "ims-private",
+                "ims-private-cpim",
+                "ims-imdn-request",
+                "ims-to-number",
+                "ims-to-number-as-sip"
             })
     void goldenPairs(String pair) {
         ImsMessage message = GoldenFiles.ims(pair + ".sip");
@@ -71,6 +84,13 @@ class ImsToPeerTest {
                 "sip:586@other.example.net | Not a host of this gateway",
                 "sip:+4738140000@p2p.example.net | Not a user name",
                 "tel:+4738140000 | Number not assigned",
+                "tel:21000000 | Not a peer's address: use sip:ID@p2p.example.net",
+                "tel:21000000;phone-context=+47 | Not a peer's address: use sip:ID@p2p.example.net",
+                "tel:+4721000000;ext=12 | Not a peer's address: use sip:ID@p2p.example.net",
+                "tel:+4721000003 | Reserved node ID",
+                "sip:+4721000000@ims.example.net | Not a host of this gateway",
+                "sip:+4721000000@elsewhere.example.net;user=phone | Not a host of this gateway",
+                "sip:+4738140000@ims.example.net;user=phone | Number not assigned",
                 "sip:pigw@ims.example.net | Name a peer: sip:ID@p2p.example.net",
                 "sip:greetings@p2p.example.net | Name a peer: sip:ID@p2p.example.net",
             })
@@ -101,10 +121,46 @@ class ImsToPeerTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tel:+4721000000",
+                "TEL:+47-21.00(00)00",
+                "tel:+4721000000;cpc=ordinary",
+                "sip:+4721000000@ims.example.net;user=phone",
+                "sip:+47-2100-0000@P2P.example.net:5060;transport=tcp;USER=PHONE",
+                "sips:+4721000000@p2p.example.net;user=phone?x=y"
+            })
+    void spellingsOfOneNumber(String uri) {
+        Payload.ToPeer payload =
+                translated(translator.translate(message(uri, "sip:alice@ims.example.net"), CALL_ID, NOW));
+
+        assertThat(payload.message().to()).isEqualTo(new Party.Node(NodeId.of(1618)));
+    }
+
+    @Test
+    void whatIsNoCpimIsRefused() {
+        ImsMessage message = message(
+                "sip:586@p2p.example.net", "sip:alice@ims.example.net", 70, "message/cpim", "From: <im:alice@x>\n\nhi");
+
+        assertThat(translator.translate(message, CALL_ID, NOW))
+                .isInstanceOfSatisfying(Translation.Refused.class, refused -> {
+                    assertThat(refused.status().code()).isEqualTo(400);
+                    assertThat(refused.status().reason()).isEqualTo("CPIM: a line of the head does not end with CRLF");
+                });
+    }
+
+    @Test
+    void whatIsAcceptedIsTheSameBothWays() {
+        assertThat(MediaTypes.ACCEPTED)
+                .isEqualTo(AsConfig.of(TrustDomain.NOBODY).acceptedTypes());
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "sip:bob@p2p.example.net, 403",
         "sip:586@P2P.example.net, 403",
         "sip:ims.example.net, 400",
+        "tel:38140000;phone-context=+47, 400",
         "sip:a b@ims.example.net, 400"
     })
     void anImsClientCannotBeAPeer(String from, int code) {
@@ -159,6 +215,11 @@ class ImsToPeerTest {
     }
 
     private static ImsMessage message(String requestUri, String from, int maxForwards) {
+        return message(requestUri, from, maxForwards, "text/plain", "hi");
+    }
+
+    private static ImsMessage message(
+            String requestUri, String from, int maxForwards, String contentType, String body) {
         return new ImsMessage(
                 requestUri,
                 from,
@@ -171,8 +232,8 @@ class ImsToPeerTest {
                 Optional.empty(),
                 Optional.empty(),
                 maxForwards,
-                "text/plain",
-                Bytes.utf8("hi"),
+                contentType,
+                Bytes.utf8(body),
                 new HostPort("127.0.0.1", 5060),
                 "UDP");
     }

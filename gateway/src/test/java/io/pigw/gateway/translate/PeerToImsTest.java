@@ -2,6 +2,9 @@ package io.pigw.gateway.translate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pigw.gateway.cpim.CpimMessage;
+import io.pigw.gateway.cpim.Imdn;
+import io.pigw.gateway.cpim.ImdnRequest;
 import io.pigw.gateway.outbox.Payload;
 import io.pigw.gateway.ua.OutgoingMessage;
 import io.pigw.overlay.port.NodeCertificate;
@@ -34,7 +37,10 @@ class PeerToImsTest {
         "peer-node-to-ims, bob@p2p.example.net",
         "peer-user-to-ims, robert@p2p.example.net bob@p2p.example.net",
         "peer-without-name-to-ims, bob@elsewhere.example.net",
-        "peer-escaped-to-ims, ''"
+        "peer-escaped-to-ims, ''",
+        "peer-with-number-to-ims, carol@p2p.example.net",
+        "peer-to-number, ''",
+        "peer-cpim-to-ims, bob@p2p.example.net"
     })
     void goldenPairs(String pair, String users) {
         MessageRequest message = GoldenFiles.p2psip(pair + ".p2psip");
@@ -84,6 +90,60 @@ class PeerToImsTest {
 
         assertThat(GoldenFiles.text(notice.message())).isEqualTo(GoldenFiles.read("notice-to-ims.sip"));
         assertThat(notice.isNotice()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "text/html, hi, 415",
+        "application/octet-stream, hi, 415",
+        "message/imdn+xml, <imdn/>, 415",
+        "message/cpim, From: <im:bob@p2p.example.net>, 400",
+        "message/cpim, 'From: <im:bob@p2p.example.net>\r\n\r\n\r\nhi', 200",
+        "message/cpim, 'From: <sip:586@P2P.example.net;transport=tcp>\r\n\r\n\r\nhi', 200",
+        "Message/CPIM;x=y, 'From: <pres:586@p2p.example.net>\r\n\r\n\r\nhi', 200",
+        "message/cpim, 'To: <im:alice@ims.example.net>\r\n\r\n\r\nhi', 200",
+        "message/cpim, 'From: Bob <im:alice@ims.example.net>\r\n\r\n\r\nhi', 403",
+        "message/cpim, 'From: <im:robert@p2p.example.net>\r\n\r\n\r\nhi', 403",
+        "message/cpim, 'From: <sip:1618@p2p.example.net>\r\n\r\n\r\nhi', 403",
+        "message/cpim, 'From: <tel:+4721000001>\r\n\r\n\r\nhi', 403",
+        "message/cpim, 'From: <mailto:bob@p2p.example.net>\r\n\r\n\r\nhi', 403",
+        "message/cpim, 'NS: x <urn:ietf:params:cpim-headers:>\r\nx.From: <im:eve@p2p.example.net>\r\n\r\n\r\nhi', 403"
+    })
+    void whatAPeerSendsIsOfAKnownTypeAndUnderItsOwnName(String contentType, String body, int code) {
+        MessageRequest message = GoldenFiles.p2psip("peer-node-to-ims.p2psip");
+        MessageRequest changed = new MessageRequest(
+                message.target(),
+                message.maxForwards(),
+                message.from(),
+                message.to(),
+                message.contact(),
+                message.callId(),
+                message.transaction(),
+                message.date(),
+                contentType,
+                null,
+                null,
+                message.via(),
+                Bytes.utf8(body.translateEscapes()));
+
+        var verdict = translator.translate(changed, certificate("bob@p2p.example.net"), random, NOW);
+
+        int answer = verdict instanceof Translation.Refused<?> refused
+                ? refused.status().code()
+                : 200;
+        assertThat(answer).isEqualTo(code);
+    }
+
+    @Test
+    void aDispositionNotificationIsWrittenAsTheStandardHasIt() throws Exception {
+        MessageRequest request = GoldenFiles.p2psip("ims-imdn-request.p2psip");
+        Payload.ToPeer delivered = new Payload.ToPeer(request, "1@client", new Party.User("alice", "ims.example.net"));
+        ImdnRequest asked = ImdnRequest.of(CpimMessage.parse(request.body())).orElseThrow();
+
+        Payload.ToIms imdn = translator.imdn(delivered, asked, Imdn.Status.DELIVERED, random, NOW);
+
+        assertThat(GoldenFiles.text(imdn.message())).isEqualTo(GoldenFiles.read("imdn-to-ims.sip"));
+        assertThat(imdn.isNotice()).isTrue();
     }
 
     @Test

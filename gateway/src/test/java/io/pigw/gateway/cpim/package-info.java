@@ -1,0 +1,4 @@
+@NullMarked
+package io.pigw.gateway.cpim;
+
+import org.jspecify.annotations.NullMarked;
