@@ -12,6 +12,7 @@ final class Exchange {
     private static final int MAX_ANSWERED = 2;
 
     private static final int MAX_MIN_EXPIRES = 2;
+    private static final String KEYS_DIFFER = "check that K and OP or OPc are the same on both sides";
 
     private final boolean leaving;
     private long expirySeconds;
@@ -59,6 +60,11 @@ final class Exchange {
                         "the core's challenges are not valid, not even after synchronisation: check that K and OP or OPc"
                                 + " are the same on both sides")
                 : Optional.empty();
+    }
+
+    /** What a refusal most likely comes from, given what was answered before. */
+    String hint() {
+        return invalid > 0 ? ". The challenge before was not valid for our key: " + KEYS_DIFFER : "";
     }
 
     /** Takes a Min-Expires (RFC 3261 §10.2.8); false if it is none, or the core has raised it too often. */

@@ -194,7 +194,7 @@ public final class Registration {
                             onGranted(now, head);
                         } else {
                             Refusal refusal = Refusal.of(code, head);
-                            fail(now, refusal.why(), refusal.isFinal(), refusal.retryAfter());
+                            fail(now, refusal.why() + now.hint(), refusal.isFinal(), refusal.retryAfter());
                         }
                     }
                 }
