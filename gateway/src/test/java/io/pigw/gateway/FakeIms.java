@@ -43,13 +43,18 @@ final class FakeIms implements AutoCloseable {
 
     /** Sends a MESSAGE, again each second (RFC 3261 §17.1.2), and gives its final response. */
     String message(HostPort to, String requestUri, String callId, String body) throws Exception {
+        return message(to, requestUri, requestUri, callId, body);
+    }
+
+    /** The same with another To. */
+    String message(HostPort to, String requestUri, String toUri, String callId, String body) throws Exception {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         branch++;
         String request = "MESSAGE " + requestUri + " SIP/2.0\r\n"
                 + "Via: SIP/2.0/UDP " + address() + ";branch=z9hG4bKtest" + branch + "\r\n"
                 + "Max-Forwards: 70\r\n"
                 + "From: <sip:alice@ims.example.net>;tag=a1\r\n"
-                + "To: <" + requestUri + ">\r\n"
+                + "To: <" + toUri + ">\r\n"
                 + "Call-ID: " + callId + "\r\n"
                 + "CSeq: 1 MESSAGE\r\n"
                 + "Content-Type: text/plain;charset=UTF-8\r\n"

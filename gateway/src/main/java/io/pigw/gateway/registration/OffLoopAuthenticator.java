@@ -56,8 +56,8 @@ final class OffLoopAuthenticator implements Authenticator {
                 T result = answer;
                 loop.execute(() -> then.accept(result));
             });
-        } catch (RejectedExecutionException closing) {
-            then.accept(failed.apply("the gateway is stopping"));
+        } catch (RejectedExecutionException full) {
+            then.accept(failed.apply("the ISIM does not answer, or the gateway is stopping"));
         }
     }
 }

@@ -34,6 +34,8 @@ public final class Registration {
     private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
     private static final int TAG_BYTES = 8;
     private static final int CNONCE_BYTES = 16;
+    /** After which an attempt that hangs, at a card or at many silent hops, counts as failed. */
+    private static final Duration ATTEMPT_LIMIT = Duration.ofMinutes(10);
     /** So often at most a sign of loss leads to a REGISTER. */
     private static final Duration CALM = Duration.ofMinutes(1);
 
@@ -131,6 +133,8 @@ public final class Registration {
         lastStart = ports.clock().instant();
         Exchange now = new Exchange(leaving, settings.expiry().toSeconds());
         exchange = now;
+        timer = ports.scheduler()
+                .schedule(ATTEMPT_LIMIT, () -> fail(now, "the attempt took too long", false, Optional.empty()));
         if (identity == null) {
             ports.authenticator().identity(answer -> {
                 if (now == exchange) {
@@ -298,6 +302,8 @@ public final class Registration {
     }
 
     private void rest(Binding granted, Instant at) {
+        cancel(timer);
+        exchange = new Exchange(false, 0);
         failures = 0;
         state = State.RESTING;
         hold(granted);
@@ -331,6 +337,8 @@ public final class Registration {
             left();
             return;
         }
+        cancel(timer);
+        exchange = new Exchange(false, 0);
         failures++;
         session = null;
         state = State.PAUSING;
@@ -352,6 +360,7 @@ public final class Registration {
     }
 
     private void left() {
+        cancel(timer);
         lose();
         state = State.ENDED;
         exchange = new Exchange(true, 0);

@@ -1,5 +1,6 @@
 package io.pigw.gateway.registration;
 
+import io.pigw.gateway.isim.CardIsim;
 import io.pigw.gateway.isim.IsimIdentity;
 import io.pigw.gateway.isim.SoftIsim;
 import io.pigw.gateway.sip.SipText;
@@ -13,9 +14,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the gateway registers with the core. One of {@code soft} and {@code password} is there.
+ * How the gateway registers with the core. Exactly one of {@code soft}, {@code card} and {@code password} is there.
  *
  * @param soft an ISIM in software
+ * @param card an ISIM on a card, by PC/SC
  * @param password SIP digest with a password
  * @param contactUser the user of our Contact
  * @param expiry what is asked for
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RegistrationConfig(
         @Nullable Soft soft,
+        @Nullable Card card,
         @Nullable Password password,
         @Default("pigw") String contactUser,
         @Default("600000s") Duration expiry,
@@ -34,9 +37,9 @@ public record RegistrationConfig(
 
     /** Checks the values. */
     public RegistrationConfig {
-        long sources = Stream.of(soft, password).filter(Objects::nonNull).count();
+        long sources = Stream.of(soft, card, password).filter(Objects::nonNull).count();
         if (sources != 1) {
-            throw new IllegalArgumentException("sip.registration needs one of soft and password");
+            throw new IllegalArgumentException("sip.registration needs one of soft, card and password");
         }
         if (!SipText.isToken(contactUser)) {
             throw new IllegalArgumentException("sip.registration.contactUser must be one word of letters and digits");
@@ -70,6 +73,14 @@ public record RegistrationConfig(
     }
 
     /**
+     * An ISIM on a card, which says itself who the subscriber is.
+     *
+     * @param reader part of the reader's name; any reader with a card when absent
+     * @param pin file whose first line is the PIN, of mode 0600; none when absent
+     */
+    public record Card(@Nullable String reader, @Nullable Path pin) {}
+
+    /**
      * A password.
      *
      * @param impi private user identity
@@ -98,6 +109,9 @@ public record RegistrationConfig(
         if (soft != null) {
             return new AkaCredentials(
                     SoftIsim.open(identity(soft.impi, soft.impus, soft.domain), soft.key, soft.sequence));
+        }
+        if (card != null) {
+            return new AkaCredentials(CardIsim.of(card.reader, card.pin));
         }
         if (password != null) {
             return PasswordCredentials.open(identity(password.impi, password.impus, password.domain), password.file);

@@ -8,11 +8,13 @@ import io.pigw.overlay.port.Scheduler;
 import io.pigw.runtime.metrics.Metrics;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -23,6 +25,8 @@ public final class RegistrationService implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistrationService.class);
     private static final long LEAVE_SECONDS = 2;
+    /** To the credentials, waiting: more than one only while a card hangs. */
+    private static final int MAX_QUESTIONS = 4;
 
     private final Credentials credentials;
     private final ExecutorService blocking;
@@ -52,7 +56,12 @@ public final class RegistrationService implements AutoCloseable {
     public RegistrationService(RegistrationConfig config, Credentials credentials, String contactUri, Parts parts) {
         this.credentials = credentials;
         this.loop = parts.loop();
-        this.blocking = Executors.newSingleThreadExecutor(
+        this.blocking = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MAX_QUESTIONS),
                 Thread.ofPlatform().daemon().name("isim").factory());
         this.registration = new Registration(
                 config.settings(contactUri),
@@ -93,6 +102,7 @@ public final class RegistrationService implements AutoCloseable {
             return identity.impus().stream()
                     .filter(impu -> impu.indexOf('@') > 0)
                     .map(impu -> impu.substring(impu.indexOf(':') + 1))
+                    .map(RegistrationService::userAndHost)
                     .toList();
         } catch (IsimException e) {
             LOG.atWarn()
@@ -100,6 +110,15 @@ public final class RegistrationService implements AutoCloseable {
                     .log("the ISIM cannot be read now; name the identities in sip.identities");
             return List.of();
         }
+    }
+
+    private static String userAndHost(String address) {
+        int at = address.indexOf('@');
+        int end = at;
+        while (end < address.length() && address.charAt(end) != ';' && address.charAt(end) != ':') {
+            end++;
+        }
+        return address.substring(0, at) + address.substring(at, end).toLowerCase(Locale.ROOT);
     }
 
     /** Takes the binding back, for which the core has two seconds, and ends. Blocks; not on a loop. */

@@ -26,14 +26,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An S-CSCF with its HSS in one UDP socket, which knows one subscriber. It checks answers by code of its own, and is itself checked
+ * An S-CSCF with its HSS in one UDP socket, which knows one subscriber, and takes what the subscriber sends once it is registered. It checks answers by code of its own, and is itself checked
  * by SIPp's AKA client. RANDs are counted up, over those whose RES has a NUL byte, for which SIPp fails.
  */
-final class AkaRegistrar implements AutoCloseable {
+public final class AkaRegistrar implements AutoCloseable {
 
     private static final int IND = 32;
 
-    final List<String> requests = new CopyOnWriteArrayList<>();
+    /** Whatever came, in order. */
+    public final List<String> requests = new CopyOnWriteArrayList<>();
+
     private final DatagramSocket socket;
     private final HomeNetwork home;
     private final int expires;
@@ -41,45 +43,47 @@ final class AkaRegistrar implements AutoCloseable {
     private final Map<String, String> answers = new HashMap<>();
     private long sqn = 4_000L * IND;
     private int rands;
+    private boolean known;
     private final AtomicInteger granted = new AtomicInteger();
     private final AtomicInteger synchronisations = new AtomicInteger();
     private volatile boolean silent;
 
-    AkaRegistrar(TestSet set, int expires) throws IOException {
+    public AkaRegistrar(TestSet set, int expires) throws IOException {
         this(set, expires, 0);
     }
 
-    AkaRegistrar(TestSet set, int expires, int port) throws IOException {
+    public AkaRegistrar(TestSet set, int expires, int port) throws IOException {
         this.home = new HomeNetwork(set.key(), set.op());
         this.expires = expires;
         this.socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         Thread.ofPlatform().daemon().name("aka-registrar").start(this::receive);
     }
 
-    int port() {
+    public int port() {
         return socket.getLocalPort();
     }
 
-    int granted() {
+    public int granted() {
         return granted.get();
     }
 
-    int synchronisations() {
+    public int synchronisations() {
         return synchronisations.get();
     }
 
     /** As if its disk had been restored from a backup: sequence numbers long used. */
-    synchronized void turnSequenceBack() {
+    public synchronized void turnSequenceBack() {
         sqn = IND;
     }
 
-    /** As if it had been restarted: it knows no binding and no nonce. */
-    synchronized void forget() {
+    /** As if it had been restarted: it knows no binding and no nonce, and forbids MESSAGE. */
+    public synchronized void forget() {
+        known = false;
         challenged.clear();
         answers.clear();
     }
 
-    void silent(boolean now) {
+    public void silent(boolean now) {
         silent = now;
     }
 
@@ -113,6 +117,9 @@ final class AkaRegistrar implements AutoCloseable {
     }
 
     private String decide(String request) {
+        if (!request.startsWith("REGISTER ")) {
+            return known ? reply(request, "200 OK", "") : reply(request, "403 Forbidden", "");
+        }
         String authorization = find(request, "(?m)^Authorization: (.*)$");
         Bytes rand = challenged.get(find(authorization, "[ ,]nonce=\"([^\"]*)\""));
         String auts = find(authorization, "auts=\"([^\"]*)\"");
@@ -129,6 +136,7 @@ final class AkaRegistrar implements AutoCloseable {
             return reply(request, "403 Forbidden", "");
         }
         granted.incrementAndGet();
+        known = true;
         String proof = "Authentication-Info: qop=auth, rspauth=\"" + response(authorization, home.expected(rand), "")
                 + "\"\r\n";
         String asked = find(request, "expires=([0-9]+)");

@@ -333,6 +333,17 @@ final class RegistrationTest {
     }
 
     @Test
+    void anAttemptThatHangsEnds() {
+        registration.start();
+
+        time.advance(Duration.ofMinutes(10));
+        assertThat(registration.status().describe()).contains("took too long");
+        core.challenge(SET);
+
+        assertThat(core.requests).hasSize(1);
+    }
+
+    @Test
     void anAlgorithmThatIsNotSpokenIsNamed() {
         secret = new Secret.None("the core challenges with AKAv2-MD5");
         registration.start();

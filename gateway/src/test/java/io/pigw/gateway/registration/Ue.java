@@ -45,6 +45,7 @@ final class Ue implements AutoCloseable {
         RegistrationConfig config = new RegistrationConfig(
                 new RegistrationConfig.Soft(AkaAnswer.USER, IDENTITY.impus(), null, Path.of("none"), Path.of("none")),
                 null,
+                null,
                 "pigw",
                 Duration.ofMinutes(10),
                 Duration.ofMillis(200),
