@@ -22,6 +22,7 @@ final class AsFixture implements AutoCloseable, MessageAcceptor {
     final CountingMetrics metrics = new CountingMetrics();
     final List<ImsMessage> accepted = new CopyOnWriteArrayList<>();
     final SipTransport transport;
+    final ApplicationServer server;
     volatile CompletionStage<Answer> next = CompletableFuture.completedStage(Answer.of(200, "OK"));
 
     final List<ThirdPartyRegistration> registered = new CopyOnWriteArrayList<>();
@@ -39,7 +40,7 @@ final class AsFixture implements AutoCloseable, MessageAcceptor {
             throw new UncheckedIOException(e);
         }
         AsPorts ports = new AsPorts(this, this::register, Clock.systemUTC(), new Random(1));
-        ApplicationServer.serve(transport, config, ports, metrics);
+        server = ApplicationServer.serve(transport, config, ports, metrics);
     }
 
     int port() {
