@@ -2,6 +2,7 @@ package io.pigw.gateway.as;
 
 import io.pigw.gateway.sip.HeaderField;
 import io.pigw.gateway.sip.IncomingRequest;
+import io.pigw.gateway.sip.Methods;
 import io.pigw.gateway.sip.SipMetrics;
 import io.pigw.gateway.sip.SipTransport;
 import io.pigw.gateway.sip.Status;
@@ -54,7 +55,9 @@ public final class ApplicationServer {
             case "ACK" -> metrics.count(SipMetrics.DROPPED, "stray_ack");
             case "CANCEL" -> request.refuse(Status.of(481, "Call/Transaction Does Not Exist"));
             // Anybody's monitoring may ask, under overload too: it costs no state.
-            case "OPTIONS" -> request.refuse(RequestChecks.require(request).orElseGet(this::capabilities));
+            case "OPTIONS" -> request.refuse(RequestChecks.scheme(request)
+                    .or(() -> RequestChecks.require(request))
+                    .orElseGet(this::capabilities));
             default -> admitted(request);
         }
     }
@@ -69,8 +72,10 @@ public final class ApplicationServer {
             messages.request(request, trusted);
         } else if (request.method().equals("REGISTER") && registrations != null) {
             registrations.request(request, trusted);
-        } else {
+        } else if (Methods.isKnown(request.method())) {
             request.refuse(new Status(405, "Method Not Allowed", List.of(allow)));
+        } else {
+            request.refuse(new Status(501, "Not Implemented", List.of(allow)));
         }
     }
 

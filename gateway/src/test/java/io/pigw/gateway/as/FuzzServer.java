@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** An application server on loopback that takes every message in order and forgets it. */
 final class FuzzServer implements AutoCloseable {
@@ -25,6 +26,11 @@ final class FuzzServer implements AutoCloseable {
     private final Loops loops = Loops.open(2);
 
     FuzzServer() {
+        this(AsConfig.of(TrustDomain.of(List.of("127.0.0.1"))), _ -> {}, true);
+    }
+
+    /** Shows each message that it takes; without registrations it knows no REGISTER. */
+    FuzzServer(AsConfig config, Consumer<ImsMessage> seen, boolean registrations) {
         try {
             transport = SipTransport.open(
                     SipTransportConfig.of(new HostPort("127.0.0.1", 0), Optional.empty()), loops, metrics);
@@ -33,8 +39,15 @@ final class FuzzServer implements AutoCloseable {
         }
         ApplicationServer.serve(
                 transport,
-                AsConfig.of(TrustDomain.of(List.of("127.0.0.1"))),
-                new AsPorts(_ -> take(), _ -> take(), Clock.systemUTC(), new Random(1)),
+                config,
+                new AsPorts(
+                        message -> {
+                            seen.accept(message);
+                            return take();
+                        },
+                        registrations ? _ -> take() : null,
+                        Clock.systemUTC(),
+                        new Random(1)),
                 metrics);
     }
 

@@ -36,7 +36,7 @@ public record Torture(
     private static final Pattern CSEQ =
             Pattern.compile("(\r\ncseq[ \t]*:\\s*\\d+\\s+)(\\S+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern LENGTH =
-            Pattern.compile("(\r\n(?:l|content-length)[ \t]*:[ \t]*)\\d+", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("(\r\n(?:l|content-length)[ \t]*:[ \t]*)(\\d+)", Pattern.CASE_INSENSITIVE);
 
     public static List<Torture> all() {
         List<Torture> all = new ArrayList<>();
@@ -60,6 +60,27 @@ public record Torture(
                 .filter(message -> message.id.equals(id))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no message " + id));
+    }
+
+    /** What the application has to read in it as a MESSAGE: Request-URI, From, its tag or -, To, Call-ID, CSeq, Max-Forwards. */
+    public List<String> fields() {
+        for (String line : resource("fields.txt").split("\n", -1)) {
+            List<String> columns = List.of(line.split(" \\| ", -1));
+            if (columns.getFirst().equals(id)) {
+                return columns.subList(1, columns.size()).stream()
+                        .map(TortureMarkup::octets)
+                        .toList();
+            }
+        }
+        throw new AssertionError("no fields of " + id);
+    }
+
+    /** The body of a message: as long as Content-Length says, or all that is left. */
+    public static byte[] body(String octets) {
+        String rest = octets.substring(octets.indexOf("\r\n\r\n") + 4);
+        Matcher length = LENGTH.matcher(octets);
+        int counted = length.find() ? Integer.parseInt(length.group(2)) : rest.length();
+        return bytes(rest.substring(0, counted));
     }
 
     private static Outcome outcome(String verdict, String status) {
