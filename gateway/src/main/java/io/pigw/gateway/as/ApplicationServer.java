@@ -55,9 +55,10 @@ public final class ApplicationServer {
             case "ACK" -> metrics.count(SipMetrics.DROPPED, "stray_ack");
             case "CANCEL" -> request.refuse(Status.of(481, "Call/Transaction Does Not Exist"));
             // Anybody's monitoring may ask, under overload too: it costs no state.
-            case "OPTIONS" -> request.refuse(RequestChecks.scheme(request)
-                    .or(() -> RequestChecks.require(request))
-                    .orElseGet(this::capabilities));
+            case "OPTIONS" ->
+                request.refuse(RequestChecks.scheme(request)
+                        .or(() -> RequestChecks.require(request))
+                        .orElseGet(this::capabilities));
             default -> admitted(request);
         }
     }

@@ -143,7 +143,7 @@ final class ApplicationServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"INVITE", "SUBSCRIBE", "NOTIFY", "BYE", "PUBLISH", "REFER", "PRACK", "FOO"})
+    @ValueSource(strings = {"INVITE", "SUBSCRIBE", "NOTIFY", "BYE", "PUBLISH", "REFER", "PRACK"})
     void allowsNoOtherMethod(String method) {
         String answer =
                 exchange("UDP", request(method, "sip:586@p2p.example.net", "UDP", udp.port(), "m" + method, "", ""));
@@ -151,6 +151,14 @@ final class ApplicationServerTest {
         assertThat(answer).startsWith("SIP/2.0 405 Method Not Allowed\r\n");
         assertThat(header(answer, "Allow")).isEqualTo("MESSAGE, OPTIONS, REGISTER");
         assertThat(server.accepted).isEmpty();
+    }
+
+    @Test
+    void saysOfAMethodThatIsNoneThatItIsNotImplemented() {
+        String answer = exchange("UDP", request("FOO", "sip:586@p2p.example.net", "UDP", udp.port(), "foo", "", ""));
+
+        assertThat(answer).startsWith("SIP/2.0 501 Not Implemented\r\n");
+        assertThat(header(answer, "Allow")).isEqualTo("MESSAGE, OPTIONS, REGISTER");
     }
 
     @Test

@@ -113,6 +113,59 @@ final class BadInputTest {
     }
 
     @Test
+    void takesARetransmissionOfAnOldClientForOne() {
+        String old = message("UDP", udp.port(), "old", "", "x")
+                .replace(";branch=z9hG4bKold", "")
+                .replace(";tag=aold", "");
+        udp.send(old);
+        String first = udp.receiveText();
+        udp.send(old);
+        String again = udp.receiveText();
+        udp.send(old.replace("CSeq: 1 ", "CSeq: 2 "));
+        String next = udp.receiveText();
+
+        assertThat(first).startsWith("SIP/2.0 200 ").isEqualTo(again);
+        assertThat(header(first, "Via")).doesNotContain("branch");
+        assertThat(header(next, "CSeq")).isEqualTo("2 MESSAGE");
+        assertThat(server.accepted).extracting(ImsMessage::cseq).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void keepsTwoClientsWithOneBranchApart() {
+        try (RawUdp other = new RawUdp(server.port())) {
+            udp.send(message("UDP", udp.port(), "same", "", "one"));
+            assertThat(udp.receiveText()).startsWith("SIP/2.0 200 ");
+            other.send(message("UDP", other.port(), "same", "", "two").replace("call-same", "call-other"));
+            assertThat(header(other.receiveText(), "Call-ID")).startsWith("call-other");
+        }
+        assertThat(server.accepted)
+                .extracting(message -> message.body().toUtf8())
+                .containsExactly("one", "two");
+    }
+
+    @Test
+    void repeatsTheRequestsOwnLinesInEveryAnswer() {
+        String via = "SIP/2.0/UDP 127.0.0.1:" + udp.port() + ";rport;x=\"a;b\";branch=z9hG4bKletter;received=192.0.2.7";
+        udp.send(message("UDP", udp.port(), "letter", "v : SIP / 2.0 / TCP [2001:db8:::192.0.2.1];branch=1;q", "x")
+                .replaceFirst("Via: [^\r]*", "Via: " + via)
+                .replace("From: <", "From: O'Brien a.invalid! <")
+                .replace(
+                        "To: <sip:586@p2p.example.net>",
+                        "To: \"N\\\u0000L \u00e4\" <sip:5%386@p2p.example.net;x=y> ; z"));
+
+        String answer = udp.receiveText();
+
+        assertThat(answer)
+                .startsWith("SIP/2.0 200 ")
+                .contains("Via: SIP/2.0/UDP 127.0.0.1:" + udp.port() + ";rport=" + udp.port()
+                        + ";x=\"a;b\";branch=z9hG4bKletter;received=127.0.0.1\r\n")
+                .contains("Via: SIP / 2.0 / TCP [2001:db8:::192.0.2.1];branch=1;q\r\n")
+                .contains("From: O'Brien a.invalid! <sip:alice@ims.example.net>;tag=aletter\r\n")
+                .contains("To: \"N\\\u0000L \u00e4\" <sip:5%386@p2p.example.net;x=y> ; z;tag=");
+        assertThat(server.accepted.getFirst().toUri()).isEqualTo("sip:5%386@p2p.example.net;x=y");
+    }
+
+    @Test
     void answersNobodyWithoutAVia() {
         udp.send(message("UDP", udp.port(), "novia", "", "x").replace("Via:", "X-Via:"));
 
