@@ -1,15 +1,17 @@
 package io.pigw.gateway.registration;
 
 import io.pigw.gateway.isim.IsimIdentity;
-import io.pigw.gateway.sip.HeaderField;
+import io.pigw.gateway.registration.RegistrationState.Ended;
+import io.pigw.gateway.registration.RegistrationState.Idle;
+import io.pigw.gateway.registration.RegistrationState.Pausing;
+import io.pigw.gateway.registration.RegistrationState.Resting;
+import io.pigw.gateway.registration.RegistrationState.UnderWay;
 import io.pigw.gateway.sip.SipHead;
 import io.pigw.gateway.sip.SipText;
 import io.pigw.overlay.port.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -18,22 +20,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the gateway registered (TS 24.229 §5.1.1). Passive, and on one loop; {@link #status()} and {@link #serviceRoute()} are for
- * any thread.
+ * Keeps the gateway registered (TS 24.229 §5.1.1). Passive, and on one loop; {@link #status()}, {@link #serviceRoute()} and
+ * {@link #callId()} are for any thread.
  *
  * <pre>
- *  IDLE ──start──► UNDER_WAY ──200──► RESTING ──its time──► UNDER_WAY …
+ *  Idle ──start──► UnderWay ──200──► Resting ──its time──► UnderWay …
  *                    │    ▲
  *             failure│    │pause is over
  *                    ▼    │
- *                   PAUSING                  any ──leave──► UNDER_WAY (expires 0) ──any answer──► ENDED
+ *                   Pausing                any ──leave──► UnderWay (expires 0) ──any answer──► Ended
  * </pre>
  */
 public final class Registration {
 
     private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
-    private static final int TAG_BYTES = 8;
-    private static final int CNONCE_BYTES = 16;
     /** After which an attempt that hangs, at a card or at many silent hops, counts as failed. */
     private static final Duration ATTEMPT_LIMIT = Duration.ofMinutes(10);
     /** So often at most a sign of loss leads to a REGISTER. */
@@ -48,28 +48,16 @@ public final class Registration {
             RandomGenerator random,
             RegistrationListener listener) {}
 
-    private enum State {
-        IDLE,
-        UNDER_WAY,
-        RESTING,
-        PAUSING,
-        ENDED
-    }
-
     private final RegistrationSettings settings;
     private final Ports ports;
-    private final String callId;
-    private final String fromTag;
-    private State state = State.IDLE;
-    private long cseq;
+    private final RegisterWriter writer;
+    private RegistrationState state = new Idle();
     private int failures;
     private Instant lastStart = Instant.MIN;
-    private Exchange exchange;
     private @Nullable IsimIdentity identity;
     private @Nullable DigestSession session;
     private @Nullable DigestChallenge announced;
     private @Nullable Binding binding;
-    private Scheduler.@Nullable Cancellable timer;
     private Scheduler.@Nullable Cancellable end;
     private @Nullable Runnable whenLeft;
     private volatile RegistrationStatus status = RegistrationStatus.NONE;
@@ -77,9 +65,7 @@ public final class Registration {
     Registration(RegistrationSettings settings, Ports ports) {
         this.settings = settings;
         this.ports = ports;
-        this.exchange = new Exchange(false, settings.expiry().toSeconds());
-        this.fromTag = hex(TAG_BYTES);
-        this.callId = hex(CNONCE_BYTES);
+        this.writer = new RegisterWriter(settings.contactUri(), ports.random());
     }
 
     /** How it is doing. Any thread. */
@@ -94,12 +80,12 @@ public final class Registration {
 
     /** The Call-ID of all its requests. Any thread. */
     public String callId() {
-        return callId;
+        return writer.callId();
     }
 
     /** Registers, and goes on until it is told to leave. On the loop. */
     void start() {
-        if (state == State.IDLE) {
+        if (state instanceof Idle) {
             begin(false);
         }
     }
@@ -107,7 +93,7 @@ public final class Registration {
     /** The core seems to have forgotten us, or is there again: registers now, unless it just has. On the loop. */
     void suspect() {
         boolean calm = !ports.clock().instant().isBefore(lastStart.plus(CALM));
-        if (calm && (state == State.RESTING || state == State.PAUSING)) {
+        if (calm && (state instanceof Resting || state instanceof Pausing)) {
             session = null;
             begin(false);
         }
@@ -115,104 +101,96 @@ public final class Registration {
 
     /** Takes the binding back (TS 24.229 §5.1.1.6) and then ends; runs {@code then} once the core has answered or not. On the loop. */
     void leave(Runnable then) {
-        cancel(timer);
-        cancel(end);
-        if (binding == null || state == State.ENDED) {
-            state = State.ENDED;
-            exchange = new Exchange(true, 0);
+        if (binding == null || state instanceof Ended) {
+            enter(new Ended());
             then.run();
-            return;
+        } else {
+            whenLeft = then;
+            begin(true);
         }
-        whenLeft = then;
-        begin(true);
+    }
+
+    private void enter(RegistrationState next) {
+        state.left();
+        state = next;
+    }
+
+    /** Whether answers still count for this attempt. */
+    private boolean isUnderWay(Exchange exchange) {
+        return state instanceof UnderWay now && now.exchange().equals(exchange);
     }
 
     private void begin(boolean leaving) {
-        cancel(timer);
-        state = State.UNDER_WAY;
+        Exchange exchange = new Exchange(leaving, settings.expiry().toSeconds());
         lastStart = ports.clock().instant();
-        Exchange now = new Exchange(leaving, settings.expiry().toSeconds());
-        exchange = now;
-        timer = ports.scheduler()
-                .schedule(ATTEMPT_LIMIT, () -> fail(now, "the attempt took too long", false, Optional.empty()));
-        if (identity == null) {
-            ports.authenticator().identity(answer -> {
-                if (now == exchange) {
-                    onIdentity(now, answer);
-                }
-            });
-        } else {
-            open(now, identity);
-        }
-    }
-
-    private void onIdentity(Exchange now, Authenticator.Identity answer) {
-        switch (answer) {
-            case Authenticator.Identity.Known(IsimIdentity known) -> {
-                identity = known;
-                open(now, known);
-            }
-            case Authenticator.Identity.Unknown(String why) -> fail(now, why, false, Optional.empty());
-        }
-    }
-
-    private void open(Exchange now, IsimIdentity known) {
-        DigestChallenge next = announced;
-        announced = null;
-        if (next != null) {
-            answer(now, known, next, "Authorization");
+        enter(new UnderWay(
+                exchange,
+                ports.scheduler()
+                        .schedule(ATTEMPT_LIMIT, () -> fail(exchange, "the attempt took too long", Pause.GROWING))));
+        if (identity != null) {
+            open(exchange, identity);
             return;
         }
-        now.use(session);
-        String authorization = session == null
-                ? DigestSession.initial(known.impi(), known.domain(), uri(known))
-                : session.authorize(hex(CNONCE_BYTES));
-        send(now, known, new HeaderField("Authorization", authorization));
-    }
-
-    private void send(Exchange now, IsimIdentity known, HeaderField authorization) {
-        cseq++;
-        List<HeaderField> headers = new ArrayList<>();
-        headers.add(new HeaderField("Contact", "<" + settings.contactUri() + ">;expires=" + now.expirySeconds()));
-        headers.add(new HeaderField("Expires", Long.toString(now.expirySeconds())));
-        headers.add(new HeaderField("Supported", "path"));
-        headers.add(authorization);
-        RegisterRequest request = new RegisterRequest(uri(known), known.impu(), fromTag, callId, cseq, headers);
-        ports.registrar().send(request, outcome -> {
-            if (now == exchange) {
-                onOutcome(now, known, outcome);
+        ports.authenticator().identity(answer -> {
+            if (isUnderWay(exchange)) {
+                onIdentity(exchange, answer);
             }
         });
     }
 
-    private void onOutcome(Exchange now, IsimIdentity known, Registrar.Outcome outcome) {
-        switch (outcome) {
-            case Registrar.Outcome.Lost(String why) -> fail(now, why, false, Optional.empty());
-            case Registrar.Outcome.Answered(int code, SipHead head) -> {
-                switch (code) {
-                    case 401 -> onChallenge(now, known, head, "WWW-Authenticate", "Authorization");
-                    case 407 -> onChallenge(now, known, head, "Proxy-Authenticate", "Proxy-Authorization");
-                    case 423 -> onTooBrief(now, known, head);
-                    default -> {
-                        if (code < 300) {
-                            onGranted(now, head);
-                        } else {
-                            Refusal refusal = Refusal.of(code, head);
-                            fail(now, refusal.why() + now.hint(), refusal.isFinal(), refusal.retryAfter());
-                        }
-                    }
-                }
+    private void onIdentity(Exchange exchange, Authenticator.Identity answer) {
+        switch (answer) {
+            case Authenticator.Identity.Known(IsimIdentity known) -> {
+                identity = known;
+                open(exchange, known);
             }
+            case Authenticator.Identity.Unknown(String why) -> fail(exchange, why, Pause.GROWING);
         }
     }
 
-    private void onChallenge(Exchange now, IsimIdentity known, SipHead head, String from, String into) {
+    private void open(Exchange exchange, IsimIdentity known) {
+        DigestChallenge next = announced;
+        announced = null;
+        if (next == null) {
+            send(exchange, known, writer.first(known, exchange, session));
+        } else {
+            answer(exchange, known, next, "Authorization");
+        }
+    }
+
+    private void send(Exchange exchange, IsimIdentity known, RegisterRequest request) {
+        ports.registrar().send(request, outcome -> {
+            if (isUnderWay(exchange)) {
+                switch (outcome) {
+                    case Registrar.Outcome.Lost(String why) -> fail(exchange, why, Pause.GROWING);
+                    case Registrar.Outcome.Answered(int code, SipHead head) -> onAnswer(exchange, known, code, head);
+                }
+            }
+        });
+    }
+
+    private void onAnswer(Exchange exchange, IsimIdentity known, int code, SipHead head) {
+        if (code == 401) {
+            onChallenge(exchange, known, head, "WWW-Authenticate", "Authorization");
+        } else if (code == 407) {
+            onChallenge(exchange, known, head, "Proxy-Authenticate", "Proxy-Authorization");
+        } else if (code == 423) {
+            onTooBrief(exchange, known, head);
+        } else if (code < 300) {
+            onGranted(exchange, head);
+        } else {
+            Refusal refusal = Refusal.of(code, head);
+            fail(exchange, refusal.why() + exchange.hint(), new Pause(refusal.isFinal(), refusal.retryAfter()));
+        }
+    }
+
+    private void onChallenge(Exchange exchange, IsimIdentity known, SipHead head, String from, String into) {
         List<DigestChallenge> challenges = head.all(from).stream()
                 .map(DigestChallenge::parse)
                 .flatMap(Optional::stream)
                 .toList();
         if (challenges.isEmpty()) {
-            fail(now, "the core's challenge is no digest that could be answered", true, Optional.empty());
+            fail(exchange, "the core's challenge is no digest that could be answered", Pause.LONGEST);
             return;
         }
         // RFC 8760 §2.4: the topmost that is supported.
@@ -220,76 +198,61 @@ public final class Registration {
                 .filter(challenge -> DigestAlgorithm.of(challenge.algorithm()).isPresent())
                 .findFirst()
                 .orElse(challenges.getFirst());
-        answer(now, known, chosen, into);
+        answer(exchange, known, chosen, into);
     }
 
-    private void answer(Exchange now, IsimIdentity known, DigestChallenge challenge, String into) {
+    private void answer(Exchange exchange, IsimIdentity known, DigestChallenge challenge, String into) {
         ports.authenticator().secret(challenge, secret -> {
-            if (now == exchange) {
-                onSecret(now, known, challenge, secret, into);
+            if (isUnderWay(exchange)) {
+                onSecret(exchange, known, challenge, secret, into);
             }
         });
     }
 
-    private void onSecret(Exchange now, IsimIdentity known, DigestChallenge challenge, Secret secret, String into) {
+    private void onSecret(
+            Exchange exchange, IsimIdentity known, DigestChallenge challenge, Secret secret, String into) {
         if (secret instanceof Secret.None(String why)) {
-            fail(now, why, false, Optional.empty());
+            fail(exchange, why, Pause.GROWING);
             return;
         }
-        Optional<String> refused = now.refusesToAnswer(secret instanceof Secret.Password);
+        Optional<String> refused = exchange.refusesToAnswer(secret instanceof Secret.Password);
         if (refused.isPresent()) {
-            fail(now, refused.get(), true, Optional.empty());
+            fail(exchange, refused.get(), Pause.LONGEST);
             return;
         }
-        @Nullable
-        DigestSession next = switch (secret) {
-            case Secret.Password password -> DigestSession.of(challenge, known.impi(), uri(known), password);
-            case Secret.Resync resync -> DigestSession.of(challenge, known.impi(), uri(known), resync);
-            case Secret.NotGenuine _, Secret.None _ -> null;
-        };
-        now.use(next);
-        String value = next == null
-                ? DigestSession.notGenuine(challenge, known.impi(), uri(known))
-                : next.authorize(hex(CNONCE_BYTES));
-        send(now, known, new HeaderField(into, value));
+        send(exchange, known, writer.answer(known, exchange, challenge, secret, into));
     }
 
-    private void onTooBrief(Exchange now, IsimIdentity known, SipHead head) {
+    private void onTooBrief(Exchange exchange, IsimIdentity known, SipHead head) {
         long seconds = head.first("Min-Expires").map(SipText::decimal).orElse(-1L);
-        DigestSession used = now.session();
-        if (!now.raise(seconds)) {
+        if (exchange.raise(seconds)) {
+            send(exchange, known, writer.first(known, exchange, exchange.session()));
+        } else {
             fail(
-                    now,
+                    exchange,
                     "answered 423, and asks for an expiry that cannot be given: " + seconds + " s",
-                    true,
-                    Optional.empty());
-            return;
+                    Pause.LONGEST);
         }
-        String value = used == null
-                ? DigestSession.initial(known.impi(), known.domain(), uri(known))
-                : used.authorize(hex(CNONCE_BYTES));
-        send(now, known, new HeaderField("Authorization", value));
     }
 
-    private void onGranted(Exchange now, SipHead head) {
-        Optional<AuthParameters> info = head.first("Authentication-Info").flatMap(AuthParameters::parse);
-        DigestSession used = now.session();
-        if (now.isLeaving()) {
-            left();
+    private void onGranted(Exchange exchange, SipHead head) {
+        if (exchange.isLeaving()) {
+            ended();
             return;
         }
+        Optional<AuthParameters> info = head.first("Authentication-Info").flatMap(AuthParameters::parse);
+        DigestSession used = exchange.session();
         if (used != null && info.isPresent() && !used.proves(info.get())) {
             fail(
-                    now,
+                    exchange,
                     "the core does not prove that it knows the key (rspauth): what answers may not be the core",
-                    true,
-                    Optional.empty());
+                    Pause.LONGEST);
             return;
         }
-        Instant at = ports.clock().instant();
-        Optional<Binding> granted = Binding.of(head, settings.contactUri(), at);
+        Optional<Binding> granted =
+                Binding.of(head, settings.contactUri(), ports.clock().instant());
         if (granted.isEmpty()) {
-            fail(now, "the core answered 200 without our contact " + settings.contactUri(), true, Optional.empty());
+            fail(exchange, "the core answered 200 without our contact " + settings.contactUri(), Pause.LONGEST);
             return;
         }
         session = used;
@@ -298,18 +261,18 @@ public final class Registration {
                 : info.flatMap(parameters -> parameters.get("nextnonce"))
                         .map(used.challenge()::withNonce)
                         .orElse(null);
-        rest(granted.get(), at);
+        rest(granted.get());
     }
 
-    private void rest(Binding granted, Instant at) {
-        cancel(timer);
-        exchange = new Exchange(false, 0);
+    private void rest(Binding granted) {
         failures = 0;
-        state = State.RESTING;
-        hold(granted);
         Duration refresh = granted.refreshAfter();
-        timer = ports.scheduler().schedule(refresh, () -> begin(false));
-        status = new RegistrationStatus(Optional.of(granted), Optional.empty(), Optional.of(at.plus(refresh)));
+        enter(new Resting(ports.scheduler().schedule(refresh, () -> begin(false))));
+        cancelEnd();
+        binding = granted;
+        end = ports.scheduler().schedule(granted.lifetime(), this::lose);
+        Instant next = ports.clock().instant().plus(refresh);
+        status = new RegistrationStatus(Optional.of(granted), Optional.empty(), Optional.of(next));
         LOG.atInfo()
                 .addKeyValue("until", granted.until())
                 .addKeyValue("routes", granted.serviceRoute().size())
@@ -317,40 +280,35 @@ public final class Registration {
         ports.listener().onRegistered(granted);
     }
 
-    private void hold(Binding granted) {
-        cancel(end);
-        binding = granted;
-        end = ports.scheduler().schedule(granted.lifetime(), this::lose);
-    }
-
     private void lose() {
         if (binding != null) {
             binding = null;
-            cancel(end);
+            cancelEnd();
             status = new RegistrationStatus(Optional.empty(), status.refusal(), status.nextAttempt());
             ports.listener().onLost();
         }
     }
 
-    private void fail(Exchange now, String why, boolean isFinal, Optional<Duration> wait) {
-        if (now.isLeaving()) {
-            left();
+    private void cancelEnd() {
+        if (end != null) {
+            end.cancel();
+        }
+    }
+
+    private void fail(Exchange exchange, String why, Pause after) {
+        if (exchange.isLeaving()) {
+            ended();
             return;
         }
-        cancel(timer);
-        exchange = new Exchange(false, 0);
         failures++;
         session = null;
-        state = State.PAUSING;
-        if (isFinal) {
+        if (after.isLongest()) {
             lose();
         }
-        Backoff backoff = settings.backoff();
-        Duration drawn = isFinal ? backoff.longest(ports.random()) : backoff.after(failures, ports.random());
-        Duration pause = wait.filter(asked -> asked.compareTo(drawn) > 0).orElse(drawn);
+        Duration pause = after.length(settings.backoff(), failures, ports.random());
+        enter(new Pausing(ports.scheduler().schedule(pause, () -> begin(false))));
         Instant next = ports.clock().instant().plus(pause);
         status = new RegistrationStatus(Optional.ofNullable(binding), Optional.of(why), Optional.of(next));
-        timer = ports.scheduler().schedule(pause, () -> begin(false));
         LOG.atWarn()
                 .addKeyValue("why", why)
                 .addKeyValue("failures", failures)
@@ -359,31 +317,13 @@ public final class Registration {
         ports.listener().onFailure(why);
     }
 
-    private void left() {
-        cancel(timer);
+    private void ended() {
         lose();
-        state = State.ENDED;
-        exchange = new Exchange(true, 0);
+        enter(new Ended());
         Runnable then = whenLeft;
         whenLeft = null;
         if (then != null) {
             then.run();
-        }
-    }
-
-    private String hex(int bytes) {
-        byte[] drawn = new byte[bytes];
-        ports.random().nextBytes(drawn);
-        return HexFormat.of().formatHex(drawn);
-    }
-
-    private static String uri(IsimIdentity known) {
-        return "sip:" + known.domain();
-    }
-
-    private static void cancel(Scheduler.@Nullable Cancellable task) {
-        if (task != null) {
-            task.cancel();
         }
     }
 }
