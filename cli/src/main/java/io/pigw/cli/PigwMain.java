@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             EnrollCommand.class,
             SendCommand.class,
             InboxCommand.class,
+            ImsUsersCommand.class,
             SimulateCommand.class,
             BenchCommand.class,
         },

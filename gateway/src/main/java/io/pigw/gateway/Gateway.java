@@ -15,6 +15,7 @@ import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeId;
 import io.pigw.runtime.Environment;
+import io.pigw.runtime.admin.AdminRoute;
 import io.pigw.runtime.admin.AdminServer;
 import io.pigw.runtime.identity.NodeIdentity;
 import io.pigw.runtime.net.EndpointOptions;
@@ -141,9 +142,7 @@ public final class Gateway implements AutoCloseable {
                         bind,
                         environment,
                         () -> node.cspsUp() > 0 ? registration.unreadyBecause() : Optional.of("no CSP is connected"),
-                        Stream.of(registration.routes(), node.adminRoutes())
-                                .flatMap(List::stream)
-                                .toList());
+                        routes(node, registration));
     }
 
     private void begin(GatewayConfig config, Environment environment, SipMetrics sipMetrics) {
@@ -154,6 +153,17 @@ public final class Gateway implements AutoCloseable {
                 .addKeyValue("gateway", id())
                 .addKeyValue("sip", sip.local())
                 .log("gateway listens");
+    }
+
+    private static List<AdminRoute> routes(GatewayNode node, ImsRegistration registration) {
+        return Stream.of(registration.routes(), node.adminRoutes())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** What an operator can ask, for whoever serves it beside others. */
+    public List<AdminRoute> adminRoutes() {
+        return routes(node, registration);
     }
 
     /** Its ID. */

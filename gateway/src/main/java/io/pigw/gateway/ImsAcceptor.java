@@ -8,6 +8,7 @@ import io.pigw.gateway.outbox.Draft;
 import io.pigw.gateway.outbox.Outbox;
 import io.pigw.gateway.outbox.OutboxKey;
 import io.pigw.gateway.outbox.Payload;
+import io.pigw.gateway.sip.HeaderField;
 import io.pigw.gateway.translate.ImsToPeer;
 import io.pigw.gateway.translate.Translation;
 import io.pigw.p2psip.CallId;
@@ -16,6 +17,7 @@ import io.pigw.runtime.trace.MessageTrace;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +30,8 @@ import org.slf4j.LoggerFactory;
 final class ImsAcceptor implements MessageAcceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImsAcceptor.class);
+    private static final Answer LATER =
+            new Answer(503, "Service Unavailable", List.of(new HeaderField("Retry-After", "5")));
     private static final Answer EXPIRED = Answer.of(400, "The Message Has Expired");
 
     private final NodeId self;
@@ -110,13 +114,13 @@ final class ImsAcceptor implements MessageAcceptor {
                         .setCause(failure)
                         .addKeyValue("callId", payload.callId())
                         .log("message was not stored");
-                answered.complete(room.busy());
+                answered.complete(LATER);
                 return;
             }
             Answer answer = switch (acceptance) {
                 case Acceptance.Stored _ -> success;
                 case Acceptance.Duplicate(int status) -> success(status);
-                case Acceptance.Full _ -> room.busy();
+                case Acceptance.Full _ -> room.refusal().orElse(LATER);
             };
             trace.record(
                     payload.callId(),

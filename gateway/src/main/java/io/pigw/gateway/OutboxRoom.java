@@ -42,8 +42,7 @@ final class OutboxRoom {
         return pending.getAsInt() >= maxMessages ? Optional.of(busy()) : Optional.empty();
     }
 
-    /** The answer to one for whom there was no room. */
-    Answer busy() {
+    private Answer busy() {
         double rate = ended.perSecond(clock.instant());
         String seconds = Double.isNaN(rate)
                 ? UNMEASURED_SECONDS

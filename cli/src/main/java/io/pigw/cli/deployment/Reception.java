@@ -33,6 +33,7 @@ public final class Reception implements AutoCloseable {
     public static Reception open(Deployment deployment) throws IOException {
         List<AdminRoute> routes = new ArrayList<>(PeerRoutes.of(deployment::peer));
         routes.addAll(deployment.enrollment().adminRoutes());
+        routes.addAll(deployment.gateway().adminRoutes());
         AdminServer server =
                 AdminServer.start(deployment.options().admin(), deployment.environment(), Optional::empty, routes);
         Path file = deployment.options().data().resolve("admin.json");

@@ -15,11 +15,14 @@ import java.util.concurrent.CompletionStage;
  */
 final class MessageDoor {
 
+    /** What part of the places must be taken before there can be overload. */
+    private static final int QUEUE_PART = 10;
+
     private final RequestChecks checks;
     private final AsPorts ports;
     private final SipMetrics metrics;
     private final Ongoing ongoing;
-    private final Overload overload = new Overload();
+    private final Overload overload;
     private final RecentRefusals refusals = new RecentRefusals();
 
     MessageDoor(RequestChecks checks, int maxInFlight, AsPorts ports, SipMetrics metrics) {
@@ -27,6 +30,7 @@ final class MessageDoor {
         this.ports = ports;
         this.metrics = metrics;
         this.ongoing = new Ongoing(maxInFlight);
+        this.overload = new Overload(Math.max(1, maxInFlight / QUEUE_PART));
     }
 
     void request(IncomingRequest request, boolean trusted) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>As in CoDel (RFC 8289 §3), the least delay of an interval counts: a burst makes some wait, but only a queue that stands makes
  * all of them wait. After an interval in which even the quickest answer came late, or none came to what had waited throughout,
- * half of what was let in is; after any other a tenth of all more, until all are. Nothing but the passing of time is needed to
- * recover.
+ * half of what was let in is; after any other a tenth of all more, until all are. A queue that was short throughout is none,
+ * however slow the store. Nothing but the passing of time is needed to recover.
  *
  * <p>Passive: time and chance are passed in. Thread-safe.
  */
@@ -30,13 +30,20 @@ final class Overload {
     private static final double MORE = 0.1;
     private static final int MAX_INTERVALS = 16;
 
+    private final int leastQueue;
     private final DrainRate answered = new DrainRate();
     private @Nullable Instant intervalStart;
     private @Nullable Duration least;
     private double share = 1;
     private double credit = 1;
     private int inFlight;
+    private int mostInFlight;
     private int waitedThroughout;
+
+    /** Takes fewer than {@code leastQueue} at a time for no queue. */
+    Overload(int leastQueue) {
+        this.leastQueue = leastQueue;
+    }
 
     /** Whether one more is let in. */
     synchronized boolean admits(Instant now) {
@@ -53,6 +60,7 @@ final class Overload {
     synchronized void entered(Instant now) {
         roll(now);
         inFlight++;
+        mostInFlight = Math.max(mostInFlight, inFlight);
     }
 
     /** One that was handed over then has been answered. */
@@ -104,11 +112,13 @@ final class Overload {
     private void begin(Instant start) {
         intervalStart = start;
         least = null;
+        mostInFlight = inFlight;
         waitedThroughout = inFlight;
     }
 
     private void judge() {
-        boolean late = least == null ? waitedThroughout > 0 : least.compareTo(TARGET) > 0;
+        boolean late =
+                mostInFlight >= leastQueue && (least == null ? waitedThroughout > 0 : least.compareTo(TARGET) > 0);
         share = late ? Math.max(LEAST_SHARE, share * LESS) : Math.min(1, share + MORE);
     }
 

@@ -12,7 +12,7 @@ final class OverloadTest {
 
     private static final Duration TICK = Duration.ofMillis(10);
 
-    private final Overload overload = new Overload();
+    private final Overload overload = new Overload(1);
     private final Random random = new Random(1);
     private Instant now = Instant.EPOCH;
 
@@ -63,6 +63,19 @@ final class OverloadTest {
         now = now.plusSeconds(5);
 
         assertThat(overload.share(now)).isEqualTo(Overload.LEAST_SHARE);
+    }
+
+    @Test
+    void aShortQueueIsNoOverloadHoweverSlowTheStore() {
+        Overload patient = new Overload(3);
+        patient.entered(now);
+        patient.entered(now);
+
+        now = now.plusSeconds(5);
+
+        assertThat(patient.share(now)).isEqualTo(1);
+        patient.entered(now);
+        assertThat(patient.share(now.plusSeconds(5))).isLessThan(1);
     }
 
     @Test

@@ -24,7 +24,9 @@ final class OverloadedServerTest {
             server.next = stalled;
             int[] sent = {0};
             await().atMost(Duration.ofSeconds(30)).until(() -> {
-                client.send(message("UDP", client.port(), "stall" + sent[0]++, "", "x"));
+                for (int i = 0; i < 50; i++) {
+                    client.send(message("UDP", client.port(), "stall" + sent[0]++, "", "x"));
+                }
                 return server.metrics.of(SipMetrics.REFUSED, "overload") > 5;
             });
 
