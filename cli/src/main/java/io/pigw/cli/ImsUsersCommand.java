@@ -20,7 +20,10 @@ final class ImsUsersCommand implements Callable<Integer> {
     @Mixin
     AdminOptions service = new AdminOptions();
 
-    @Option(names = "--user", paramLabel = "NAME@DOMAIN", description = "this one alone; the exit code is 1 if he is not")
+    @Option(
+            names = "--user",
+            paramLabel = "NAME@DOMAIN",
+            description = "this one alone; the exit code is 1 if he is not")
     @Nullable
     String user;
 

@@ -14,6 +14,7 @@ import io.pigw.gateway.outbox.OutboxLimits;
 import io.pigw.gateway.outbox.Payload;
 import io.pigw.gateway.translate.Addressing;
 import io.pigw.gateway.translate.ImsToPeer;
+import io.pigw.gateway.translate.Numbers;
 import io.pigw.gateway.translate.Translation;
 import io.pigw.p2psip.CallId;
 import io.pigw.p2psip.HostPort;
@@ -54,8 +55,8 @@ final class AcceptingServer implements MeasuredServer {
         this.environment = environment;
         this.database = database;
         this.outbox = DerbyOutbox.open(database, loop, OutboxLimits.DEFAULTS, EndpointOptions.DEFAULTS.messageLimits());
-        this.translator =
-                new ImsToPeer(new Addressing(new Ring(11), "p2p.example.net", "ims.example.net", Set.of(), Set.of()));
+        this.translator = new ImsToPeer(
+                new Addressing(new Ring(11), "p2p.example.net", "ims.example.net", Set.of(), Set.of(), Numbers.NONE));
         this.sip = AnsweringServer.start(environment, this::accept);
         var _ = loop.scheduleAtFixedRate(() -> outbox.purge(environment.clock().instant()), 1, 1, TimeUnit.SECONDS);
     }
