@@ -67,43 +67,38 @@ public record ConnectionRules(
 
     /** The same, with another idle timeout. */
     public ConnectionRules withIdleTimeout(Duration other) {
-        return new ConnectionRules(
-                other,
-                connectTimeout,
-                messageTimeout,
-                keepAlive,
-                perAddress,
-                acceptedTrusted,
-                dialled,
-                answering,
-                trusted);
+        return with(other, messageTimeout, keepAlive, perAddress, acceptedTrusted, dialled, trusted);
+    }
+
+    /** The same, with another time for a message. */
+    public ConnectionRules withMessageTimeout(Duration other) {
+        return with(idleTimeout, other, keepAlive, perAddress, acceptedTrusted, dialled, trusted);
     }
 
     /** The same, with another pause between pings. */
     public ConnectionRules withKeepAlive(Optional<Duration> other) {
-        return new ConnectionRules(
-                idleTimeout,
-                connectTimeout,
-                messageTimeout,
-                other,
-                perAddress,
-                acceptedTrusted,
-                dialled,
-                answering,
-                trusted);
+        return with(idleTimeout, messageTimeout, other, perAddress, acceptedTrusted, dialled, trusted);
+    }
+
+    /** The same, with other limits: of one stranger, of the trusted, and of what we dial. */
+    public ConnectionRules withPlaces(int ofOneStranger, int ofTheTrusted, int ofOurs) {
+        return with(idleTimeout, messageTimeout, keepAlive, ofOneStranger, ofTheTrusted, ofOurs, trusted);
     }
 
     /** The same, with other addresses trusted. */
     public ConnectionRules trusting(Predicate<InetAddress> others) {
+        return with(idleTimeout, messageTimeout, keepAlive, perAddress, acceptedTrusted, dialled, others);
+    }
+
+    private ConnectionRules with(
+            Duration idle,
+            Duration message,
+            Optional<Duration> pause,
+            int ofOneStranger,
+            int ofTheTrusted,
+            int ofOurs,
+            Predicate<InetAddress> core) {
         return new ConnectionRules(
-                idleTimeout,
-                connectTimeout,
-                messageTimeout,
-                keepAlive,
-                perAddress,
-                acceptedTrusted,
-                dialled,
-                answering,
-                others);
+                idle, connectTimeout, message, pause, ofOneStranger, ofTheTrusted, ofOurs, answering, core);
     }
 }

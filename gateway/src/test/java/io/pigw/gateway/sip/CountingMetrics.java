@@ -2,11 +2,13 @@ package io.pigw.gateway.sip;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** Remembers what was counted. */
 public final class CountingMetrics implements SipMetrics {
 
     private final Map<String, Integer> counts = new ConcurrentHashMap<>();
+    private final Map<String, Supplier<Number>> gauges = new ConcurrentHashMap<>();
 
     @Override
     public void count(String name, String label) {
@@ -22,5 +24,14 @@ public final class CountingMetrics implements SipMetrics {
 
     public int of(String name, String label) {
         return counts.getOrDefault(name + "/" + label, 0);
+    }
+
+    @Override
+    public void gauge(String name, Supplier<Number> value) {
+        gauges.put(name, value);
+    }
+
+    public int gauge(String name) {
+        return gauges.getOrDefault(name, () -> Integer.MIN_VALUE).get().intValue();
     }
 }

@@ -4,26 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.netty.util.NetUtil;
 import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.loop.Loops;
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Sockets and threads of the transport. */
 final class SipTransportTest {
-
-    private static final InetAddress LOOPBACK_6 = NetUtil.createInetAddressFromIpAddressString("::1");
 
     private final Loops loops = Loops.open(2);
     private final CountingMetrics metrics = new CountingMetrics();
@@ -69,33 +59,6 @@ final class SipTransportTest {
             udp.send(Texts.message("UDP", udp.port(), "early", "", "x"));
 
             assertThat(udp.receiveText()).startsWith("SIP/2.0 503 ").contains("Retry-After: 1\r\n");
-        }
-    }
-
-    @Test
-    void speaksIpv6() throws Exception {
-        SipTransportConfig config = SipTransportConfig.of(new HostPort("::1", 0), Optional.empty());
-        try (SipTransport transport = SipTransport.open(config, loops, metrics);
-                DatagramSocket client = new DatagramSocket(new InetSocketAddress(LOOPBACK_6, 0))) {
-            transport.onRequest(request -> request.open()
-                    .orElseThrow()
-                    .send(Status.of(200, request.source().toString())));
-            byte[] request = Texts.message("UDP", client.getLocalPort(), "six", "", "x")
-                    .replace("127.0.0.1:", "[::1]:")
-                    .getBytes(StandardCharsets.UTF_8);
-            client.send(new DatagramPacket(
-                    request, request.length, LOOPBACK_6, transport.local().port()));
-            client.setSoTimeout(10_000);
-            DatagramPacket answer = new DatagramPacket(new byte[2_000], 2_000);
-
-            client.receive(answer);
-
-            assertThat(new String(answer.getData(), 0, answer.getLength(), StandardCharsets.UTF_8))
-                    .startsWith("SIP/2.0 200 [::1]:" + client.getLocalPort() + "\r\n");
-        } catch (SocketTimeoutException e) {
-            throw new AssertionError("no answer", e);
-        } catch (IOException e) {
-            Assumptions.abort("no IPv6 loopback here: " + e.getMessage());
         }
     }
 

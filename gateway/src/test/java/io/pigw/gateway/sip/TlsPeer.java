@@ -63,8 +63,13 @@ public final class TlsPeer {
 
     /** Connects and shakes hands, with these versions or with what the JDK takes. */
     public SSLSocket connect(int port, String... versions) throws IOException {
-        Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, "gw.example.net", port, true);
+        return connect(new Socket(InetAddress.getLoopbackAddress(), port), versions);
+    }
+
+    /** Shakes hands on a connection. */
+    public SSLSocket connect(Socket plain, String... versions) throws IOException {
+        SSLSocket socket =
+                (SSLSocket) context.getSocketFactory().createSocket(plain, "gw.example.net", plain.getPort(), true);
         if (versions.length > 0) {
             socket.setEnabledProtocols(versions);
         }
@@ -88,9 +93,14 @@ public final class TlsPeer {
 
     /** Listens and wants a certificate of whoever connects. */
     public SSLServerSocket listen() {
+        return listen(InetAddress.getLoopbackAddress());
+    }
+
+    /** As {@link #listen()}, elsewhere. */
+    public SSLServerSocket listen(InetAddress address) {
         try {
-            SSLServerSocket socket = (SSLServerSocket)
-                    context.getServerSocketFactory().createServerSocket(0, 8, InetAddress.getLoopbackAddress());
+            SSLServerSocket socket =
+                    (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 8, address);
             socket.setNeedClientAuth(true);
             return socket;
         } catch (IOException e) {
