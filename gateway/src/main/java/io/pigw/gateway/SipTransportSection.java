@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectionsPerAddress of these, from one address (IPv6: one /64)
  * @param connectionsTrusted from trusted addresses, over TCP and TLS each
  * @param connectionsDialled for requests of the gateway, over TCP and TLS each
- * @param transactions server transactions at once; beyond some 80 % of them requests get 503
+ * @param transactions server transactions at once, beyond some 80 % of which requests get 503; 0 for what a quarter of the heap holds
  */
 public record SipTransportSection(
         @Nullable Integer advertisedPort,
@@ -34,7 +34,7 @@ public record SipTransportSection(
         @Default("64") int connectionsPerAddress,
         @Default("1024") int connectionsTrusted,
         @Default("1024") int connectionsDialled,
-        @Default("200000") int transactions) {
+        @Default("0") int transactions) {
 
     /** All defaults. */
     public static final SipTransportSection DEFAULTS = new SipTransportSection(
@@ -47,7 +47,7 @@ public record SipTransportSection(
             64,
             1_024,
             1_024,
-            SipTransportConfig.USUAL_TRANSACTIONS);
+            0);
 
     /** Checks the ranges. */
     public SipTransportSection {
@@ -55,9 +55,9 @@ public record SipTransportSection(
         if (advertisedPort != null && (advertisedPort < 1 || advertisedPort > 65_535)) {
             throw new IllegalArgumentException("sip.transport.advertisedPort must be 1 to 65535");
         }
-        if (transactions < SipTransportConfig.MIN_TRANSACTIONS) {
+        if (transactions != 0 && transactions < SipTransportConfig.MIN_TRANSACTIONS) {
             throw new IllegalArgumentException(
-                    "sip.transport.transactions must be " + SipTransportConfig.MIN_TRANSACTIONS + " or more");
+                    "sip.transport.transactions must be " + SipTransportConfig.MIN_TRANSACTIONS + " or more, or 0");
         }
         rules(
                 keepAlive,
@@ -86,7 +86,7 @@ public record SipTransportSection(
                 Optional.ofNullable(sip.tls()),
                 SipLimits.DEFAULT.withConnections(connections),
                 rules.trusting(trusted),
-                transactions);
+                transactions == 0 ? SipTransportConfig.usualTransactions() : transactions);
     }
 
     private static ConnectionRules rules(

@@ -26,8 +26,11 @@ public record SipTransportConfig(
         ConnectionRules connections,
         int serverTransactions) {
 
-    /** Of a usual deployment. */
-    public static final int USUAL_TRANSACTIONS = 200_000;
+    /** What a finished transaction keeps until Timer J ends: its last answer and its keys, whatever its body was. */
+    private static final long TRANSACTION_BYTES = 2_100;
+
+    private static final int SHARE_OF_HEAP = 4;
+    private static final int MOST_TRANSACTIONS = 2_000_000;
 
     /** The fewest that make sense. */
     public static final int MIN_TRANSACTIONS = 1_000;
@@ -59,7 +62,13 @@ public record SipTransportConfig(
     /** Usual values for an address, over UDP and TCP. */
     public static SipTransportConfig of(HostPort listen, Optional<String> advertisedHost) {
         return new SipTransportConfig(
-                listen, advertisedHost, SipLimits.DEFAULT, ConnectionRules.DEFAULT, USUAL_TRANSACTIONS);
+                listen, advertisedHost, SipLimits.DEFAULT, ConnectionRules.DEFAULT, usualTransactions());
+    }
+
+    /** As many as a quarter of this process' heap holds when they are finished, at most 2,000,000. */
+    public static int usualTransactions() {
+        long fitting = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / TRANSACTION_BYTES;
+        return Math.clamp(fitting, MIN_TRANSACTIONS, MOST_TRANSACTIONS);
     }
 
     /** The same with TLS. */
