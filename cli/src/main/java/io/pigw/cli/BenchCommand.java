@@ -57,8 +57,9 @@ final class BenchCommand {
 
         @Option(
                 names = "--warm-up",
-                defaultValue = "15",
-                description = "seconds of load before the first measurement of each server (default: ${DEFAULT-VALUE})")
+                defaultValue = "10",
+                description =
+                        "seconds of load before the first measurement of each server, repeated while that makes it cheaper (default: ${DEFAULT-VALUE})")
         int warmUp;
 
         @Option(
@@ -99,7 +100,7 @@ final class BenchCommand {
                 description = "only these: pigw-answer, kamailio-reply, pigw-accept, pigw-gateway, kamailio-relay")
         List<String> servers = List.of();
 
-        @Option(names = "--heap", defaultValue = "512m", description = "of each JVM (default: ${DEFAULT-VALUE})")
+        @Option(names = "--heap", defaultValue = "1g", description = "of each JVM (default: ${DEFAULT-VALUE})")
         String heap = "";
 
         @Option(names = "--json", description = "print one JSON object")

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param transport UDP or TCP
  * @param phase of each measurement, 1 s to 10 min
- * @param warmUp of each server before the first, 0 s to 10 min: a cold JVM answers late
+ * @param warmUp of each server before the first, 0 s to 10 min: a cold JVM answers late; repeated while that makes one cheaper
  * @param rounds 1 to 100; in each, every server has its turn
  * @param sockets that the messages go through, 1 to 1,000
  * @param senders that they are from, each with a name and a target of its own, 1 to 1,000
