@@ -82,7 +82,7 @@ final class BenchCommand {
 
         @Option(
                 names = "--window",
-                defaultValue = "64",
+                defaultValue = "128",
                 description = "messages unanswered at a time while capacity is measured (default: ${DEFAULT-VALUE})")
         int window;
 
