@@ -46,7 +46,7 @@ final class Guard {
     Verdict refuse(SipHead head, Rule rule) {
         boolean silent = head.isResponse()
                 || head.startLine().startsWith("ACK ")
-                || head.first("Via").isEmpty();
+                || head.list("Via").isEmpty();
         return silent ? new Verdict.Drop(rule) : new Verdict.Refuse(rule);
     }
 

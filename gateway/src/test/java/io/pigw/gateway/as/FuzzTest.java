@@ -13,6 +13,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.util.ResourceLeakDetector;
 import io.pigw.gateway.sip.RawTcp;
 import io.pigw.gateway.sip.RawUdp;
+import io.pigw.gateway.sip.SipMetrics;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +45,8 @@ final class FuzzTest {
     /** Timer J of a UDP transaction, 32 s, and time for a slow machine. */
     private static final Duration TRANSACTIONS_END = Duration.ofSeconds(90);
 
+    private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(FuzzTest.class);
+
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final ListAppender<ILoggingEvent> errors = new ListAppender<>() {
         @Override
@@ -74,6 +77,8 @@ final class FuzzTest {
 
             fuzz(server, REQUESTS, SEED + 10);
 
+            LOG.atInfo().addKeyValue("counts", server.metrics).log("Mutated requests were sent");
+            reachedEverything(server);
             takesAGoodOne(server);
             assertThat(threadsBefore).filteredOn(FuzzTest::isOurs).allMatch(Thread::isAlive);
             assertThat(errors.list)
@@ -122,6 +127,15 @@ final class FuzzTest {
         for (Future<?> client : clients) {
             client.get();
         }
+    }
+
+    /** That the messages were neither all hopeless nor all harmless. */
+    private static void reachedEverything(FuzzServer server) {
+        assertThat(server.accepted.get()).isGreaterThan(REQUESTS / 100);
+        assertThat(server.metrics.of(SipMetrics.RECEIVED, "OPTIONS")).isGreaterThan((int) (REQUESTS / 100));
+        assertThat(server.metrics.total(SipMetrics.REFUSED)).isGreaterThan((int) (REQUESTS / 10));
+        assertThat(server.metrics.kinds(SipMetrics.REFUSED)).isGreaterThan(20);
+        assertThat(server.metrics.of(SipMetrics.CONNECTIONS, "framing_lost")).isPositive();
     }
 
     private static void takesAGoodOne(FuzzServer server) {

@@ -1,6 +1,7 @@
 package io.pigw.gateway.sip;
 
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -22,6 +23,13 @@ public final class CountingMetrics implements SipMetrics {
                 .sum();
     }
 
+    /** How many kinds of a thing were counted. */
+    public int kinds(String name) {
+        return (int) counts.keySet().stream()
+                .filter(key -> key.startsWith(name + "/"))
+                .count();
+    }
+
     public int of(String name, String label) {
         return counts.getOrDefault(name + "/" + label, 0);
     }
@@ -33,5 +41,10 @@ public final class CountingMetrics implements SipMetrics {
 
     public int gauge(String name) {
         return gauges.getOrDefault(name, () -> Integer.MIN_VALUE).get().intValue();
+    }
+
+    @Override
+    public String toString() {
+        return new TreeMap<>(counts).toString();
     }
 }

@@ -65,7 +65,8 @@ public final class Mutator {
             // otherwise the transactions of the first ones would take all that follows for retransmissions
             text = BRANCH.matcher(text).replaceFirst("z9hG4bKm" + made++);
         }
-        for (int changes = random.nextInt(1, MOST_CHANGES + 1); changes > 0; changes--) {
+        int changes = random.nextBoolean() ? 1 : random.nextInt(2, MOST_CHANGES + 1);
+        for (int i = 0; i < changes; i++) {
             text = change(text);
         }
         return text.substring(0, Math.min(text.length(), LONGEST)).getBytes(StandardCharsets.ISO_8859_1);
