@@ -1,5 +1,6 @@
 package io.pigw.gateway.as;
 
+import io.pigw.gateway.sip.ConnectionRules;
 import io.pigw.gateway.sip.CountingMetrics;
 import io.pigw.gateway.sip.SipTransport;
 import io.pigw.gateway.sip.SipTransportConfig;
@@ -7,6 +8,7 @@ import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.loop.Loops;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +36,12 @@ final class AsFixture implements AutoCloseable, MessageAcceptor {
 
     AsFixture(AsConfig config) {
         try {
+            ConnectionRules rules = ConnectionRules.DEFAULT.trusting(InetAddress::isLoopbackAddress);
             transport = SipTransport.open(
-                    SipTransportConfig.of(new HostPort("127.0.0.1", 0), Optional.empty()), loops, metrics);
+                    SipTransportConfig.of(new HostPort("127.0.0.1", 0), Optional.empty())
+                            .withConnections(rules),
+                    loops,
+                    metrics);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
