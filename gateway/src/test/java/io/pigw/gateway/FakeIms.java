@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /** An IMS client and its core in one UDP socket: sends raw requests, answers those that come. */
 final class FakeIms implements AutoCloseable {
@@ -24,7 +25,7 @@ final class FakeIms implements AutoCloseable {
     final List<String> requests = new CopyOnWriteArrayList<>();
     private final BlockingQueue<String> responses = new LinkedBlockingQueue<>(1_000);
     private final DatagramSocket socket;
-    private volatile String answer = "200 OK";
+    private volatile UnaryOperator<String> answer = _ -> "200 OK";
     private int branch;
 
     FakeIms() throws SocketException {
@@ -38,6 +39,11 @@ final class FakeIms implements AutoCloseable {
 
     /** What requests are answered with from now on; nothing where it is empty. */
     void answer(String statusAndReason) {
+        answer = _ -> statusAndReason;
+    }
+
+    /** What each request is answered with from now on. */
+    void answer(UnaryOperator<String> statusAndReason) {
         answer = statusAndReason;
     }
 
@@ -48,6 +54,12 @@ final class FakeIms implements AutoCloseable {
 
     /** The same with another To. */
     String message(HostPort to, String requestUri, String toUri, String callId, String body) throws Exception {
+        return message(to, requestUri, toUri, callId, "text/plain;charset=UTF-8", body);
+    }
+
+    /** The same with a type. */
+    String message(HostPort to, String requestUri, String toUri, String callId, String contentType, String body)
+            throws Exception {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         branch++;
         String request = "MESSAGE " + requestUri + " SIP/2.0\r\n"
@@ -57,7 +69,7 @@ final class FakeIms implements AutoCloseable {
                 + "To: <" + toUri + ">\r\n"
                 + "Call-ID: " + callId + "\r\n"
                 + "CSeq: 1 MESSAGE\r\n"
-                + "Content-Type: text/plain;charset=UTF-8\r\n"
+                + "Content-Type: " + contentType + "\r\n"
                 + "Content-Length: " + content.length + "\r\n\r\n" + body;
         for (int sent = 0; sent < MAX_SENDS; sent++) {
             send(request, to);
@@ -100,7 +112,7 @@ final class FakeIms implements AutoCloseable {
     }
 
     private void reply(String request, HostPort to) throws IOException {
-        String status = answer;
+        String status = answer.apply(request);
         if (status.isEmpty()) {
             return;
         }
