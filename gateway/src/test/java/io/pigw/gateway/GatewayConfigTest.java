@@ -42,6 +42,9 @@ class GatewayConfigTest {
               identities: [pigw@ims.example.net, greetings@p2p.example.net]
               acceptStatus: 202
               trusted: [192.0.2.0/24]
+              numbers:
+                - {number: "+4721000000", to: "586"}
+                - {number: "+47-21-00-00-01", to: bob}
             store: {directory: data/gateway/db}
             delivery: {firstRetry: 1s, maxRetry: 20s, expiry: 5m, attemptTimeout: 8s, maxInFlight: 100}
             admin: 127.0.0.1:8260
@@ -90,6 +93,9 @@ class GatewayConfigTest {
                 "expiry: 5m | expiry: 0s | delivery.expiry",
                 "firstRetry: 1s | firstRetry: 30s | retry delays",
                 "identities: [pigw@ims.example.net | identities: [pigw | sip.identities",
+                "to: bob | to: bob@p2p.example.net | sip.numbers: write bob@p2p.example.net without its domain",
+                "+4721000000 | 21000000 | sip.numbers: 21000000 is no global number",
+                "+4721000000 | +4721000001 | sip.numbers: +4721000001 stands in the table twice",
                 "domain: ims.example.net | domian: ims.example.net | domian",
             })
     void whatIsWrongIsNamed(String right, String wrong, String complaint) {

@@ -27,6 +27,7 @@ class DeliveryEngineTest {
     private final List<String> events = new ArrayList<>();
     private final Deque<Consumer<Attempt>> open = new ArrayDeque<>();
     private final DeliveryEngine engine = engine(outbox, 2);
+    private boolean reportDeliveries;
 
     @Test
     void aMessageThatWasTakenIsOver() {
@@ -129,6 +130,46 @@ class DeliveryEngineTest {
     }
 
     @Test
+    void whoIsReachableAgainIsTriedAtOnce() {
+        accept("a");
+        answer(unfinished(false));
+        engine.hurry("nobody");
+        assertThat(attempts).hasSize(1);
+
+        engine.hurry(tried.getFirst().payload().lane().recipient());
+
+        assertThat(attempts).hasSize(2);
+        assertThat(attempts.getLast()).isEqualTo(attempts.getFirst());
+    }
+
+    @Test
+    void whatExpiresBehindAnExpiredMessageIsNotAttempted() {
+        outbox.accept(Messages.toPeer("first", NodeId.of(586), time.instant()));
+        outbox.accept(Messages.toPeer("second", NodeId.of(586), time.instant()));
+        engine.pump();
+        time.advance(Messages.LIFETIME);
+
+        answer(unfinished(false));
+
+        assertThat(attempts).hasSize(1);
+        assertThat(notices).containsExactly(Fate.UNREACHABLE, Fate.UNREACHABLE);
+        assertThat(events).filteredOn("end EXPIRED"::equals).hasSize(2);
+    }
+
+    @Test
+    void aDeliveryIsReportedWhenTheFirstDeviceHasItAndNotAgain() {
+        reportDeliveries = true;
+        accept("a");
+        answer(new Attempt.Unfinished(false, false, true, List.of(NodeId.of(1)), Duration.ZERO, "one of two"));
+        assertThat(events).containsExactly("notice", "retry");
+        time.advance(Duration.ofSeconds(2));
+
+        answer(new Attempt.Delivered());
+
+        assertThat(events).containsExactly("notice", "retry", "end DELIVERED");
+    }
+
+    @Test
     void noMoreThanTheGivenNumberAtATime() {
         accept("a");
         accept("b");
@@ -211,7 +252,7 @@ class DeliveryEngineTest {
             open.add(then);
         };
         ReportWriter writer = (entry, fate, now) -> {
-            if (fate == Fate.DELIVERED) {
+            if (fate == Fate.DELIVERED && !reportDeliveries) {
                 return Optional.empty();
             }
             notices.add(fate);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pigw.p2psip.codec.Limits;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +28,30 @@ class PayloadCodecTest {
         for (Payload payload : payloads) {
             assertThat(codec.decode(codec.encode(payload))).isEqualTo(payload);
         }
+    }
+
+    @Test
+    void rowsOfTheFirstReleaseAreRead() throws Exception {
+        // Given a row with one asserted identity where there is a list now
+        byte[] row = codec.encode(payloads.get(2));
+        byte[] identity = "sip:586@p2p.example.net".getBytes(StandardCharsets.UTF_8);
+        int at = lastIndexOf(row, identity) - Integer.BYTES - 1;
+        byte[] old = new byte[row.length - 1];
+        System.arraycopy(row, 0, old, 0, at);
+        System.arraycopy(row, at + 1, old, at, row.length - at - 1);
+        old[0] = 1;
+
+        assertThat(row[at]).isEqualTo((byte) 1);
+        assertThat(codec.decode(old)).isEqualTo(payloads.get(2));
+    }
+
+    private static int lastIndexOf(byte[] in, byte[] what) {
+        for (int i = in.length - what.length; i >= 0; i--) {
+            if (Arrays.equals(in, i, i + what.length, what, 0, what.length)) {
+                return i;
+            }
+        }
+        throw new IllegalStateException("not there");
     }
 
     @Test

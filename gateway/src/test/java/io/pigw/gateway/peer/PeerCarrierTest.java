@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,37 @@ class PeerCarrierTest {
         carrier.attempt(Lease.of(entry(new Party.Node(N586), start())), ended::add);
 
         assertThat(links.sent).extracting(FakeLinks.Sent::csp).containsExactly(NodeId.of(1536));
+    }
+
+    @Test
+    void aDeviceWithAnEarlierMessageToGetIsLeftOut() {
+        Entry entry = entry(
+                new Party.User("bob", "p2p.example.net"), new Progress(1, 0, NOW, false, false, List.of(N586, N1618)));
+
+        carrier.attempt(new Lease(entry, Set.of(N1618), false), ended::add);
+        answer(0, Status.OK, 0);
+
+        assertThat(links.sent).hasSize(1);
+        assertThat(ended).singleElement().isInstanceOfSatisfying(Attempt.Unfinished.class, unfinished -> {
+            assertThat(unfinished.devices()).containsExactly(N1618);
+            assertThat(unfinished.reached()).isTrue();
+            assertThat(unfinished.mayHaveArrived()).isFalse();
+        });
+    }
+
+    @Test
+    void aSilentCspTakesHalfOfAllAtMostWhileThereIsAnother() {
+        for (int i = 0; i < 300; i++) {
+            carrier.attempt(Lease.of(entry(new Party.Node(N586), start())), ended::add);
+        }
+
+        assertThat(links.sent)
+                .extracting(FakeLinks.Sent::csp)
+                .filteredOn(NodeId.of(512)::equals)
+                .hasSize(256);
+        links.sent.getFirst().then().accept(new Outcome.TimedOut());
+        carrier.attempt(Lease.of(entry(new Party.Node(N586), start())), ended::add);
+        assertThat(links.sent.getLast().csp()).isEqualTo(NodeId.of(512));
     }
 
     @Test

@@ -73,7 +73,7 @@ final class UserAgentTest {
                 .contains("From: <sip:bob@p2p.example.net>;tag=tag-one\r\n")
                 .contains("To: <sip:alice@ims.example.net>\r\n")
                 .contains("CSeq: 7 MESSAGE\r\n")
-                .contains("P-Asserted-Identity: <sip:bob@p2p.example.net>\r\n")
+                .contains("P-Asserted-Identity: <sip:bob@p2p.example.net>, <tel:+4721000000>\r\n")
                 .contains("Date: Sat, 21 Nov 2026 10:00:00 GMT\r\n")
                 .contains("Content-Type: text/plain;charset=no-such-charset\r\n")
                 .doesNotContain("Contact:")
@@ -287,7 +287,7 @@ final class UserAgentTest {
                 "call-" + id,
                 7,
                 "z9hG4bK" + id,
-                List.of("sip:bob@p2p.example.net"),
+                List.of("sip:bob@p2p.example.net", "tel:+4721000000"),
                 Optional.of(Instant.parse("2026-11-21T10:00:00Z")),
                 69,
                 "text/plain;charset=no-such-charset",
