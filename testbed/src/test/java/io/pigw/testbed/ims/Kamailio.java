@@ -48,7 +48,7 @@ final class Kamailio implements AutoCloseable {
 
     /** Skips or fails the test where the program is missing. */
     static void require() {
-        Tools.require("kamailio", "kamailio kamailio-tls-modules kamailio-extra-modules");
+        Tools.require("kamailio", "kamailio kamailio-tls-modules");
     }
 
     /** One with ports of its own that is not started yet. */
