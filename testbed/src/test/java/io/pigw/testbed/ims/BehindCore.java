@@ -33,14 +33,22 @@ record BehindCore(Kamailio core, Deployment deployment) implements AutoCloseable
     /** By UDP, and TCP for what is large. */
     static BehindCore start(Path data) throws IOException {
         Kamailio core = Kamailio.plan(Files.createDirectory(data.resolve("core")));
-        return start(data, core, SipSection.behind(core.isc().toString()), "");
+        Deployment deployment = deploy(data, SipSection.behind(core.isc().toString()));
+        return start(core, deployment, "sip:" + deployment.sip());
     }
 
-    /** As the section says; the core reaches the gateway with those parameters of its URI. */
-    static BehindCore start(Path data, Kamailio core, SipConfig section, String parameters) {
-        Deployment deployment = World.start(data.resolve("world"), PEERS, section, PATIENCE);
+    /** As the section says; the core knows the gateway by the URI. */
+    static BehindCore start(Path data, Kamailio core, SipConfig section, String gateway) {
+        return start(core, deploy(data, section), gateway);
+    }
+
+    private static Deployment deploy(Path data, SipConfig section) {
+        return World.start(data.resolve("world"), PEERS, section, PATIENCE);
+    }
+
+    private static BehindCore start(Kamailio core, Deployment deployment, String gateway) {
         try {
-            core.start("sip:" + deployment.sip() + parameters);
+            core.start(gateway);
             return new BehindCore(core, deployment);
         } catch (RuntimeException | AssertionError failed) {
             deployment.close();
