@@ -1,7 +1,10 @@
 package io.pigw.testbed.ims;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.pigw.cli.deployment.DeliveryOptions;
 import io.pigw.cli.deployment.Deployment;
+import io.pigw.cli.deployment.Reception;
 import io.pigw.gateway.SipConfig;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.Party;
@@ -10,13 +13,17 @@ import io.pigw.peer.inbox.InboxEntry;
 import io.pigw.testbed.endtoend.World;
 import io.pigw.testbed.sipp.Tools;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 /** A small overlay whose gateway is behind Kamailio. */
-record BehindCore(Kamailio core, Deployment deployment) implements AutoCloseable {
+record BehindCore(Kamailio core, Deployment deployment, Reception reception) implements AutoCloseable {
 
     /** Senders are told after this long. */
     static final Duration EXPIRY = Duration.ofSeconds(25);
@@ -38,7 +45,7 @@ record BehindCore(Kamailio core, Deployment deployment) implements AutoCloseable
     }
 
     /** As the section says; the core knows the gateway by the URI. */
-    static BehindCore start(Path data, Kamailio core, SipConfig section, String gateway) {
+    static BehindCore start(Path data, Kamailio core, SipConfig section, String gateway) throws IOException {
         return start(core, deploy(data, section), gateway);
     }
 
@@ -46,11 +53,12 @@ record BehindCore(Kamailio core, Deployment deployment) implements AutoCloseable
         return World.start(data.resolve("world"), PEERS, section, PATIENCE);
     }
 
-    private static BehindCore start(Kamailio core, Deployment deployment, String gateway) {
+    private static BehindCore start(Kamailio core, Deployment deployment, String gateway) throws IOException {
         try {
             core.start(gateway);
-            return new BehindCore(core, deployment);
-        } catch (RuntimeException | AssertionError failed) {
+            return new BehindCore(core, deployment, Reception.open(deployment));
+        } catch (IOException | RuntimeException | AssertionError failed) {
+            core.close();
             deployment.close();
             throw failed;
         }
@@ -76,9 +84,21 @@ record BehindCore(Kamailio core, Deployment deployment) implements AutoCloseable
                 .toList();
     }
 
+    /** What the gateway knows of a user of the core, as JSON. */
+    String knownOf(String user) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            URI uri = URI.create("http://" + reception.address() + "/ims-users?user=" + user + "@" + Kamailio.DOMAIN);
+            HttpResponse<String> answer =
+                    http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            return answer.body();
+        }
+    }
+
     @Override
-    public void close() {
+    public void close() throws IOException {
         core.close();
+        reception.close();
         deployment.close();
     }
 }

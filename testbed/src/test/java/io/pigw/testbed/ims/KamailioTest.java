@@ -42,7 +42,7 @@ class KamailioTest {
     }
 
     @AfterAll
-    static void tearDown() {
+    static void tearDown() throws IOException {
         if (world != null) {
             world.close();
         }
@@ -200,6 +200,41 @@ class KamailioTest {
                 assertThat(received).containsOnlyOnce("while it was down " + i + ".");
             }
         }
+    }
+
+    @Test
+    void theGatewayKnowsWhoIsRegistered() throws Exception {
+        // given
+        ImsUser frank = user("frank", "UDP");
+        assertThat(world.knownOf("frank")).doesNotContain("frank@");
+
+        // when
+        assertThat(frank.register(next(), "sip:frank@127.0.0.1:9", 60)).isZero();
+
+        // then
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(world.knownOf("frank")).contains("frank@ims.example.net", "sip:" + core.isc()));
+
+        // when
+        assertThat(frank.register(next(), "sip:frank@127.0.0.1:9", 0)).isZero();
+
+        // then
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(world.knownOf("frank")).doesNotContain("frank@"));
+    }
+
+    @Test
+    void whoseRegistrationRunsOutIsGoneFromTheGatewayToo() throws Exception {
+        // when
+        assertThat(user("grace", "UDP").register(next(), "sip:grace@127.0.0.1:9", 4))
+                .isZero();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(world.knownOf("grace")).contains("grace@"));
+
+        // then
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(world.knownOf("grace")).doesNotContain("grace@"));
     }
 
     @Test

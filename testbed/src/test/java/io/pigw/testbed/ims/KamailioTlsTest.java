@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pigw.gateway.SipConfig;
+import io.pigw.p2psip.HostPort;
 import io.pigw.testbed.ims.ImsUser.Message;
+import io.pigw.testbed.sipp.Sipp;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -46,7 +50,7 @@ class KamailioTlsTest {
                 core: "localhost:%d;transport=tls"
                 domain: ims.example.net
                 identities: [pigw@ims.example.net]
-                trusted: [127.0.0.1]
+                trustedNames: [localhost]
                 tls:
                   listen: 127.0.0.1:%d
                   certificate: %s
@@ -57,7 +61,7 @@ class KamailioTlsTest {
     }
 
     @AfterAll
-    static void tearDown() {
+    static void tearDown() throws IOException {
         if (world != null) {
             world.close();
         }
@@ -97,6 +101,59 @@ class KamailioTlsTest {
 
             // then
             assertThat(receiver.received()).contains("Via: SIP/2.0/TLS", "Ça va ?");
+        }
+    }
+
+    @Test
+    void whoShowsTheCoresCertificateIsHeardStraightAtTheGateway() throws Exception {
+        // given
+        List<String> fields = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            String text = "straight " + i + " – 你好";
+            texts.add(text);
+            fields.add("586;" + text);
+        }
+        try (TlsTunnel tunnel = TlsTunnel.to(gateway(), coreFiles.trust(), Optional.of(coreFiles), folder)) {
+            // when
+            int code = client(tunnel, fields);
+
+            // then
+            assertThat(code).isZero();
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(BehindCore.inbox(world.bob(), "straight"))
+                            .extracting(entry -> entry.message().body().toUtf8())
+                            .containsExactlyInAnyOrderElementsOf(texts));
+        }
+    }
+
+    @Test
+    void whoShowsNoCertificateIsNotHeard() throws Exception {
+        // given
+        try (TlsTunnel tunnel = TlsTunnel.to(gateway(), coreFiles.trust(), Optional.empty(), folder)) {
+            // when
+            int code = client(tunnel, List.of("586;from a stranger"));
+
+            // then
+            assertThat(code).isNotZero();
+            assertThat(BehindCore.inbox(world.bob(), "from a stranger")).isEmpty();
+        }
+    }
+
+    private static HostPort gateway() {
+        return world.deployment().gateway().sipTlsAddress().orElseThrow();
+    }
+
+    private int client(TlsTunnel tunnel, List<String> fields) throws IOException, InterruptedException {
+        Path file = Files.writeString(
+                folder.resolve("fields.csv"),
+                "SEQUENTIAL\n" + String.join("\n", fields) + "\n",
+                StandardCharsets.UTF_8);
+        List<String> options = new ArrayList<>(List.of(tunnel.entrance().toString(), "-i", "127.0.0.1", "-t", "t1"));
+        options.addAll(List.of("-inf", file.toString(), "-m", String.valueOf(fields.size()), "-r", "50"));
+        options.addAll(List.of("-timeout", "20s", "-timeout_error"));
+        try (Sipp client = Sipp.start(folder, "uac-message-tls", options)) {
+            return client.exitCode();
         }
     }
 }

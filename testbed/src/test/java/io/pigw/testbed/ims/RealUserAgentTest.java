@@ -34,7 +34,7 @@ class RealUserAgentTest {
     }
 
     @AfterAll
-    static void tearDown() {
+    static void tearDown() throws IOException {
         if (world != null) {
             world.close();
         }
