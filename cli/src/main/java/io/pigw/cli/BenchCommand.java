@@ -100,7 +100,7 @@ final class BenchCommand {
                 description = "only these: pigw-answer, kamailio-reply, pigw-accept, pigw-gateway, kamailio-relay")
         List<String> servers = List.of();
 
-        @Option(names = "--heap", defaultValue = "1g", description = "of each JVM (default: ${DEFAULT-VALUE})")
+        @Option(names = "--heap", defaultValue = "2g", description = "of each JVM (default: ${DEFAULT-VALUE})")
         String heap = "";
 
         @Option(names = "--json", description = "print one JSON object")
