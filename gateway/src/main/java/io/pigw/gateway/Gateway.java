@@ -4,6 +4,7 @@ import io.netty.util.NetUtil;
 import io.pigw.gateway.as.TrustDomain;
 import io.pigw.gateway.nexthop.CoreUri;
 import io.pigw.gateway.nexthop.PlainCore;
+import io.pigw.gateway.registration.RegistrationStatus;
 import io.pigw.gateway.sip.SipMetrics;
 import io.pigw.gateway.sip.SipTransport;
 import io.pigw.gateway.sip.Surroundings;
@@ -184,6 +185,11 @@ public final class Gateway implements AutoCloseable {
     /** Where metrics and health are, if anywhere. */
     public Optional<HostPort> adminAddress() {
         return Optional.ofNullable(admin).map(AdminServer::address);
+    }
+
+    /** How its registration with the core is doing, if it is to register. */
+    public Optional<RegistrationStatus> registration() {
+        return registration.status();
     }
 
     /** How it is doing; completes on its loop. */

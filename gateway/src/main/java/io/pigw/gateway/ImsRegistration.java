@@ -5,6 +5,7 @@ import io.pigw.gateway.nexthop.Transport;
 import io.pigw.gateway.registration.Credentials;
 import io.pigw.gateway.registration.RegistrationConfig;
 import io.pigw.gateway.registration.RegistrationService;
+import io.pigw.gateway.registration.RegistrationStatus;
 import io.pigw.gateway.sip.SipTransport;
 import io.pigw.gateway.ua.RequestOutcome;
 import io.pigw.gateway.ua.RequestSender;
@@ -100,6 +101,11 @@ final class ImsRegistration implements AutoCloseable {
             }
             return outcome;
         });
+    }
+
+    /** How it is doing, if there is one. Any thread. */
+    Optional<RegistrationStatus> status() {
+        return service == null ? Optional.empty() : Optional.of(service.status());
     }
 
     /** Why the core does not know the gateway, if it should. Any thread. */
