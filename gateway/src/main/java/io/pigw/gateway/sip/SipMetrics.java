@@ -28,7 +28,7 @@ public interface SipMetrics {
     /** A request of ours ended, by status code, {@code timeout} or {@code failed}. */
     String SENT = "sip_sent";
 
-    /** The files of the TLS identity have changed, by {@code reloaded} or {@code refused}. */
+    /** The files of the TLS identity have changed, by {@code reloaded} or {@code refused}; or it {@code ends_soon}. */
     String TLS = "sip_tls";
 
     /** A gauge: whole days until the certificate in use ends. */

@@ -68,6 +68,7 @@ final class TlsWatch implements AutoCloseable {
 
     private void warn(long days) {
         if (days < warnedDays) {
+            metrics.count(SipMetrics.TLS, "ends_soon");
             LOG.atWarn()
                     .addKeyValue("daysLeft", days)
                     .log("The certificate of sip.tls ends soon: replace its files, no restart is needed");
