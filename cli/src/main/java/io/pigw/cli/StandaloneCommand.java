@@ -64,10 +64,10 @@ final class StandaloneCommand implements Callable<Integer> {
 
     @Option(
             names = "--ims-core",
-            paramLabel = "HOST:PORT",
-            description = "where SIP messages to IMS users go (default: 127.0.0.1:5070)")
+            paramLabel = "HOST[:PORT][;transport=udp|tcp|tls]",
+            description = "where SIP messages to IMS users go, by address or name (default: 127.0.0.1:5070)")
     @Nullable
-    HostPort imsCore;
+    String imsCore;
 
     @Option(
             names = "--gateway-sip",

@@ -2,14 +2,10 @@ package io.pigw.gateway;
 
 import io.netty.util.NetUtil;
 import io.pigw.gateway.as.TrustDomain;
-import io.pigw.gateway.nexthop.CoreUri;
-import io.pigw.gateway.nexthop.PlainCore;
 import io.pigw.gateway.registration.RegistrationStatus;
 import io.pigw.gateway.sip.SipMetrics;
 import io.pigw.gateway.sip.SipTransport;
 import io.pigw.gateway.sip.Surroundings;
-import io.pigw.gateway.ua.HopSender;
-import io.pigw.gateway.ua.SenderOptions;
 import io.pigw.gateway.ua.UserAgent;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.Role;
@@ -45,6 +41,7 @@ public final class Gateway implements AutoCloseable {
     private final SipTransport sip;
     private final ImsRegistration registration;
     private final GatewayNode node;
+    private final CoreSide core;
     private final @Nullable AdminServer admin;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -54,12 +51,14 @@ public final class Gateway implements AutoCloseable {
             SipTransport sip,
             ImsRegistration registration,
             GatewayNode node,
+            CoreSide core,
             @Nullable AdminServer admin) {
         this.database = database;
         this.endpoint = endpoint;
         this.sip = sip;
         this.registration = registration;
         this.node = node;
+        this.core = core;
         this.admin = admin;
     }
 
@@ -89,24 +88,21 @@ public final class Gateway implements AutoCloseable {
                     environment, identity, PeerPolicy.dialling(Role.CSP), EndpointOptions.DEFAULTS));
             SipMetrics sipMetrics = new SipCounters(environment.metrics());
             SipTransport sip = opened.add(sip(config.sip(), environment, sipMetrics));
-            HopSender sender = new HopSender(
-                    sip,
-                    new PlainCore(CoreUri.parse(config.sip().core()), endpoint.loop()),
-                    SenderOptions.of(config.delivery().maxInFlight()),
-                    endpoint.loop(),
-                    sipMetrics);
+            CoreSide core = CoreSide.of(config, environment, endpoint, sip, sipMetrics);
             ImsRegistration registration =
-                    opened.add(ImsRegistration.open(config.sip(), sip, sender, endpoint, environment));
-            UserAgent userAgent = new UserAgent(registration.watching(sender), registration::route);
+                    opened.add(ImsRegistration.open(config.sip(), sip, core.sender(), endpoint, environment));
+            UserAgent userAgent = new UserAgent(
+                    registration.watching(core.sender()),
+                    () -> config.sip().nextHop().routeSet(registration.route()));
             GatewayNode node = GatewayNode.open(
                     new GatewayNode.Parts(config, environment, endpoint, trace, registration.identities()),
                     database,
                     userAgent);
-            AdminServer admin = admin(config, environment, node, registration);
+            AdminServer admin = admin(config, environment, node, core, registration);
             if (admin != null) {
                 opened.add(admin);
             }
-            Gateway gateway = new Gateway(database, endpoint, sip, registration, node, admin);
+            Gateway gateway = new Gateway(database, endpoint, sip, registration, node, core, admin);
             gateway.begin(config, environment, sipMetrics);
             return gateway;
         } catch (IOException | RuntimeException failed) {
@@ -133,7 +129,11 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static @Nullable AdminServer admin(
-            GatewayConfig config, Environment environment, GatewayNode node, ImsRegistration registration) {
+            GatewayConfig config,
+            Environment environment,
+            GatewayNode node,
+            CoreSide core,
+            ImsRegistration registration) {
         environment.metrics().gauge("pigw_gateway_pending", node::pending);
         environment.metrics().gauge("pigw_gateway_csps_up", node::cspsUp);
         HostPort bind = config.admin();
@@ -142,11 +142,14 @@ public final class Gateway implements AutoCloseable {
                 : AdminServer.start(
                         bind,
                         environment,
-                        () -> node.cspsUp() > 0 ? registration.unreadyBecause() : Optional.of("no CSP is connected"),
+                        () -> node.cspsUp() > 0
+                                ? core.status().problem().or(registration::unreadyBecause)
+                                : Optional.of("no CSP is connected"),
                         routes(node, registration));
     }
 
     private void begin(GatewayConfig config, Environment environment, SipMetrics sipMetrics) {
+        core.start();
         endpoint.loop().execute(node::start);
         AsWiring.serve(sip, config.sip(), node, environment, sipMetrics);
         registration.start();
@@ -216,6 +219,7 @@ public final class Gateway implements AutoCloseable {
         CompletableFuture<Void> stopped = new CompletableFuture<>();
         endpoint.loop().execute(() -> {
             node.close();
+            core.close();
             stopped.complete(null);
         });
         stopped.join();

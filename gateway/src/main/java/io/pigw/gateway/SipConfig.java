@@ -1,6 +1,7 @@
 package io.pigw.gateway;
 
 import io.pigw.gateway.as.Admit;
+import io.pigw.gateway.nexthop.CoreUri;
 import io.pigw.gateway.registration.RegistrationConfig;
 import io.pigw.gateway.sip.tls.TlsConfig;
 import io.pigw.p2psip.HostPort;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param listen address and port of UDP and TCP; port 0 takes any
  * @param advertisedHost what Via says instead of the bound address
- * @param core {@code host:port[;transport=udp|tcp]}: where MESSAGEs go
+ * @param core where requests to IMS users go, one or several in order of preference, separated by commas: {@link CoreUri}
  * @param domain the home domain of the core, whose users peers can write to
  * @param identities of the gateway on the IMS side, {@code user@host}; they name no peer
  * @param acceptStatus what an accepted MESSAGE is answered with: 200 as in the paper, or 202 (RFC 3428 §7)
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustedNames names in certificates that stand for trusted hosts, over TLS
  * @param admit whose requests are taken; when absent those of the trust domain, everybody's where there is none
  * @param numbers of peers (RFC 3966)
+ * @param nextHop how the core is found and watched
  */
 public record SipConfig(
         HostPort listen,
@@ -38,7 +40,8 @@ public record SipConfig(
         @Default("{}") SipTransportSection transport,
         @Default("[]") List<String> trustedNames,
         @Nullable Admit admit,
-        @Default("[]") List<NumberConfig> numbers) {
+        @Default("[]") List<NumberConfig> numbers,
+        @Default("{}") NextHopConfig nextHop) {
 
     /** Checks the values. */
     public SipConfig {
@@ -54,6 +57,7 @@ public record SipConfig(
             throw new IllegalArgumentException("sip.acceptStatus must be 200 or 202");
         }
         var _ = NumberConfig.table(numbers, domain);
+        var _ = CoreUri.list(core);
         if (domain.isBlank()) {
             throw new IllegalArgumentException("sip.domain is empty");
         }
@@ -77,7 +81,8 @@ public record SipConfig(
                 SipTransportSection.DEFAULTS,
                 List.of(),
                 null,
-                List.of());
+                List.of(),
+                NextHopConfig.DEFAULT);
     }
 
     /** The same with a choice of whose requests are taken. */
@@ -95,6 +100,26 @@ public record SipConfig(
                 transport,
                 trustedNames,
                 choice,
-                numbers);
+                numbers,
+                nextHop);
+    }
+
+    /** The same with another way to find and watch the core. */
+    public SipConfig with(NextHopConfig other) {
+        return new SipConfig(
+                listen,
+                advertisedHost,
+                core,
+                domain,
+                identities,
+                acceptStatus,
+                trusted,
+                registration,
+                tls,
+                transport,
+                trustedNames,
+                admit,
+                numbers,
+                other);
     }
 }

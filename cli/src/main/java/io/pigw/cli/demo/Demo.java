@@ -83,7 +83,7 @@ public final class Demo {
                 options.peers(),
                 options.routes(),
                 new HostPort("127.0.0.1", 0),
-                new HostPort("127.0.0.1", core.getLocalPort()),
+                "127.0.0.1:" + core.getLocalPort(),
                 new HostPort("127.0.0.1", 0),
                 DeploymentOptions.DEFAULT_OVERLAY_DOMAIN,
                 DeploymentOptions.DEFAULT_IMS_DOMAIN);

@@ -5,7 +5,6 @@ import io.pigw.cli.UserError;
 import io.pigw.cli.deployment.Enroller.Enrolled;
 import io.pigw.csp.Csp;
 import io.pigw.enrollment.Enrollment;
-import io.pigw.gateway.DeliveryConfig;
 import io.pigw.gateway.Gateway;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeId;
@@ -57,7 +56,7 @@ public final class Deployment implements AutoCloseable {
     private @Nullable Peers peersUp;
 
     private Deployment(
-            DeploymentOptions options, DeliveryConfig delivery, Progress progress, WireTap tap, MessageTrace trace)
+            DeploymentOptions options, DeliveryOptions delivery, Progress progress, WireTap tap, MessageTrace trace)
             throws IOException, GeneralSecurityException, InterruptedException {
         this.options = options;
         this.progress = progress;
@@ -132,7 +131,7 @@ public final class Deployment implements AutoCloseable {
             Descriptors.require(options.peers() + options.csps());
             Files.createDirectories(
                     options.data(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            return new Deployment(options, delivery.config(), progress, tap, trace);
+            return new Deployment(options, delivery, progress, tap, trace);
         } catch (StoreException e) {
             throw new UserError(
                     e.getMessage() + ". Is another standalone running on " + options.data()

@@ -1,6 +1,7 @@
 package io.pigw.cli.deployment;
 
 import io.pigw.gateway.SipConfig;
+import io.pigw.gateway.nexthop.CoreUri;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.Ring;
 import io.pigw.p2psip.message.PingTerms;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param peers how many peers, 2 to 1,000
  * @param routes copies of a PingRequest that a CSP multicasts
  * @param sip where the gateway's SIP side listens, UDP and TCP
- * @param imsCore where SIP requests towards IMS users go
+ * @param imsCore where SIP requests towards IMS users go, as {@link CoreUri#list} reads it
  * @param admin where the admin port listens, loopback only
  * @param overlayDomain the overlay's name
  * @param imsDomain the IMS domain
@@ -29,7 +30,7 @@ public record DeploymentOptions(
         int peers,
         int routes,
         HostPort sip,
-        @Nullable HostPort imsCore,
+        @Nullable String imsCore,
         HostPort admin,
         String overlayDomain,
         String imsDomain,
@@ -55,6 +56,9 @@ public record DeploymentOptions(
     /** Checks the ranges. */
     public DeploymentOptions {
         checkSize(ringBits, csps, peers, routes);
+        if (imsCore != null) {
+            checkCore(imsCore);
+        }
         if (!isLoopback(admin.host())) {
             throw new IllegalArgumentException(
                     "--admin must be a loopback address, not " + admin.host() + ": it authenticates nobody");
@@ -69,7 +73,7 @@ public record DeploymentOptions(
             int peers,
             int routes,
             HostPort sip,
-            @Nullable HostPort imsCore,
+            @Nullable String imsCore,
             HostPort admin,
             String overlayDomain,
             String imsDomain) {
@@ -96,6 +100,14 @@ public record DeploymentOptions(
         }
         if (peers < 2 || peers > MAX_PEERS) {
             throw new IllegalArgumentException("--peers must be 2 to " + MAX_PEERS + ", not " + peers);
+        }
+    }
+
+    private static void checkCore(String imsCore) {
+        try {
+            var _ = CoreUri.list(imsCore);
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("--ims-core: " + wrong.getMessage(), wrong);
         }
     }
 

@@ -6,8 +6,8 @@ import io.pigw.csp.LocateMode;
 import io.pigw.csp.PingConfig;
 import io.pigw.csp.relay.PeerRelayOptions.OutOfRange;
 import io.pigw.enrollment.EnrollmentConfig;
-import io.pigw.gateway.DeliveryConfig;
 import io.pigw.gateway.GatewayConfig;
+import io.pigw.gateway.NextHopConfig;
 import io.pigw.gateway.SipConfig;
 import io.pigw.gateway.as.Admit;
 import io.pigw.p2psip.HostPort;
@@ -90,19 +90,21 @@ final class Plan {
                 null);
     }
 
-    GatewayConfig gateway(IdentityConfig identity, DeliveryConfig delivery) {
+    GatewayConfig gateway(IdentityConfig identity, DeliveryOptions delivery) {
         SipConfig sip = options.gatewaySip();
-        return new GatewayConfig(identity, overlay, csps, sip == null ? sip() : sip, store("gateway"), delivery, null);
+        return new GatewayConfig(
+                identity, overlay, csps, sip == null ? sip(delivery) : sip, store("gateway"), delivery.config(), null);
     }
 
-    private SipConfig sip() {
-        HostPort core = options.imsCore();
+    private SipConfig sip(DeliveryOptions delivery) {
+        String core = options.imsCore();
         return SipConfig.of(
                         options.sip(),
-                        core == null ? LOOPBACK + ":5070" : core.toString(),
+                        core == null ? LOOPBACK + ":5070" : core,
                         options.imsDomain(),
                         List.of("pigw@" + options.imsDomain(), "greetings@" + options.imsDomain()))
-                .admitting(Admit.ANYONE);
+                .admitting(Admit.ANYONE)
+                .with(core == null ? NextHopConfig.UNWATCHED : delivery.core());
     }
 
     PeerConfig peer(NodeId id, IdentityConfig identity) {

@@ -15,8 +15,11 @@ public sealed interface HopReport {
      */
     record Busy(Duration retryAfter) implements HopReport {}
 
+    /** It did not answer in time. */
+    record Silent() implements HopReport {}
+
     /**
-     * It did not answer in time, or could not be reached.
+     * It could not be reached.
      *
      * @param why for logs
      */

@@ -14,6 +14,9 @@ import java.util.zip.CRC32C;
  */
 final class BranchNames {
 
+    /** As long as what is appended, but for a generation. */
+    static final String ROOM = ".00000000";
+
     /** Names that were used up and may be asked for again; the longest unused goes. */
     private static final int MAX_REMEMBERED = 8_192;
 

@@ -1,15 +1,22 @@
 package io.pigw.gateway.ua;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.netty.channel.EventLoop;
 import io.pigw.gateway.nexthop.Hop;
 import io.pigw.gateway.nexthop.HopReport;
 import io.pigw.gateway.nexthop.HopSource;
 import io.pigw.gateway.nexthop.Transport;
 import io.pigw.gateway.sip.OutgoingRequest;
+import io.pigw.gateway.sip.SipHead;
 import io.pigw.gateway.sip.SipMetrics;
 import io.pigw.gateway.sip.SipTransport;
 import io.pigw.p2psip.Bytes;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +37,9 @@ public final class HopSender implements RequestSender {
     private static final int FIRST_REFUSAL = 300;
     private static final Duration LONGEST_REST = Duration.ofHours(1);
 
+    /** Without any answer for so many T1, 4 s, a hop is pinged. */
+    private static final long SUSPICIOUS_T1S = 8;
+
     private final SipTransport transport;
     private final HopSource hops;
     private final SenderOptions options;
@@ -38,6 +48,7 @@ public final class HopSender implements RequestSender {
     private final RequestWriter writer;
     private final BranchNames names = new BranchNames();
     private final Branches branches;
+    private final Map<Hop, Set<Attempt>> underWay = new HashMap<>();
     private final AtomicInteger inFlight = new AtomicInteger();
 
     /**
@@ -52,6 +63,8 @@ public final class HopSender implements RequestSender {
         this.metrics = metrics;
         this.writer = new RequestWriter(by -> transport.advertised(by.name()));
         this.branches = new Branches(loop, 2L * options.t1Millis());
+        hops.onDown(
+                hop -> underWay.getOrDefault(hop, Set.of()).stream().toList().forEach(Attempt::giveUp));
     }
 
     @Override
@@ -61,28 +74,45 @@ public final class HopSender implements RequestSender {
             metrics.count(SipMetrics.SENT, "busy");
             return CompletableFuture.completedStage(new RequestOutcome.Failed("too many requests in flight", false));
         }
-        Flight flight = new Flight(request);
-        onLoop(() -> hops.hops(request.affinity(), isLarge(request), found -> {
-            flight.over(found);
+        int size = size(request);
+        Flight flight = new Flight(request, size);
+        onLoop(() -> hops.choose(request.affinity(), size > LARGEST_OVER_UDP, choice -> {
+            flight.over(choice);
             next(flight);
         }));
+        return flight.outcome().whenComplete((outcome, _) -> landed(outcome)).minimalCompletionStage();
+    }
+
+    /**
+     * Sends to that hop and no other, whatever its state, and beside the limit; the hop's state is not touched.
+     *
+     * @return the outcome, on any thread; never fails
+     */
+    CompletionStage<RequestOutcome> sendTo(Hop hop, SipRequest request) {
+        Flight flight = Flight.to(hop, request, size(request));
+        onLoop(() -> next(flight));
         return flight.outcome().minimalCompletionStage();
     }
 
-    private boolean isLarge(SipRequest request) {
-        String head = writer.head(request, Transport.UDP, request.branch());
-        return writer.whole(head, request).size() > LARGEST_OVER_UDP;
+    private int size(SipRequest request) {
+        String head = writer.head(request, Transport.UDP, request.branch() + BranchNames.ROOM);
+        return writer.whole(head, request).size();
     }
 
     private void next(Flight flight) {
         Hop hop = flight.next();
+        while (hop != null && hop.transport() == Transport.UDP && flight.size() > LARGEST_DATAGRAM) {
+            flight.missed(new RequestOutcome.Failed("too large for a datagram", false));
+            hop = flight.next();
+        }
         if (hop == null) {
-            finish(flight, flight.missedAll());
+            flight.outcome().complete(flight.missedAll());
             return;
         }
-        String turn = BranchNames.first(flight.request().branch(), hop);
-        if (!branches.enter(turn, () -> onLoop(() -> start(flight, hop, turn)))) {
-            finish(flight, new RequestOutcome.Failed("this request is being sent already", true));
+        Hop there = hop;
+        String turn = BranchNames.first(flight.request().branch(), there);
+        if (!branches.enter(turn, () -> onLoop(() -> start(flight, there, turn)))) {
+            flight.outcome().complete(new RequestOutcome.Failed("this request is being sent already", true));
         }
     }
 
@@ -91,10 +121,8 @@ public final class HopSender implements RequestSender {
         String head = writer.head(request, hop.transport(), names.of(request.branch(), hop));
         Bytes wire = writer.whole(head, request);
         Attempt attempt = attempt(flight, hop, turn);
-        if (!hop.transport().isReliable() && wire.size() > LARGEST_DATAGRAM) {
-            attempt.notStarted("too large for a datagram");
-            return;
-        }
+        attempt.watch(loop.schedule(() -> suspect(flight, hop), SUSPICIOUS_T1S * options.t1Millis(), MILLISECONDS));
+        underWay.computeIfAbsent(hop, _ -> new HashSet<>()).add(attempt);
         try {
             attempt.started(transport.send(
                     new OutgoingRequest.Plan(
@@ -107,10 +135,13 @@ public final class HopSender implements RequestSender {
     }
 
     private Attempt attempt(Flight flight, Hop hop, String turn) {
-        return new Attempt(new Attempt.Listener() {
+        return new Attempt(flight::hasMore, new Attempt.Listener() {
             @Override
-            public void onOutcome(RequestOutcome outcome) {
-                onLoop(() -> ended(flight, hop, turn, outcome));
+            public void onOutcome(Attempt attempt, RequestOutcome outcome) {
+                onLoop(() -> {
+                    forget(hop, attempt);
+                    ended(flight, hop, turn, attempt, outcome);
+                });
             }
 
             @Override
@@ -120,44 +151,63 @@ public final class HopSender implements RequestSender {
         });
     }
 
-    private void ended(Flight flight, Hop hop, String turn, RequestOutcome outcome) {
-        switch (outcome) {
-            case RequestOutcome.Answered answered -> answered(flight, hop, answered);
-            case RequestOutcome.TimedOut() -> missed(flight, hop, new HopReport.Failed("no final answer"), outcome);
-            case RequestOutcome.Failed(String _, boolean broke)
-            when broke && flight.repeats() -> {
-                flight.missed(outcome);
-                branches.next(turn, () -> onLoop(() -> start(flight, hop, turn)));
-            }
-            case RequestOutcome.Failed(String why, boolean _) ->
-                missed(flight, hop, new HopReport.Failed(why), outcome);
+    private void suspect(Flight flight, Hop hop) {
+        if (flight.reports()) {
+            hops.suspect(hop);
         }
     }
 
-    private void answered(Flight flight, Hop hop, RequestOutcome.Answered answered) {
-        String branch = flight.request().branch();
-        if (answered.status() < FIRST_REFUSAL) {
+    private void forget(Hop hop, Attempt attempt) {
+        underWay.computeIfPresent(hop, (_, attempts) -> {
+            attempts.remove(attempt);
+            return attempts.isEmpty() ? null : attempts;
+        });
+    }
+
+    private void ended(Flight flight, Hop hop, String turn, Attempt attempt, RequestOutcome outcome) {
+        if (outcome instanceof RequestOutcome.Failed failed && failed.mayHaveArrived() && flight.repeats()) {
+            flight.missed(outcome);
+            branches.next(turn, () -> onLoop(() -> start(flight, hop, turn)));
+            return;
+        }
+        if (outcome instanceof RequestOutcome.Answered answered) {
+            name(flight.request().branch(), hop, answered.status());
+        }
+        HopReport report = report(outcome);
+        if (flight.reports() && attempt.wasStarted()) {
+            hops.report(hop, report);
+        }
+        if (report instanceof HopReport.Answered) {
+            flight.outcome().complete(outcome);
+        } else {
+            flight.missed(outcome);
+            next(flight);
+        }
+    }
+
+    private void name(String branch, Hop hop, int status) {
+        if (status < FIRST_REFUSAL) {
             names.forget(branch, hop);
         } else {
             names.useUp(branch, hop);
         }
-        if (answered.status() == UNAVAILABLE) {
-            Duration rest = Duration.ofSeconds(
-                    Math.clamp(RetryAfter.seconds(answered.head()).orElse(0), 0, LONGEST_REST.toSeconds()));
-            missed(flight, hop, new HopReport.Busy(rest), answered);
-        } else {
-            hops.report(hop, new HopReport.Answered());
-            finish(flight, answered);
-        }
     }
 
-    private void missed(Flight flight, Hop hop, HopReport report, RequestOutcome outcome) {
-        hops.report(hop, report);
-        flight.missed(outcome);
-        next(flight);
+    /** What an outcome tells about the hop. */
+    static HopReport report(RequestOutcome outcome) {
+        return switch (outcome) {
+            case RequestOutcome.Answered(int status, SipHead head)
+            when status == UNAVAILABLE -> {
+                long seconds = RetryAfter.seconds(head).orElse(0);
+                yield new HopReport.Busy(Duration.ofSeconds(Math.clamp(seconds, 0, LONGEST_REST.toSeconds())));
+            }
+            case RequestOutcome.Answered _ -> new HopReport.Answered();
+            case RequestOutcome.TimedOut() -> new HopReport.Silent();
+            case RequestOutcome.Failed(String why, boolean _) -> new HopReport.Failed(why);
+        };
     }
 
-    private void finish(Flight flight, RequestOutcome outcome) {
+    private void landed(RequestOutcome outcome) {
         inFlight.decrementAndGet();
         metrics.count(
                 SipMetrics.SENT,
@@ -166,7 +216,6 @@ public final class HopSender implements RequestSender {
                     case RequestOutcome.TimedOut() -> "timeout";
                     case RequestOutcome.Failed _ -> "failed";
                 });
-        flight.outcome().complete(outcome);
     }
 
     private void onLoop(Runnable task) {

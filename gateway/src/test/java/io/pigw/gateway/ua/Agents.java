@@ -3,7 +3,7 @@ package io.pigw.gateway.ua;
 import io.netty.channel.EventLoop;
 import io.pigw.gateway.nexthop.CoreUri;
 import io.pigw.gateway.nexthop.HopSource;
-import io.pigw.gateway.nexthop.PlainCore;
+import io.pigw.gateway.nexthop.Hops;
 import io.pigw.gateway.nexthop.Transport;
 import io.pigw.gateway.sip.SipMetrics;
 import io.pigw.gateway.sip.SipTransport;
@@ -19,7 +19,7 @@ final class Agents {
             SipTransport transport, int port, Transport by, SenderOptions options, EventLoop loop, SipMetrics metrics) {
         CoreUri core =
                 CoreUri.parse("127.0.0.1:" + port + ";transport=" + by.name().toLowerCase(Locale.ROOT));
-        return of(transport, new PlainCore(core, loop), options, loop, metrics);
+        return of(transport, Hops.of(loop, core), options, loop, metrics);
     }
 
     static UserAgent of(

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.channel.EventLoop;
 import io.pigw.gateway.nexthop.CoreUri;
-import io.pigw.gateway.nexthop.PlainCore;
+import io.pigw.gateway.nexthop.Hops;
 import io.pigw.gateway.nexthop.Transport;
 import io.pigw.gateway.sip.CountingMetrics;
 import io.pigw.gateway.sip.RawTcp;
@@ -217,7 +217,7 @@ final class UserAgentTest {
         EventLoop loop = loops.next();
         UserAgent agent = Agents.of(
                 transport,
-                new PlainCore(CoreUri.parse("localhost:" + core.port() + ";transport=udp"), loop),
+                Hops.of(loop, CoreUri.parse("localhost:" + core.port() + ";transport=udp")),
                 SenderOptions.of(10),
                 loop,
                 metrics);

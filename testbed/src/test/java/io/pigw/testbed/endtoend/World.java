@@ -43,7 +43,7 @@ public final class World {
                 peers,
                 DeploymentOptions.PAPER_ROUTES,
                 sip,
-                core,
+                core.toString(),
                 ANY,
                 DeploymentOptions.DEFAULT_OVERLAY_DOMAIN,
                 DeploymentOptions.DEFAULT_IMS_DOMAIN);

@@ -1,0 +1,55 @@
+package io.pigw.gateway.nexthop;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The hops that a request is tried at.
+ *
+ * @param hops best first
+ * @param whyNone for people, where there are none
+ */
+public record HopChoice(List<Hop> hops, String whyNone) {
+
+    /** The most hops that one request is tried at. */
+    static final int MAX_TRIES = 8;
+
+    /** The most where all are down: who waits for a silent one waits for 64·T1. */
+    static final int MAX_LAST_RESORTS = 2;
+
+    /** Copies the list. */
+    public HopChoice {
+        hops = List.copyOf(hops);
+    }
+
+    /** Those that are usable; where there are none, those that are down but did not ask for a pause. */
+    static HopChoice among(List<Hop> ordered, HealthBook book, Instant now, String whyNone) {
+        List<Hop> usable = ordered.stream()
+                .filter(hop -> book.isUsable(hop, now))
+                .limit(MAX_TRIES)
+                .toList();
+        if (!usable.isEmpty() || ordered.isEmpty()) {
+            return new HopChoice(usable, whyNone);
+        }
+        List<Hop> down = ordered.stream()
+                .filter(hop -> !book.isResting(hop, now))
+                .limit(MAX_LAST_RESORTS)
+                .toList();
+        return new HopChoice(down, "each server of the IMS core answered 503 and asked for a pause");
+    }
+
+    /** One core's hops for a request that UDP should not carry: streams first, which every SIP server has (RFC 3261 §18.1.1). */
+    static List<Hop> forLarge(List<Hop> hops) {
+        List<Hop> ordered = new ArrayList<>(
+                hops.stream().filter(hop -> hop.transport().isReliable()).toList());
+        for (Hop hop : hops) {
+            Hop twin = hop.over(Transport.TCP);
+            if (!hop.transport().isReliable() && !ordered.contains(twin)) {
+                ordered.add(twin);
+            }
+        }
+        hops.stream().filter(hop -> !hop.transport().isReliable()).forEach(ordered::add);
+        return ordered;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pigw.gateway.nexthop;
+
+import org.jspecify.annotations.NullMarked;
