@@ -23,6 +23,7 @@ final class FakeIms implements AutoCloseable {
     private static final int MAX_SENDS = 30;
 
     final List<String> requests = new CopyOnWriteArrayList<>();
+    final List<String> pings = new CopyOnWriteArrayList<>();
     private final BlockingQueue<String> responses = new LinkedBlockingQueue<>(1_000);
     private final DatagramSocket socket;
     private volatile UnaryOperator<String> answer = _ -> "200 OK";
@@ -100,7 +101,7 @@ final class FakeIms implements AutoCloseable {
                 if (text.startsWith("SIP/2.0 ")) {
                     responses.add(text);
                 } else {
-                    requests.add(text);
+                    (text.startsWith("OPTIONS ") ? pings : requests).add(text);
                     reply(text, new HostPort(packet.getAddress().getHostAddress(), packet.getPort()));
                 }
             } catch (IOException e) {
