@@ -3,7 +3,7 @@ package io.pigw.gateway.registration;
 import io.netty.channel.EventLoop;
 import io.pigw.gateway.isim.IsimIdentity;
 import io.pigw.gateway.nexthop.CoreUri;
-import io.pigw.gateway.nexthop.PlainCore;
+import io.pigw.gateway.nexthop.Hops;
 import io.pigw.gateway.sip.SipMetrics;
 import io.pigw.gateway.sip.SipTransport;
 import io.pigw.gateway.sip.SipTransportConfig;
@@ -38,7 +38,7 @@ final class Ue implements AutoCloseable {
                 SipTransportConfig.of(new HostPort("127.0.0.1", 0), Optional.empty()), loops, SipMetrics.NONE);
         HopSender sender = new HopSender(
                 transport,
-                new PlainCore(CoreUri.parse("127.0.0.1:" + corePort + ";transport=" + by), loop),
+                Hops.of(loop, CoreUri.parse("127.0.0.1:" + corePort + ";transport=" + by)),
                 new SenderOptions(10, 100),
                 loop,
                 SipMetrics.NONE);
