@@ -97,10 +97,11 @@ abstract class GatewayFixture {
                 new OverlayConfig("p2p.example.net", 11),
                 csps,
                 SipConfig.of(
-                        new HostPort("127.0.0.1", 0),
-                        ims().address().toString(),
-                        "ims.example.net",
-                        List.of("pigw@ims.example.net")),
+                                new HostPort("127.0.0.1", 0),
+                                ims().address().toString(),
+                                "ims.example.net",
+                                List.of("pigw@ims.example.net"))
+                        .with(NextHopConfig.UNWATCHED),
                 new StoreConfig(directory.resolve("db")),
                 new DeliveryConfig(
                         Duration.ofMillis(100),

@@ -2,6 +2,8 @@ package io.pigw.gateway.nexthop;
 
 import io.netty.channel.EventLoop;
 import io.pigw.runtime.net.LoopScheduler;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +12,11 @@ import java.util.List;
 public final class Hops {
 
     private Hops() {}
+
+    /** On loopback by UDP. */
+    public static Hop at(int port) {
+        return new Hop(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), Transport.UDP, "127.0.0.1");
+    }
 
     public static NextHops of(EventLoop loop, CoreUri... cores) {
         NextHopOptions options = new NextHopOptions(
