@@ -70,6 +70,11 @@ final class Attempt implements ClientEvents {
         return !refused;
     }
 
+    /** Whether the hop said anything, provisional or final: it has the request then. */
+    boolean wasHeard() {
+        return heard;
+    }
+
     /** It could not even be started. */
     void notStarted(String why) {
         refused = true;

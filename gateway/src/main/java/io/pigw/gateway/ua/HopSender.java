@@ -170,6 +170,11 @@ public final class HopSender implements RequestSender {
             branches.next(turn, () -> onLoop(() -> start(flight, hop, turn)));
             return;
         }
+        if (outcome instanceof RequestOutcome.TimedOut && attempt.wasHeard()) {
+            flight.outcome()
+                    .complete(outcome); // it is there and works on it: RFC 3263 §4.3 calls that no failure of the hop
+            return;
+        }
         if (outcome instanceof RequestOutcome.Answered answered) {
             name(flight.request().branch(), hop, answered.status());
         }

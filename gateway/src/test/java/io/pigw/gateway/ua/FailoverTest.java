@@ -106,6 +106,21 @@ final class FailoverTest {
     }
 
     @Test
+    void whoSaysTryingAndNoMoreKeepsTheRequestAndItsGoodName() throws Exception {
+        HopSender sender = sender(SHORT_T1_MILLIS, core(first), core(second));
+
+        var outcome = sender.send(request("slow", RouteSet.NONE));
+        first.send(response(first.receiveText(), 100, "Trying", ""));
+
+        assertThat(outcome.toCompletableFuture().get(20, TimeUnit.SECONDS)).isEqualTo(new RequestOutcome.TimedOut());
+        assertThat(second.receive(200)).isEmpty();
+        var later = sender.send(request("later", RouteSet.NONE));
+        String atFirst = received(first, "later");
+        first.send(response(atFirst, 200, "OK", ""));
+        assertThat(status(later)).isEqualTo(200);
+    }
+
+    @Test
     void whatMayHaveArrivedSomewhereIsNotCalledUnsent() throws Exception {
         HopSender sender =
                 sender(SHORT_T1_MILLIS, core(first), CoreUri.parse("127.0.0.1:" + refusedPort() + ";transport=tcp"));
@@ -149,6 +164,15 @@ final class FailoverTest {
     private HopSender sender(int t1Millis, CoreUri... cores) {
         return new HopSender(
                 transport, Hops.of(loop, cores), new SenderOptions(10, t1Millis), loop, new CountingMetrics());
+    }
+
+    /** The next request with that Call-ID, after resendings of others. */
+    private static String received(RawUdp core, String id) {
+        String text = core.receiveText();
+        while (!header(text, "Call-ID").equals("call-" + id)) {
+            text = core.receiveText();
+        }
+        return text;
     }
 
     private static CoreUri core(RawUdp core) {
