@@ -23,7 +23,7 @@ public record HopChoice(List<Hop> hops, String whyNone) {
         hops = List.copyOf(hops);
     }
 
-    /** Those that are usable; where there are none, those that are down but did not ask for a pause. */
+    /** Those that are usable; where there are none, those that are down or have rested for long enough to be asked again. */
     static HopChoice among(List<Hop> ordered, HealthBook book, Instant now, String whyNone) {
         List<Hop> usable = ordered.stream()
                 .filter(hop -> book.isUsable(hop, now))
@@ -32,11 +32,11 @@ public record HopChoice(List<Hop> hops, String whyNone) {
         if (!usable.isEmpty() || ordered.isEmpty()) {
             return new HopChoice(usable, whyNone);
         }
-        List<Hop> down = ordered.stream()
+        List<Hop> lastResorts = ordered.stream()
                 .filter(hop -> !book.isResting(hop, now))
                 .limit(MAX_LAST_RESORTS)
                 .toList();
-        return new HopChoice(down, "each server of the IMS core answered 503 and asked for a pause");
+        return new HopChoice(lastResorts, "each server of the IMS core answered 503 and asked for a pause");
     }
 
     /** One core's hops for a request that UDP should not carry: streams first, which every SIP server has (RFC 3261 §18.1.1). */

@@ -22,6 +22,9 @@ final class HopHealth {
     static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
+    /** For how long a hop's 503 is heeded where there is no other hop: its Retry-After alone must not cut the gateway off. */
+    static final Duration LONGEST_LONE_REST = Duration.ofSeconds(60);
+
     /** A hop that answered others meanwhile is not down for one silence: 64·T1. */
     private static final Duration STILL_FRESH = Duration.ofSeconds(32);
 
@@ -48,6 +51,7 @@ final class HopHealth {
 
     private State state = new State.Untried();
     private Instant restsUntil = Instant.MIN;
+    private Instant restsAloneUntil = Instant.MIN;
     private Instant lastAnswer = Instant.MIN;
     private Duration pingAfter = Duration.ZERO;
     private boolean suspected;
@@ -93,6 +97,7 @@ final class HopHealth {
     private void busy(Duration rest, Instant now) {
         answered(now);
         restsUntil = now.plus(rest);
+        restsAloneUntil = now.plus(rest.compareTo(LONGEST_LONE_REST) > 0 ? LONGEST_LONE_REST : rest);
     }
 
     private void missed(String why, Instant now) {
@@ -139,8 +144,8 @@ final class HopHealth {
         };
     }
 
-    /** Whether its 503 asked to be left alone. */
+    /** Whether it is left alone even if there is no other hop. */
     boolean isResting(Instant now) {
-        return now.isBefore(restsUntil);
+        return now.isBefore(restsAloneUntil);
     }
 }

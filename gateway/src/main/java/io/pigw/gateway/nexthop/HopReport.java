@@ -11,7 +11,8 @@ public sealed interface HopReport {
     /**
      * It answered 503.
      *
-     * @param retryAfter how long it wants to be left alone; zero if it does not say
+     * @param retryAfter how long it wants to be left alone; zero if it does not say; at most
+     *     {@link HopHealth#LONGEST_LONE_REST} of it is heeded where there is no other hop
      */
     record Busy(Duration retryAfter) implements HopReport {}
 

@@ -56,11 +56,12 @@ final class HopHealthTest {
     }
 
     @Test
-    void aBusyHopRestsForAsLongAsItAsked() {
+    void aBusyHopRestsForAsLongAsItAskedButWhereItIsTheOnlyOneForAMinuteAtMost() {
         health.onRequest(new HopReport.Busy(Duration.ofMinutes(2)), NOW);
 
         assertThat(health.isUsable(NOW.plusSeconds(119), true)).isFalse();
-        assertThat(health.isResting(NOW.plusSeconds(119))).isTrue();
+        assertThat(health.isResting(NOW.plusSeconds(59))).isTrue();
+        assertThat(health.isResting(NOW.plusSeconds(60))).isFalse();
         assertThat(health.isUsable(NOW.plusSeconds(120), true)).isTrue();
     }
 

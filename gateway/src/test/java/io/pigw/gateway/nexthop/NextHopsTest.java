@@ -81,6 +81,19 @@ final class NextHopsTest {
     }
 
     @Test
+    void theOnlyOneThatAskedForAnHourIsTriedAgainAfterAMinute() {
+        NextHops hops = start("192.0.2.9:5070, 192.0.2.10:5070");
+        choose(hops).forEach(hop -> hops.report(hop, new HopReport.Busy(Duration.ofHours(1))));
+
+        now = now.plusSeconds(59);
+        assertThat(chosen(hops, false)).isEmpty();
+        now = now.plusSeconds(1);
+        assertThat(chosen(hops, false)).containsExactly("UDP:192.0.2.9:5070", "UDP:192.0.2.10:5070");
+        hops.report(choose(hops).getLast(), new HopReport.Busy(Duration.ZERO));
+        assertThat(chosen(hops, false)).containsExactly("UDP:192.0.2.10:5070");
+    }
+
+    @Test
     void aLargeRequestGoesByStreamFirstAndByUdpWhereThereIsNone() {
         NextHops hops = start("ims.example.net");
         assertThat(chosen(hops, true))
