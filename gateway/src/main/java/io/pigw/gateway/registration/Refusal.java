@@ -1,9 +1,10 @@
 package io.pigw.gateway.registration;
 
 import io.pigw.gateway.sip.SipHead;
-import io.pigw.gateway.sip.SipText;
+import io.pigw.gateway.ua.RetryAfter;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a final answer that is no 200 means for the registration.
@@ -50,16 +51,10 @@ record Refusal(String why, boolean isFinal, Optional<Duration> retryAfter) {
         return "answered " + (line.length() > MAX_REASON ? line.substring(0, MAX_REASON) : line);
     }
 
-    /** RFC 3261 §20.33. */
     private static Optional<Duration> retryAfter(SipHead head) {
-        String value = head.first("Retry-After").orElse("");
-        int end = 0;
-        while (end < value.length() && value.charAt(end) >= '0' && value.charAt(end) <= '9') {
-            end++;
-        }
-        long seconds = SipText.decimal(value.substring(0, end));
-        return seconds < 0
-                ? Optional.empty()
-                : Optional.of(Duration.ofSeconds(Math.min(seconds, MAX_RETRY_AFTER_SECONDS)));
+        OptionalLong seconds = RetryAfter.seconds(head);
+        return seconds.isPresent()
+                ? Optional.of(Duration.ofSeconds(Math.min(seconds.getAsLong(), MAX_RETRY_AFTER_SECONDS)))
+                : Optional.empty();
     }
 }

@@ -5,11 +5,12 @@ import io.pigw.gateway.sip.SipText;
 import java.util.OptionalLong;
 
 /** Reads Retry-After (RFC 3261 §20.33): seconds, then perhaps a comment or parameters. */
-final class RetryAfter {
+public final class RetryAfter {
 
     private RetryAfter() {}
 
-    static OptionalLong seconds(SipHead head) {
+    /** What it says, 0 to 9,999,999,999; empty if it is not there or no number. */
+    public static OptionalLong seconds(SipHead head) {
         String value = head.first("Retry-After").orElse("");
         int end = 0;
         while (end < value.length() && value.charAt(end) >= '0' && value.charAt(end) <= '9') {
