@@ -50,6 +50,12 @@ final class HealthBook {
         return health != null && health.isResting(now);
     }
 
+    /** Whether no connection to it comes about. */
+    boolean isRefused(Hop hop) {
+        HopHealth health = byHop.get(hop);
+        return health != null && health.isRefused();
+    }
+
     void onRequest(Hop hop, HopReport report, Instant now) {
         HopHealth health = of(hop);
         HopHealth.State before = health.state();

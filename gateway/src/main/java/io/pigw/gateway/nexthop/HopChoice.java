@@ -39,7 +39,10 @@ public record HopChoice(List<Hop> hops, String whyNone) {
         return new HopChoice(lastResorts, "each server of the IMS core answered 503 and asked for a pause");
     }
 
-    /** One core's hops for a request that UDP should not carry: streams first, which every SIP server has (RFC 3261 §18.1.1). */
+    /**
+     * One core's hops for a request that UDP should not carry: streams first, which every SIP server has (RFC 3261 §18.1.1). Datagrams
+     * come after all streams.
+     */
     static List<Hop> forLarge(List<Hop> hops) {
         List<Hop> ordered = new ArrayList<>(
                 hops.stream().filter(hop -> hop.transport().isReliable()).toList());
@@ -51,5 +54,18 @@ public record HopChoice(List<Hop> hops, String whyNone) {
         }
         hops.stream().filter(hop -> !hop.transport().isReliable()).forEach(ordered::add);
         return ordered;
+    }
+
+    /**
+     * Without the datagrams that a large request must not take: where a stream to the same server is neither to be tried before nor
+     * known to be refused. A server that is silent or answers 503 over the stream is no reason to try datagrams (RFC 3261 §18.1.1).
+     */
+    static List<Hop> withoutNeedlessDatagrams(List<Hop> ordered, HealthBook book, Instant now) {
+        return ordered.stream()
+                .filter(hop -> {
+                    Hop stream = hop.over(Transport.TCP);
+                    return hop.transport().isReliable() || book.isUsable(stream, now) || book.isRefused(stream);
+                })
+                .toList();
     }
 }

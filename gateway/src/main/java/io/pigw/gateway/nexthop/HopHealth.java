@@ -45,8 +45,9 @@ final class HopHealth {
          * @param retry when it is worth another try
          * @param pause before that
          * @param why for people
+         * @param refused whether no connection came about
          */
-        record Down(Instant since, Instant retry, Duration pause, String why) implements State {}
+        record Down(Instant since, Instant retry, Duration pause, String why, boolean refused) implements State {}
     }
 
     private State state = new State.Untried();
@@ -66,9 +67,10 @@ final class HopHealth {
         switch (report) {
             case HopReport.Answered() -> answered(now);
             case HopReport.Busy(Duration rest) -> busy(rest, now);
-            case HopReport.Silent() when now.isBefore(lastAnswer.plus(STILL_FRESH)) -> missed(NO_ANSWER, now);
-            case HopReport.Silent() -> failed(NO_ANSWER, now);
-            case HopReport.Failed(String why) -> failed(why, now);
+            case HopReport.Silent() when now.isBefore(lastAnswer.plus(STILL_FRESH)) -> missed(NO_ANSWER, false, now);
+            case HopReport.Silent() -> failed(NO_ANSWER, false, now);
+            case HopReport.Failed(String why) -> failed(why, true, now);
+            case HopReport.Broken(String why) -> failed(why, false, now);
         }
     }
 
@@ -82,8 +84,9 @@ final class HopHealth {
         switch (report) {
             case HopReport.Answered() -> answered(now);
             case HopReport.Busy(Duration rest) -> busy(rest, now);
-            case HopReport.Silent() -> missed(NO_ANSWER, now);
-            case HopReport.Failed(String why) -> missed(why, now);
+            case HopReport.Silent() -> missed(NO_ANSWER, false, now);
+            case HopReport.Failed(String why) -> missed(why, true, now);
+            case HopReport.Broken(String why) -> missed(why, false, now);
         }
     }
 
@@ -100,21 +103,21 @@ final class HopHealth {
         restsAloneUntil = now.plus(rest.compareTo(LONGEST_LONE_REST) > 0 ? LONGEST_LONE_REST : rest);
     }
 
-    private void missed(String why, Instant now) {
+    private void missed(String why, boolean refused, Instant now) {
         missed++;
         if (missed >= MISSES_THAT_COUNT || state instanceof State.Down) {
-            failed(why, now);
+            failed(why, refused, now);
         }
     }
 
-    private void failed(String why, Instant now) {
+    private void failed(String why, boolean refused, Instant now) {
         state = switch (state) {
-            case State.Untried(), State.Up() -> new State.Down(now, now.plus(FIRST_PAUSE), FIRST_PAUSE, why);
+            case State.Untried(), State.Up() -> new State.Down(now, now.plus(FIRST_PAUSE), FIRST_PAUSE, why, refused);
             case State.Down down when now.isBefore(down.retry()) -> down;
-            case State.Down(Instant since, Instant _, Duration pause, String _) -> {
+            case State.Down(Instant since, Instant _, Duration pause, String _, boolean _) -> {
                 Duration longer = pause.multipliedBy(2);
                 Duration next = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
-                yield new State.Down(since, now.plus(next), next, why);
+                yield new State.Down(since, now.plus(next), next, why, refused);
             }
         };
     }
@@ -142,6 +145,11 @@ final class HopHealth {
             case State.Untried(), State.Up() -> true;
             case State.Down down -> !pinged && !now.isBefore(down.retry());
         };
+    }
+
+    /** Whether it is down because no connection comes about. */
+    boolean isRefused() {
+        return state instanceof State.Down down && down.refused();
     }
 
     /** Whether it is left alone even if there is no other hop. */

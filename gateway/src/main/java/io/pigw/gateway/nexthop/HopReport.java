@@ -11,8 +11,8 @@ public sealed interface HopReport {
     /**
      * It answered 503.
      *
-     * @param retryAfter how long it wants to be left alone; zero if it does not say; at most
-     *     {@link HopHealth#LONGEST_LONE_REST} of it is heeded where there is no other hop
+     * @param retryAfter how long it wants to be left alone; zero if it does not say; a
+     *     minute of it at most is heeded where there is no other hop
      */
     record Busy(Duration retryAfter) implements HopReport {}
 
@@ -20,9 +20,16 @@ public sealed interface HopReport {
     record Silent() implements HopReport {}
 
     /**
-     * It could not be reached.
+     * It could not be reached: no connection came about, and nothing went out.
      *
      * @param why for logs
      */
     record Failed(String why) implements HopReport {}
+
+    /**
+     * The connection broke after something may have gone out.
+     *
+     * @param why for logs
+     */
+    record Broken(String why) implements HopReport {}
 }

@@ -9,7 +9,8 @@ public interface HopSource {
      * Chooses hops. At once or later, on the loop.
      *
      * @param affinity requests with the same text get the same order while DNS says the same
-     * @param large that the request is too large for UDP unless there is nothing else (RFC 3261 §18.1.1)
+     * @param large that the request is too large for UDP unless no stream comes about (RFC 3261 §18.1.1): a hop by UDP is for after
+     *     its server has refused one
      */
     void choose(String affinity, boolean large, Consumer<HopChoice> then);
 

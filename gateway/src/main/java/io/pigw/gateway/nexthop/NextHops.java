@@ -3,6 +3,7 @@ package io.pigw.gateway.nexthop;
 import io.pigw.overlay.port.Scheduler;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,7 +123,10 @@ public final class NextHops implements HopSource {
             waiting.add(() -> choose(affinity, large, then));
             return;
         }
-        then.accept(HopChoice.among(ordered.stream().distinct().toList(), book, clock.instant(), whyNone()));
+        Instant now = clock.instant();
+        List<Hop> fit = ordered.stream().distinct().toList();
+        then.accept(HopChoice.among(
+                large ? HopChoice.withoutNeedlessDatagrams(fit, book, now) : fit, book, now, whyNone()));
     }
 
     /** Lots that depend on the text alone, so that what is sent again goes the same way. */

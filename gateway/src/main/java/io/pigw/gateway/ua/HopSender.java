@@ -31,8 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class HopSender implements RequestSender {
 
     private static final Logger LOG = LoggerFactory.getLogger(HopSender.class);
-    private static final int LARGEST_OVER_UDP = 1_300;
-    private static final int LARGEST_DATAGRAM = 65_507;
     private static final int UNAVAILABLE = 503;
     private static final int FIRST_REFUSAL = 300;
     private static final Duration LONGEST_REST = Duration.ofHours(1);
@@ -74,9 +72,8 @@ public final class HopSender implements RequestSender {
             metrics.count(SipMetrics.SENT, "busy");
             return CompletableFuture.completedStage(new RequestOutcome.Failed("too many requests in flight", false));
         }
-        int size = size(request);
-        Flight flight = new Flight(request, size);
-        onLoop(() -> hops.choose(request.affinity(), size > LARGEST_OVER_UDP, choice -> {
+        Flight flight = new Flight(request, size(request));
+        onLoop(() -> hops.choose(request.affinity(), flight.isLarge(), choice -> {
             flight.over(choice);
             next(flight);
         }));
@@ -101,10 +98,6 @@ public final class HopSender implements RequestSender {
 
     private void next(Flight flight) {
         Hop hop = flight.next();
-        while (hop != null && hop.transport() == Transport.UDP && flight.size() > LARGEST_DATAGRAM) {
-            flight.missed(new RequestOutcome.Failed("too large for a datagram", false));
-            hop = flight.next();
-        }
         if (hop == null) {
             flight.outcome().complete(flight.missedAll());
             return;
@@ -135,7 +128,7 @@ public final class HopSender implements RequestSender {
     }
 
     private Attempt attempt(Flight flight, Hop hop, String turn) {
-        return new Attempt(flight::hasMore, new Attempt.Listener() {
+        return new Attempt(() -> flight.hasMoreAfter(hop), new Attempt.Listener() {
             @Override
             public void onOutcome(Attempt attempt, RequestOutcome outcome) {
                 onLoop(() -> {
@@ -166,7 +159,7 @@ public final class HopSender implements RequestSender {
 
     private void ended(Flight flight, Hop hop, String turn, Attempt attempt, RequestOutcome outcome) {
         if (outcome instanceof RequestOutcome.Failed failed && failed.mayHaveArrived() && flight.repeats()) {
-            flight.missed(outcome);
+            flight.missed(hop, outcome);
             branches.next(turn, () -> onLoop(() -> start(flight, hop, turn)));
             return;
         }
@@ -185,7 +178,7 @@ public final class HopSender implements RequestSender {
         if (report instanceof HopReport.Answered) {
             flight.outcome().complete(outcome);
         } else {
-            flight.missed(outcome);
+            flight.missed(hop, outcome);
             next(flight);
         }
     }
@@ -208,7 +201,8 @@ public final class HopSender implements RequestSender {
             }
             case RequestOutcome.Answered _ -> new HopReport.Answered();
             case RequestOutcome.TimedOut() -> new HopReport.Silent();
-            case RequestOutcome.Failed(String why, boolean _) -> new HopReport.Failed(why);
+            case RequestOutcome.Failed(String why, boolean mayHaveArrived) ->
+                mayHaveArrived ? new HopReport.Broken(why) : new HopReport.Failed(why);
         };
     }
 

@@ -108,6 +108,19 @@ final class NextHopsTest {
     }
 
     @Test
+    void aLargeRequestDoesNotGoByUdpToWhoIsSilentBrokenOrBusyOverTheStream() {
+        NextHops hops = start("192.0.2.7:5070, 192.0.2.8:5070, 192.0.2.9:5070, 192.0.2.10:5070");
+        List<Hop> servers = choose(hops);
+        hops.report(servers.get(0).over(Transport.TCP), new HopReport.Silent());
+        hops.report(servers.get(1).over(Transport.TCP), new HopReport.Broken("broke"));
+        hops.report(servers.get(2).over(Transport.TCP), new HopReport.Busy(Duration.ofMinutes(1)));
+        hops.report(servers.get(3).over(Transport.TCP), new HopReport.Failed("refused"));
+
+        assertThat(chosen(hops, true)).containsExactly("UDP:192.0.2.10:5070");
+        assertThat(chosen(hops, false)).hasSize(4);
+    }
+
+    @Test
     void anOldAnswerIsUsedWhileDnsIsDownAndTheNextOneWhenItIsBack() throws Exception {
         NextHops hops = start("ims.example.net");
         dns.down = true;

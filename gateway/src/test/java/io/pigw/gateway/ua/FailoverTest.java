@@ -10,10 +10,10 @@ import io.pigw.gateway.nexthop.HopReport;
 import io.pigw.gateway.nexthop.Hops;
 import io.pigw.gateway.nexthop.NextHops;
 import io.pigw.gateway.sip.CountingMetrics;
+import io.pigw.gateway.sip.RawTcp;
 import io.pigw.gateway.sip.RawUdp;
 import io.pigw.gateway.sip.SipTransport;
 import io.pigw.gateway.sip.SipTransportConfig;
-import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.loop.Loops;
 import io.pigw.runtime.net.LoopScheduler;
@@ -121,6 +121,59 @@ final class FailoverTest {
     }
 
     @Test
+    void whatAHopThatGoesDownHasNotAnsweredMovesOnBeforeTimerF() throws Exception {
+        NextHops hops = Hops.of(loop, core(first), core(second));
+        HopSender sender = new HopSender(transport, hops, new SenderOptions(10, 500), loop, new CountingMetrics());
+        var silent = sender.send(request("silent", RouteSet.NONE));
+        received(first, "silent");
+        var heard = sender.send(request("heard", RouteSet.NONE));
+        String atFirst = received(first, "heard");
+        first.send(response(atFirst, 100, "Trying", ""));
+        var probe = sender.send(request("probe", RouteSet.NONE));
+        first.send(response(received(first, "probe"), 200, "OK", ""));
+        assertThat(status(probe)).as("so the 100 was read").isEqualTo(200);
+
+        loop.execute(() -> hops.report(Hops.at(first.port()), new HopReport.Failed("a ping says so")));
+
+        String moved = second.receiveText();
+        assertThat(header(moved, "Call-ID")).isEqualTo("call-silent");
+        second.send(response(moved, 200, "OK", ""));
+        assertThat(status(silent)).isEqualTo(200);
+        assertThat(second.receive(200)).as("who said 100 keeps it").isEmpty();
+        first.send(response(atFirst, 202, "Accepted", ""));
+        assertThat(status(heard)).isEqualTo(202);
+    }
+
+    @Test
+    void aLargeRequestThatIsAnswered503OverTcpDoesNotGoByUdpThenNorLater() throws Exception {
+        HopSender sender = sender(500, core(first));
+        try (ServerSocket listening = new ServerSocket(first.port(), 1, InetAddress.getLoopbackAddress())) {
+            var outcome = sender.send(large("large"));
+            try (RawTcp connection = new RawTcp(listening.accept())) {
+                connection.send(response(connection.receiveText(), 503, "Busy", "Retry-After: 60"));
+                assertThat(status(outcome)).isEqualTo(503);
+            }
+            assertThat(sender.send(large("later")).toCompletableFuture().get(20, TimeUnit.SECONDS))
+                    .isInstanceOf(RequestOutcome.Failed.class);
+        }
+
+        assertThat(first.receive(200)).isEmpty();
+    }
+
+    @Test
+    void aLargeRequestThatIsNotAnsweredOverTcpDoesNotGoByUdp() throws Exception {
+        HopSender sender = sender(SHORT_T1_MILLIS, core(first));
+        try (ServerSocket listening = new ServerSocket(first.port(), 1, InetAddress.getLoopbackAddress())) {
+            var outcome = sender.send(large("silent"));
+
+            assertThat(outcome.toCompletableFuture().get(20, TimeUnit.SECONDS))
+                    .isEqualTo(new RequestOutcome.TimedOut());
+            listening.accept().close();
+        }
+        assertThat(first.receive(200)).isEmpty();
+    }
+
+    @Test
     void whatMayHaveArrivedSomewhereIsNotCalledUnsent() throws Exception {
         HopSender sender =
                 sender(SHORT_T1_MILLIS, core(first), CoreUri.parse("127.0.0.1:" + refusedPort() + ";transport=tcp"));
@@ -189,19 +242,11 @@ final class FailoverTest {
         return ((RequestOutcome.Answered) outcome.toCompletableFuture().get(20, TimeUnit.SECONDS)).status();
     }
 
+    private static SipRequest large(String id) {
+        return Requests.message(id, RouteSet.NONE, "x".repeat(2_000));
+    }
+
     private static SipRequest request(String id, RouteSet route) {
-        return new SipRequest(
-                "MESSAGE",
-                "sip:alice@ims.example.net",
-                "sip:bob@p2p.example.net",
-                "tag",
-                "sip:alice@ims.example.net",
-                "call-" + id,
-                7,
-                "z9hG4bK" + id,
-                70,
-                route,
-                List.of(),
-                Optional.of(new SipRequest.Content("text/plain", Bytes.utf8("x"))));
+        return Requests.message(id, route, "x");
     }
 }
