@@ -6,14 +6,18 @@ import static org.awaitility.Awaitility.await;
 
 import io.pigw.gateway.sip.tls.SipPki;
 import io.pigw.gateway.sip.tls.TlsConfig;
+import io.pigw.gateway.sip.tls.TlsIdentity;
 import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.loop.Loops;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +123,20 @@ final class TlsReloadTest {
         try (SSLSocket socket = core.connect(port())) {
             assertThat(shown(socket)).contains("after.example.net");
         }
+    }
+
+    @Test
+    void aKeyThatOthersCanReachIsNotTakenUntilItIsTheOwnersAlone() throws Exception {
+        Files.setPosixFilePermissions(files.key(), PosixFilePermissions.fromString("rw-r-----"));
+
+        await().until(() -> metrics.of(SipMetrics.TLS, "refused") == 1);
+        TlsConfig tls = TlsConfig.of(new HostPort("127.0.0.1", 0), files.certificate(), files.key(), files.trust());
+        assertThatThrownBy(() -> TlsIdentity.open(tls, InstantSource.system()))
+                .isInstanceOf(IOException.class)
+                .hasMessage("sip.tls: %1$s holds a secret and others can reach it: chmod 600 %1$s", files.key());
+
+        Files.setPosixFilePermissions(files.key(), PosixFilePermissions.fromString("rw-------"));
+        await().until(() -> metrics.of(SipMetrics.TLS, "reloaded") == 1);
     }
 
     @Test

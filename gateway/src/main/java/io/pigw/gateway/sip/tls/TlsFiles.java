@@ -1,5 +1,6 @@
 package io.pigw.gateway.sip.tls;
 
+import io.pigw.gateway.secret.SecretFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
@@ -45,9 +46,10 @@ record TlsFiles(Content certificate, Content key, Content trust, String fingerpr
         }
     }
 
-    /** Reads the files. Blocks. */
+    /** Reads the files; a key that others can reach is refused. Blocks. */
     static TlsFiles read(TlsConfig config) throws IOException {
         Content certificate = new Content(config.certificate());
+        SecretFile.requirePrivate(config.key());
         Content key = new Content(config.key());
         Content trust = new Content(config.trust());
         try {

@@ -1,4 +1,4 @@
-package io.pigw.gateway.isim;
+package io.pigw.gateway.secret;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,14 +27,23 @@ public final class SecretFile {
         if (!Files.isRegularFile(file)) {
             throw new IOException(file + ": there is no such file");
         }
-        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                && !OWNER.containsAll(Files.getPosixFilePermissions(file))) {
-            throw new IOException(file + " holds a secret and others can reach it: chmod 600 " + file);
-        }
+        requirePrivate(file);
         if (Files.size(file) > MAX_BYTES) {
             throw new IOException(file + ": larger than " + MAX_BYTES + " bytes");
         }
         return Files.readString(file, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Refuses a file that others than its owner can reach, where the file system tells.
+     *
+     * @throws IOException then, with the remedy, and if there is no such file
+     */
+    public static void requirePrivate(Path file) throws IOException {
+        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                && !OWNER.containsAll(Files.getPosixFilePermissions(file))) {
+            throw new IOException(file + " holds a secret and others can reach it: chmod 600 " + file);
+        }
     }
 
     /** The first line of the file, without the line's end. */
