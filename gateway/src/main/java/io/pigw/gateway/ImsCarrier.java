@@ -67,7 +67,8 @@ final class ImsCarrier implements Carrier {
                 Duration wait = Duration.ofSeconds(Math.clamp(retryAfterSeconds.orElse(0), 0, MAX_RETRY_AFTER_SECONDS));
                 yield switch (Codes.ofSip(status)) {
                     case DELIVERED -> new Attempt.Delivered();
-                    case REFUSED -> new Attempt.Refused("answered " + status);
+                    case REFUSED -> new Attempt.Refused(false, "answered " + status);
+                    case REFUSED_UNCERTAIN -> new Attempt.Refused(true, "answered " + status);
                     case TRY_AGAIN -> later(false, wait, "answered " + status);
                     case TRY_AGAIN_UNCERTAIN -> later(true, wait, "answered " + status);
                 };

@@ -13,9 +13,10 @@ public sealed interface Attempt {
     /**
      * Trying again is of no use.
      *
+     * @param mayHaveArrived it does not say that the message was not taken
      * @param reason for the log; no message's content
      */
-    record Refused(String reason) implements Attempt {}
+    record Refused(boolean mayHaveArrived, String reason) implements Attempt {}
 
     /**
      * To be tried again.

@@ -111,7 +111,8 @@ public final class DeliveryEngine implements AutoCloseable {
             }
             switch (attempt) {
                 case Attempt.Delivered _ -> complete(entry, Ending.DELIVERED, Fate.DELIVERED);
-                case Attempt.Refused refused -> giveUp(entry, Ending.REFUSED, refused.reason());
+                case Attempt.Refused refused ->
+                    giveUp(entry.with(entry.progress().after(refused)), Ending.REFUSED, refused.reason());
                 case Attempt.Unfinished unfinished -> later(entry, unfinished);
             }
         });

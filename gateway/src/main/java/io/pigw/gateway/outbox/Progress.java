@@ -10,7 +10,7 @@ import java.util.List;
  * @param attempts that have ended
  * @param detours how often the way itself failed, so that the next attempt takes another one
  * @param nextAttempt not before this
- * @param uncertain an attempt ended without an answer after it may have arrived
+ * @param uncertain an attempt ended without an answer that tells, after it may have arrived
  * @param reached at least one device took the message
  * @param devices that are still to be reached; empty while a user's name is not resolved. At most 32
  */
@@ -36,6 +36,11 @@ public record Progress(
     /** The same, due at the given time. */
     Progress dueAt(Instant time) {
         return new Progress(attempts, detours, time, uncertain, reached, devices);
+    }
+
+    /** After an attempt that was refused. */
+    Progress after(Attempt.Refused attempt) {
+        return new Progress(attempts, detours, nextAttempt, uncertain || attempt.mayHaveArrived(), reached, devices);
     }
 
     /** After an attempt that did not finish the delivery. */

@@ -29,7 +29,8 @@ final class Devices {
         settled();
     }
 
-    void refused(String why) {
+    void refused(boolean mayHaveArrived, String why) {
+        uncertain |= mayHaveArrived;
         reason = why;
         settled();
     }
@@ -51,7 +52,7 @@ final class Devices {
         if (!remaining.isEmpty()) {
             then.accept(new Attempt.Unfinished(uncertain, detour, reached, remaining, notBefore, reason));
         } else {
-            then.accept(reached ? new Attempt.Delivered() : new Attempt.Refused(reason));
+            then.accept(reached ? new Attempt.Delivered() : new Attempt.Refused(uncertain, reason));
         }
     }
 }

@@ -148,7 +148,8 @@ public final class PeerCarrier implements Carrier {
         Duration notBefore = Duration.ofSeconds(response.retryAfterSeconds());
         switch (Codes.ofP2psip(response.status().code())) {
             case DELIVERED -> outcome.delivered();
-            case REFUSED -> outcome.refused(reason);
+            case REFUSED -> outcome.refused(false, reason);
+            case REFUSED_UNCERTAIN -> outcome.refused(true, reason);
             case TRY_AGAIN -> outcome.notNow(device, false, false, notBefore, reason);
             case TRY_AGAIN_UNCERTAIN -> outcome.notNow(device, true, false, notBefore, reason);
         }

@@ -13,8 +13,10 @@ public final class Codes {
         TRY_AGAIN,
         /** It may be there, and another attempt may tell. */
         TRY_AGAIN_UNCERTAIN,
-        /** No attempt will succeed. */
-        REFUSED
+        /** No attempt will succeed, and it is surely not there. */
+        REFUSED,
+        /** No attempt will succeed, and it may be there. */
+        REFUSED_UNCERTAIN
     }
 
     /** Of a CSP's answer. 408 says that the peer did not confirm what it may have. */
@@ -26,12 +28,20 @@ public final class Codes {
         };
     }
 
-    /** Of the IMS core's answer. A proxy that answers 408 or 504 does not know what became of the request. */
+    /**
+     * Of the IMS core's answer. A proxy that answers 408 or 504 does not know what became of the request, and whoever answers 6xx has
+     * it and refuses it (RFC 3428 §7).
+     */
     public static Meaning ofSip(int code) {
         return switch (code) {
             case 480, 486, 500, 502, 503 -> Meaning.TRY_AGAIN;
             case 408, 504 -> Meaning.TRY_AGAIN_UNCERTAIN;
-            default -> code / 100 == 2 ? Meaning.DELIVERED : Meaning.REFUSED;
+            default ->
+                switch (code / 100) {
+                    case 2 -> Meaning.DELIVERED;
+                    case 6 -> Meaning.REFUSED_UNCERTAIN;
+                    default -> Meaning.REFUSED;
+                };
         };
     }
 }

@@ -96,10 +96,20 @@ class DeliveryEngineTest {
     void aRefusalEndsItAtOnce() {
         accept("a");
 
-        answer(new Attempt.Refused("404"));
+        answer(new Attempt.Refused(false, "404"));
 
         assertThat(attempts).hasSize(1);
         assertThat(notices).containsExactly(Fate.UNREACHABLE);
+        assertThat(events).containsExactly("end REFUSED", "notice");
+    }
+
+    @Test
+    void aRefusalByWhoMayHaveItIsNotCalledUnreachable() {
+        accept("a");
+
+        answer(new Attempt.Refused(true, "603"));
+
+        assertThat(notices).containsExactly(Fate.UNCONFIRMED);
         assertThat(events).containsExactly("end REFUSED", "notice");
     }
 
@@ -186,7 +196,7 @@ class DeliveryEngineTest {
         accept("a");
         outbox.failNextCompletionOf(tried.getFirst().id());
 
-        answer(new Attempt.Refused("404"));
+        answer(new Attempt.Refused(false, "404"));
         assertThat(events).isEmpty();
         time.advance(DeliveryEngine.COMPLETION_RETRY);
 
