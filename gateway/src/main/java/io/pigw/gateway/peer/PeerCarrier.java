@@ -1,5 +1,7 @@
 package io.pigw.gateway.peer;
 
+import io.pigw.gateway.cpim.CpimMessage;
+import io.pigw.gateway.cpim.DeliveryRequests;
 import io.pigw.gateway.forward.CspTable;
 import io.pigw.gateway.forward.ForwardingRule;
 import io.pigw.gateway.outbox.Attempt;
@@ -9,6 +11,7 @@ import io.pigw.gateway.outbox.Lease;
 import io.pigw.gateway.outbox.Payload;
 import io.pigw.gateway.translate.Codes;
 import io.pigw.overlay.port.Outcome;
+import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
 import io.pigw.p2psip.Transaction;
@@ -90,6 +93,7 @@ public final class PeerCarrier implements Carrier {
 
     private void deliver(Lease lease, MessageRequest message, List<NodeId> devices, Consumer<Attempt> then) {
         Devices outcome = new Devices(devices, then);
+        Bytes body = body(message);
         for (NodeId device : devices) {
             if (lease.behind().contains(device)) {
                 outcome.notNow(device, false, false, Duration.ZERO, "an earlier message comes first");
@@ -101,7 +105,7 @@ public final class PeerCarrier implements Carrier {
                 outcome.notNow(device, false, false, Duration.ZERO, "no CSP is connected and has room");
                 continue;
             }
-            MessageRequest request = attemptAt(message, device, Transaction.mint(random));
+            MessageRequest request = attemptAt(message, body, device, Transaction.mint(random));
             trace.record(message.callId(), self.toString(), csp.get().toString(), "P2PSIP MESSAGE");
             shares.take(csp.get());
             links.request(csp.get(), request, timeout, answer -> {
@@ -111,7 +115,8 @@ public final class PeerCarrier implements Carrier {
         }
     }
 
-    private static MessageRequest attemptAt(MessageRequest message, NodeId device, Transaction transaction) {
+    private static MessageRequest attemptAt(
+            MessageRequest message, Bytes body, NodeId device, Transaction transaction) {
         return new MessageRequest(
                 new Party.Node(device),
                 message.maxForwards(),
@@ -125,7 +130,15 @@ public final class PeerCarrier implements Carrier {
                 message.identity(),
                 message.notice(),
                 message.via(),
-                message.body());
+                body);
+    }
+
+    /** The outbox keeps the body as it came: by it the gateway knows what it is asked to tell. */
+    private static Bytes body(MessageRequest message) {
+        String contentType = message.contentType();
+        return contentType != null && CpimMessage.isCpim(contentType)
+                ? DeliveryRequests.drop(message.body())
+                : message.body();
     }
 
     private static void settle(Devices outcome, NodeId device, Outcome answer) {
