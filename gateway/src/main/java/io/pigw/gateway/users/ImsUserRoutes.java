@@ -75,7 +75,13 @@ public final class ImsUserRoutes {
     /** On the admin port's virtual thread: waits for the loop. */
     private <T> T onLoop(Supplier<T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        owner.execute(() -> answer.complete(question.get()));
+        owner.execute(() -> {
+            try {
+                answer.complete(question.get());
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
         return answer.join();
     }
 }

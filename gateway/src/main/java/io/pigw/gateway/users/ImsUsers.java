@@ -128,8 +128,12 @@ public final class ImsUsers implements RegistrationAcceptor {
                 answered.complete(NOT_STORED);
                 return;
             }
-            answered.complete(
-                    new Answer(200, "OK", List.of(new HeaderField("Expires", Long.toString(expiry.toSeconds())))));
+            // TS 24.229 §5.7.1.1: the value received, also where less of it is believed
+            answered.complete(new Answer(
+                    200,
+                    "OK",
+                    List.of(new HeaderField(
+                            "Expires", Long.toString(registration.expiry().toSeconds())))));
             if (after.isRegistered(now)) {
                 onReachable.accept(user);
             }

@@ -137,8 +137,8 @@ final class ImsUsersTest {
 
         Answer answer = register(users, "alice", 4_294_967_295L, "c1", 1);
 
-        assertThat(answer.headers())
-                .containsExactly(new HeaderField("Expires", Long.toString(ImsUsers.MAX_EXPIRY.toSeconds())));
+        assertThat(answer.headers()).containsExactly(new HeaderField("Expires", "4294967295"));
+        assertThat(users.find(name("alice")).orElseThrow().until()).isEqualTo(now.plus(ImsUsers.MAX_EXPIRY));
     }
 
     @Test
