@@ -3,7 +3,7 @@ package io.pigw.gateway.sip;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the header fields that every message has (RFC 3261 §8.1.1, §8.1.3.5), and says which of them is missing or malformed. */
+/** Reads the header fields that every message has (RFC 3261 §8.1.1, §8.2.6.2), and says which of them is missing or malformed. */
 final class EnvelopeReader {
 
     /** Either an envelope or the first rule that the head breaks. */

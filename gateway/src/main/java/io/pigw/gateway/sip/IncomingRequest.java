@@ -87,11 +87,6 @@ public final class IncomingRequest {
         return received.envelope().to().uri();
     }
 
-    /** The tag in To: the request is within a dialog. */
-    public Optional<String> toTag() {
-        return received.envelope().to().tag();
-    }
-
     /** The Call-ID. */
     public String callId() {
         return received.envelope().callId();

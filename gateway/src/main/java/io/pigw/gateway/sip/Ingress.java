@@ -6,13 +6,9 @@ import io.pigw.p2psip.Bytes;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What happens to a framed message: judged, then handed to the RI, answered at once, or dropped. Runs on event loops. */
 final class Ingress {
-
-    private static final Set<String> KNOWN_METHODS = Set.of(
-            "MESSAGE", "OPTIONS", "INVITE", "ACK", "BYE", "CANCEL", "REGISTER", "SUBSCRIBE", "NOTIFY", "PUBLISH");
 
     private static final HeaderField BUSY_FOR = new HeaderField("Retry-After", "5");
 
@@ -42,7 +38,7 @@ final class Ingress {
 
     private void request(SIPRequest request, SipHead head, Source source, SipChannel channel) {
         String method = request.getMethod();
-        metrics.count(SipMetrics.RECEIVED, KNOWN_METHODS.contains(method) ? method : "other");
+        metrics.count(SipMetrics.RECEIVED, Methods.isKnown(method) ? method : "other");
         mark(request.getTopmostVia(), source);
         channel.stamp(request);
         if (!handoff.request(request, channel) && !method.equals("ACK")) {

@@ -39,9 +39,6 @@ final class StreamFramer extends ByteToMessageDecoder {
     private static final int PONG_LENGTH = 2;
     private static final SipHead NO_HEAD = new SipHead("", List.of());
 
-    /** How long a message may take from its first octet to its last, unless told otherwise. */
-    static final long PATIENCE_MILLIS = 30_000;
-
     private final SipLimits limits;
     private final HeadScanner scanner;
     private final long patienceMillis;
@@ -53,10 +50,7 @@ final class StreamFramer extends ByteToMessageDecoder {
     private boolean pongExpected;
     private @Nullable ScheduledFuture<?> deadline;
 
-    StreamFramer(SipLimits limits) {
-        this(limits, PATIENCE_MILLIS);
-    }
-
+    /** With the time, above 0, that a message may take from its first octet to its last. */
     StreamFramer(SipLimits limits, long patienceMillis) {
         this.limits = limits;
         this.patienceMillis = patienceMillis;

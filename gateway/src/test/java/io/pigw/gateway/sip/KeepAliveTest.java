@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class KeepAliveTest {
 
     private final CountingMetrics metrics = new CountingMetrics();
-    private final StreamFramer framer = new StreamFramer(SipLimits.DEFAULT);
+    private final StreamFramer framer = Framers.framer(SipLimits.DEFAULT);
     private final EmbeddedChannel channel = new EmbeddedChannel();
 
     KeepAliveTest() {

@@ -90,7 +90,7 @@ public final class Mutator {
 
     /** Whether a stream goes on after the message, and another can follow it. */
     public static boolean keepsTheStream(byte[] message) {
-        EmbeddedChannel stream = new EmbeddedChannel(new StreamFramer(SipLimits.DEFAULT));
+        EmbeddedChannel stream = new EmbeddedChannel(Framers.framer(SipLimits.DEFAULT));
         stream.writeInbound(Unpooled.wrappedBuffer(message), Unpooled.copiedBuffer("a", StandardCharsets.US_ASCII));
         int frames = 0;
         boolean lost = false;

@@ -18,7 +18,7 @@ final class StreamFramerTest {
 
     private static final SipLimits LIMITS = new SipLimits(1_300, 1_024, 100, 8, 8, 1, 1 << 16);
 
-    private final EmbeddedChannel channel = new EmbeddedChannel(new StreamFramer(LIMITS));
+    private final EmbeddedChannel channel = new EmbeddedChannel(Framers.framer(LIMITS));
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 1_000})
@@ -71,7 +71,7 @@ final class StreamFramerTest {
     void givesUpABodyThatDoesNotCome() {
         channel.freezeTime();
         assertThat(write(head("Content-Length: 10") + "half")).isEmpty();
-        channel.advanceTimeBy(StreamFramer.PATIENCE_MILLIS - 1, TimeUnit.MILLISECONDS);
+        channel.advanceTimeBy(Framers.PATIENCE_MILLIS - 1, TimeUnit.MILLISECONDS);
         channel.runScheduledPendingTasks();
         assertThat(write("mor")).isEmpty();
 
@@ -89,7 +89,7 @@ final class StreamFramerTest {
         channel.freezeTime();
         assertThat(write("MESSAGE sip:a@b SIP/2.0\r\nl: 0\r\n")).isEmpty();
 
-        channel.advanceTimeBy(StreamFramer.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        channel.advanceTimeBy(Framers.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         channel.runScheduledPendingTasks();
 
         assertThat(frames()).singleElement().satisfies(frame -> {
@@ -103,7 +103,7 @@ final class StreamFramerTest {
         channel.freezeTime();
         assertThat(write(head("Content-Length: 1") + "x")).hasSize(1);
 
-        channel.advanceTimeBy(10 * StreamFramer.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        channel.advanceTimeBy(10 * Framers.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         channel.runScheduledPendingTasks();
 
         assertThat(frames()).isEmpty();

@@ -124,7 +124,7 @@ final class TortureTest {
     }
 
     private static String stream(String octets) {
-        EmbeddedChannel channel = new EmbeddedChannel(new StreamFramer(LIMITS));
+        EmbeddedChannel channel = new EmbeddedChannel(Framers.framer(LIMITS));
         channel.writeInbound(Unpooled.wrappedBuffer(Torture.bytes(octets)));
         StreamFramer.Item first = channel.readInbound();
         channel.finishAndReleaseAll();
