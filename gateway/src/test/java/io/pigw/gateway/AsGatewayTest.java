@@ -143,7 +143,8 @@ final class AsGatewayTest {
         Gateway gateway = start(Duration.ofMillis(100));
 
         String late = exchange(gateway, message("late", "Date: Sat, 21 Nov 2020 10:00:00 GMT\r\nExpires: 60"));
-        String soon = exchange(gateway, message("soon", "Expires: 1"));
+        String soon =
+                exchange(gateway, message("soon", "P-Asserted-Identity: <sip:alice@ims.example.net>\r\nExpires: 1"));
 
         assertThat(late).startsWith("SIP/2.0 400 The Message Has Expired\r\n");
         assertThat(soon).startsWith("SIP/2.0 200 ");

@@ -1,6 +1,6 @@
 package io.pigw.gateway.as;
 
-/** Whose requests the application server takes. An AS on ISC hears its S-CSCFs alone (TS 24.229 §4.4). */
+/** Whose requests the application server takes. It is a policy: an AS on ISC has its S-CSCFs alone to hear. */
 public enum Admit {
     /** Hosts of the trust domain; others get 403. */
     TRUSTED,

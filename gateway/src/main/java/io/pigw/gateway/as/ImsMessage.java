@@ -15,10 +15,11 @@ import java.util.Optional;
  * @param toUri whom it was first addressed to
  * @param callId at most as long as a head may be
  * @param cseq 0 to 2^31 - 1
+ * @param trusted whether the trust domain brought it
  * @param assertedIdentity the sip URI, else the tel URI, of P-Asserted-Identity, from trusted sources alone (RFC 3325 §8)
  * @param anonymous whether the sender wants its identity withheld (Privacy: id or user; RFC 3323 §4.2, RFC 3325 §7)
  * @param date when it was written, if it says so
- * @param expiresAt after which it is of no use, if it says so: Expires after Date, or after it came (RFC 3428 §4)
+ * @param expiresAt after which it is of no use, if it says so: Expires after Date, or after it came (RFC 3428 §7)
  * @param maxForwards 1 to 255
  * @param contentType with its parameters, as written
  * @param body byte for byte
@@ -32,6 +33,7 @@ public record ImsMessage(
         String toUri,
         String callId,
         long cseq,
+        boolean trusted,
         Optional<String> assertedIdentity,
         boolean anonymous,
         Optional<Instant> date,

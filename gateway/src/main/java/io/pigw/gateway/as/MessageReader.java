@@ -18,7 +18,7 @@ final class MessageReader {
         /**
          * A message.
          *
-         * @param sender whose share of the places it takes: an identity where the source is believed, else its address, for
+         * @param sender whose share of the places it takes: an identity where one is asserted, else its source's address, for
          *     From is anybody's to choose
          */
         record Read(ImsMessage message, String sender) implements Outcome {}
@@ -28,8 +28,8 @@ final class MessageReader {
     }
 
     static Outcome read(IncomingRequest request, boolean trusted, Instant now) {
-        // RFC 3325 §5: what comes from elsewhere is as if it were not there. P-Preferred-Identity is for the first
-        // proxy alone.
+        // RFC 3325 §8: what comes from elsewhere is as if it were not there. P-Preferred-Identity is for the first
+        // proxy alone (§6, §9.2).
         AssertedIdentity asserted =
                 trusted ? AssertedIdentity.of(request.head().list("P-Asserted-Identity")) : AssertedIdentity.NONE;
         if (!asserted.sound()) {
@@ -52,6 +52,7 @@ final class MessageReader {
                 request.toUri(),
                 request.callId(),
                 request.cseq(),
+                trusted,
                 asserted.uri(),
                 privacy.anonymous(),
                 date,
@@ -61,9 +62,6 @@ final class MessageReader {
                 request.body(),
                 request.source(),
                 request.transport());
-        String sender = trusted
-                ? asserted.uri().orElse(request.fromUri())
-                : request.source().host();
-        return new Outcome.Read(message, sender);
+        return new Outcome.Read(message, asserted.uri().orElse(request.source().host()));
     }
 }

@@ -29,7 +29,7 @@ final class OwnAddresses {
                 .toList());
     }
 
-    /** Whether a Via value names us; without a port it means 5060, or 5061 for TLS (RFC 3261 §18.2.2). */
+    /** Whether a Via value names us; without a port it means 5060, or 5061 for TLS (RFC 3261 §18.1.1). */
     boolean isOf(String via) {
         Matcher matcher = VIA.matcher(via);
         if (!matcher.matches()) {

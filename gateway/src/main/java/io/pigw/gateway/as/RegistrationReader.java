@@ -85,7 +85,7 @@ final class RegistrationReader {
         return uri.substring(0, end).toLowerCase(Locale.ROOT);
     }
 
-    /** RFC 3261 §10.3 step 6: a contact's own expiry counts before the header field; of several the longest. */
+    /** RFC 3261 §10.3 step 7: a contact's own expiry counts before the header field; of several the longest. */
     private static long expiry(IncomingRequest request) {
         OptionalLong ofContacts = request.head().list("Contact").stream()
                 .map(RegistrationReader::contactExpiry)

@@ -59,7 +59,10 @@ final class RequestChecks {
                 : Optional.of(Status.of(416, "Unsupported URI Scheme"));
     }
 
-    /** RFC 3261 §16.3 step 4: it has been here before. */
+    /**
+     * RFC 3261 §16.3 step 4: it has been here before, looped or spiralling. A UAS sends nothing on that could come back rightly, so a
+     * spiral through the core and back to the overlay is refused as well.
+     */
     private Optional<Status> loop(IncomingRequest request) {
         return request.head().list("Via").stream().anyMatch(own::isOf)
                 ? Optional.of(Status.of(482, "Loop Detected"))
@@ -85,7 +88,7 @@ final class RequestChecks {
                 : Optional.empty();
     }
 
-    /** RFC 3261 §8.2.3, RFC 3428 §5. */
+    /** RFC 3261 §8.2.3, RFC 3428 §7. */
     private Optional<Status> content(IncomingRequest request) {
         if (!config.acceptedTypes().contains(mediaType(contentType(request)))) {
             return Optional.of(new Status(415, "Unsupported Media Type", List.of(accept)));

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The hosts whose assertions about identities are believed (RFC 3325 §2.4, RFC 3324 §2.3), known by their address or by a name in
+ * The hosts whose assertions about identities are believed (RFC 3324 §2.3, §2.4, RFC 3325 §2), known by their address or by a name in
  * the certificate that they showed. Nobody unless named.
  */
 public final class TrustDomain {

@@ -150,7 +150,7 @@ public record Addressing(
     boolean isOwn(String uri, NodeId id, List<Party.User> certified) {
         int colon = uri.indexOf(':');
         String scheme = uri.substring(0, Math.max(0, colon)).toLowerCase(Locale.ROOT);
-        // im: and pres: URIs are written like sip: ones (RFC 3860 §3.2, RFC 3859 §3.2).
+        // im: and pres: URIs are written like sip: ones (RFC 3860 Appendix A, RFC 3859 §3.2).
         String sip = scheme.equals("im") || scheme.equals("pres") ? "sip" + uri.substring(colon) : uri;
         Party node = new Party.Node(id);
         return target(sip) instanceof Target.Peer(Party party)

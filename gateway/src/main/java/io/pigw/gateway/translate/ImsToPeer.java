@@ -65,7 +65,7 @@ public record ImsToPeer(Addressing addressing) {
         }
         MessageRequest request;
         try {
-            request = request(to, message.anonymous() ? ANONYMOUS : sender.get(), message, body(message), callId, now);
+            request = request(to, isAnonymous(message) ? ANONYMOUS : sender.get(), message, body(message), callId, now);
         } catch (CpimException invalid) {
             return refused(Status.BAD_REQUEST.because("CPIM: " + invalid.getMessage()));
         } catch (IllegalArgumentException invalid) {
@@ -80,7 +80,7 @@ public record ImsToPeer(Addressing addressing) {
             return message.body();
         }
         CpimMessage cpim = CpimMessage.parse(message.body());
-        return message.anonymous() ? Anonymity.of(cpim).toBytes() : message.body();
+        return isAnonymous(message) ? Anonymity.of(cpim).toBytes() : message.body();
     }
 
     private static MessageRequest request(
@@ -101,9 +101,16 @@ public record ImsToPeer(Addressing addressing) {
                 body);
     }
 
-    /** Who sent it: the identity that the core asserts, else From. */
+    /**
+     * Who sent it: the identity that the core asserts, and nobody where it asserts none, for then From is no more than what the client
+     * says (TS 24.229 §5.7.1.4). Of a message from elsewhere, From.
+     */
     public static String sender(ImsMessage message) {
-        return message.assertedIdentity().orElse(message.fromUri());
+        return message.assertedIdentity().orElse(message.trusted() ? Anonymity.NOBODY : message.fromUri());
+    }
+
+    private static boolean isAnonymous(ImsMessage message) {
+        return message.anonymous() || sender(message).equals(Anonymity.NOBODY);
     }
 
     /** What the peer is told when its message did not reach IMS: from the target, about the message. */

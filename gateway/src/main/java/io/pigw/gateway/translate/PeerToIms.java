@@ -86,7 +86,7 @@ public record PeerToIms(Addressing addressing) {
     }
 
     /**
-     * The disposition notification about a message (RFC 5438 §7.2.1): from its recipient to the sender that is known, whatever
+     * The disposition notification about a message (RFC 5438 §12.1.3.1): from its recipient to the sender that is known, whatever
      * addresses stand in the message.
      */
     public Payload.ToIms imdn(

@@ -59,6 +59,7 @@ final class GoldenFiles {
                 uri(headers.getOrDefault("To", "")),
                 headers.getOrDefault("Call-ID", ""),
                 Long.parseLong(headers.getOrDefault("CSeq", "").split(" ")[0]),
+                headers.containsKey("P-Asserted-Identity"),
                 Optional.ofNullable(headers.get("P-Asserted-Identity")).map(GoldenFiles::uri),
                 headers.getOrDefault("Privacy", "").equals("id"),
                 Optional.ofNullable(headers.get("Date")).map(date -> Instant.from(SIP_DATE.parse(date))),

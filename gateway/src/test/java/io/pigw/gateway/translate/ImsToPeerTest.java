@@ -193,6 +193,27 @@ class ImsToPeerTest {
         assertThat(payload.sender()).isEqualTo(new Party.User("coco", "ims.example.net"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "true, anonymous@anonymous.invalid, sip:anonymous@anonymous.invalid",
+        "false, alice@ims.example.net, im:alice@a"
+    })
+    void whomTheCoreDoesNotIdentifyIsNobodyWhateverFromSays(boolean trusted, String sender, String within) {
+        ImsMessage message = message(
+                "sip:586@p2p.example.net",
+                "sip:alice@ims.example.net",
+                70,
+                "message/cpim",
+                "From: <im:alice@a>\r\n\r\n\r\nhi",
+                trusted);
+
+        Payload.ToPeer payload = translated(translator.translate(message, CALL_ID, NOW));
+
+        assertThat(payload.message().from()).isEqualTo(Party.parse(sender));
+        assertThat(payload.sender()).isEqualTo(Party.parse(sender));
+        assertThat(payload.message().body().toUtf8()).startsWith("From: <" + within + ">\r\n");
+    }
+
     @Test
     void theNoticeToAPeerComesFromTheTargetThatWasNotReached() {
         Payload.ToIms failed = new Payload.ToIms(
@@ -220,6 +241,11 @@ class ImsToPeerTest {
 
     private static ImsMessage message(
             String requestUri, String from, int maxForwards, String contentType, String body) {
+        return message(requestUri, from, maxForwards, contentType, body, false);
+    }
+
+    private static ImsMessage message(
+            String requestUri, String from, int maxForwards, String contentType, String body, boolean trusted) {
         return new ImsMessage(
                 requestUri,
                 from,
@@ -227,6 +253,7 @@ class ImsToPeerTest {
                 requestUri,
                 "1@client",
                 1,
+                trusted,
                 Optional.empty(),
                 false,
                 Optional.empty(),
