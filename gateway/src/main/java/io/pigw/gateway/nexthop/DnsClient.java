@@ -65,33 +65,43 @@ final class DnsClient implements Dns {
 
     @Override
     public DnsAnswer<InetAddress> addresses(String host) {
-        DnsAnswer<InetAddress> last = new DnsAnswer.Absent<>(HOSTS_FILE_TTL);
         try {
-            for (Name name : candidates(host)) {
-                last = addresses(name);
-                if (!(last instanceof DnsAnswer.Absent)) {
-                    return last;
-                }
+            Name absolute = Name.fromString(host, Name.root);
+            List<InetAddress> listed = inHostsFile(absolute);
+            if (!listed.isEmpty()) {
+                return new DnsAnswer.Found<>(listed, HOSTS_FILE_TTL);
             }
+            List<Name> searched = servers.isEmpty() ? system().searchPath() : List.of();
+            return first(candidates(host, searched), this::addresses);
         } catch (TextParseException e) {
             return new DnsAnswer.Failed<>(host + " is no name that DNS could know");
         }
-        return last;
     }
 
-    /** A name without a dot is looked for in the system's search domains first, as libc does. */
-    private List<Name> candidates(String host) throws TextParseException {
+    /** A name without a dot is looked for in the search domains first and then as it is, as libc does; others as they are. */
+    static List<Name> candidates(String host, List<Name> searched) throws TextParseException {
         Name name = Name.fromString(host);
-        Name absolute = Name.fromString(host, Name.root);
-        if (name.isAbsolute() || name.labels() > 1 || !servers.isEmpty()) {
-            return List.of(absolute);
-        }
         List<Name> names = new ArrayList<>();
-        for (Name suffix : system().searchPath().stream().limit(MAX_SEARCHED).toList()) {
-            names.add(Name.fromString(host, suffix));
+        if (!name.isAbsolute() && name.labels() == 1) {
+            for (Name suffix : searched.subList(0, Math.min(MAX_SEARCHED, searched.size()))) {
+                names.add(Name.fromString(host, suffix));
+            }
         }
-        names.addFirst(absolute);
+        names.add(Name.fromString(host, Name.root));
         return names;
+    }
+
+    /** The first that is there. Where none is, one that could not be asked counts more than those that are not there. */
+    static <T> DnsAnswer<T> first(List<Name> names, Function<Name, DnsAnswer<T>> ask) {
+        DnsAnswer<T> none = new DnsAnswer.Absent<>(HOSTS_FILE_TTL);
+        for (Name name : names) {
+            DnsAnswer<T> answer = ask.apply(name);
+            if (answer instanceof DnsAnswer.Found) {
+                return answer;
+            }
+            none = none instanceof DnsAnswer.Failed ? none : answer;
+        }
+        return none;
     }
 
     private DnsAnswer<InetAddress> addresses(Name name) {
