@@ -7,7 +7,6 @@ import io.pigw.gateway.registration.RegistrationState.Pausing;
 import io.pigw.gateway.registration.RegistrationState.Resting;
 import io.pigw.gateway.registration.RegistrationState.UnderWay;
 import io.pigw.gateway.sip.SipHead;
-import io.pigw.gateway.sip.SipText;
 import io.pigw.overlay.port.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +50,7 @@ public final class Registration {
     private final RegistrationSettings settings;
     private final Ports ports;
     private final RegisterWriter writer;
+    private final Challenges challenges;
     private RegistrationState state = new Idle();
     private int failures;
     private Instant lastStart = Instant.MIN;
@@ -66,6 +66,7 @@ public final class Registration {
         this.settings = settings;
         this.ports = ports;
         this.writer = new RegisterWriter(settings.contactUri(), ports.random());
+        this.challenges = new Challenges(ports.authenticator(), writer, new Attempt());
     }
 
     /** How it is doing. Any thread. */
@@ -154,7 +155,7 @@ public final class Registration {
         if (next == null) {
             send(exchange, known, writer.first(known, exchange, session));
         } else {
-            answer(exchange, known, next, "Authorization");
+            challenges.answer(exchange, known, next, "Authorization");
         }
     }
 
@@ -171,67 +172,16 @@ public final class Registration {
 
     private void onAnswer(Exchange exchange, IsimIdentity known, int code, SipHead head) {
         if (code == 401) {
-            onChallenge(exchange, known, head, "WWW-Authenticate", "Authorization");
+            challenges.answer(exchange, known, head, "WWW-Authenticate", "Authorization");
         } else if (code == 407) {
-            onChallenge(exchange, known, head, "Proxy-Authenticate", "Proxy-Authorization");
+            challenges.answer(exchange, known, head, "Proxy-Authenticate", "Proxy-Authorization");
         } else if (code == 423) {
-            onTooBrief(exchange, known, head);
+            challenges.raise(exchange, known, head);
         } else if (code < 300) {
             onGranted(exchange, head);
         } else {
             Refusal refusal = Refusal.of(code, head);
             fail(exchange, refusal.why() + exchange.hint(), new Pause(refusal.isFinal(), refusal.retryAfter()));
-        }
-    }
-
-    private void onChallenge(Exchange exchange, IsimIdentity known, SipHead head, String from, String into) {
-        List<DigestChallenge> challenges = head.all(from).stream()
-                .map(DigestChallenge::parse)
-                .flatMap(Optional::stream)
-                .toList();
-        if (challenges.isEmpty()) {
-            fail(exchange, "the core's challenge is no digest that could be answered", Pause.LONGEST);
-            return;
-        }
-        // RFC 8760 §2.4: the topmost that is supported.
-        DigestChallenge chosen = challenges.stream()
-                .filter(challenge -> DigestAlgorithm.of(challenge.algorithm()).isPresent())
-                .findFirst()
-                .orElse(challenges.getFirst());
-        answer(exchange, known, chosen, into);
-    }
-
-    private void answer(Exchange exchange, IsimIdentity known, DigestChallenge challenge, String into) {
-        ports.authenticator().secret(challenge, secret -> {
-            if (isUnderWay(exchange)) {
-                onSecret(exchange, known, challenge, secret, into);
-            }
-        });
-    }
-
-    private void onSecret(
-            Exchange exchange, IsimIdentity known, DigestChallenge challenge, Secret secret, String into) {
-        if (secret instanceof Secret.None(String why)) {
-            fail(exchange, why, Pause.GROWING);
-            return;
-        }
-        Optional<String> refused = exchange.refusesToAnswer(secret instanceof Secret.Password);
-        if (refused.isPresent()) {
-            fail(exchange, refused.get(), Pause.LONGEST);
-            return;
-        }
-        send(exchange, known, writer.answer(known, exchange, challenge, secret, into));
-    }
-
-    private void onTooBrief(Exchange exchange, IsimIdentity known, SipHead head) {
-        long seconds = head.first("Min-Expires").map(SipText::decimal).orElse(-1L);
-        if (exchange.raise(seconds)) {
-            send(exchange, known, writer.first(known, exchange, exchange.session()));
-        } else {
-            fail(
-                    exchange,
-                    "answered 423, and asks for an expiry that cannot be given: " + seconds + " s",
-                    Pause.LONGEST);
         }
     }
 
@@ -324,6 +274,23 @@ public final class Registration {
         whenLeft = null;
         if (then != null) {
             then.run();
+        }
+    }
+
+    private final class Attempt implements Challenges.Attempt {
+        @Override
+        public boolean isUnderWay(Exchange exchange) {
+            return Registration.this.isUnderWay(exchange);
+        }
+
+        @Override
+        public void send(Exchange exchange, IsimIdentity known, RegisterRequest request) {
+            Registration.this.send(exchange, known, request);
+        }
+
+        @Override
+        public void fail(Exchange exchange, String why, Pause after) {
+            Registration.this.fail(exchange, why, after);
         }
     }
 }
