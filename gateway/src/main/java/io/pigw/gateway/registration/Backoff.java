@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * The pauses between attempts (RFC 5626 §4.5): doubled with each failure up to a limit, and of that a random half to whole.
+ * The pauses between attempts (RFC 5626 §4.5): {@code base}, doubled with each failure up to a limit, and of that a random half to whole.
  *
- * @param base the first, before the random part
+ * @param base half of the first pause, before the random part
  * @param max the longest
  */
 public record Backoff(Duration base, Duration max) {
@@ -26,7 +26,7 @@ public record Backoff(Duration base, Duration max) {
      * @param failures in a row, 1 and up
      */
     Duration after(int failures, RandomGenerator random) {
-        long upper = Math.min(max.toMillis(), base.toMillis() << Math.min(failures - 1, MAX_DOUBLINGS));
+        long upper = Math.min(max.toMillis(), base.toMillis() << Math.min(failures, MAX_DOUBLINGS));
         if (upper <= 0) {
             upper = max.toMillis();
         }

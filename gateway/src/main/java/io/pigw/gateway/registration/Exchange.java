@@ -19,6 +19,7 @@ final class Exchange {
     private int answered;
     private int invalid;
     private int raised;
+    private boolean out;
     private @Nullable DigestSession session;
 
     Exchange(boolean leaving, long expirySeconds) {
@@ -28,6 +29,15 @@ final class Exchange {
 
     boolean isLeaving() {
         return leaving;
+    }
+
+    /** Whether a REGISTER is out that has not been answered. */
+    boolean isOut() {
+        return out;
+    }
+
+    void out(boolean now) {
+        out = now;
     }
 
     long expirySeconds() {

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
  *             failure│    │pause is over
  *                    ▼    │
  *                   Pausing                any ──leave──► UnderWay (expires 0) ──any answer──► Ended
+ *                                          UnderWay ──leave──► its answer comes first
  * </pre>
  */
 public final class Registration {
@@ -100,15 +101,40 @@ public final class Registration {
         }
     }
 
-    /** Takes the binding back (TS 24.229 §5.1.1.6) and then ends; runs {@code then} once the core has answered or not. On the loop. */
+    /**
+     * Takes the binding back (TS 24.229 §5.1.1.6) and then ends; runs {@code then} once the core has answered or not. A REGISTER that is
+     * out is waited for: it may bind us yet, and none may follow before its answer (RFC 3261 §10.2). On the loop.
+     */
     void leave(Runnable then) {
-        if (binding == null || state instanceof Ended) {
-            enter(new Ended());
+        if (state instanceof Ended) {
             then.run();
-        } else {
-            whenLeft = then;
-            begin(true);
+            return;
         }
+        whenLeft = then;
+        if (!(state instanceof UnderWay now && now.exchange().isOut())) {
+            leaveNow(binding != null);
+        }
+    }
+
+    private void leaveNow(boolean isBound) {
+        if (isBound) {
+            begin(true);
+        } else {
+            ended();
+        }
+    }
+
+    /** Whether the attempt that has just been answered gives way to leaving. */
+    private boolean givesWay(Exchange exchange) {
+        return whenLeft != null && !exchange.isLeaving();
+    }
+
+    private void giveWay(Exchange exchange, Registrar.Outcome outcome) {
+        boolean granted = outcome instanceof Registrar.Outcome.Answered answered && answered.status() < 300;
+        if (granted) {
+            session = exchange.session();
+        }
+        leaveNow(granted || binding != null);
     }
 
     private void enter(RegistrationState next) {
@@ -160,8 +186,15 @@ public final class Registration {
     }
 
     private void send(Exchange exchange, IsimIdentity known, RegisterRequest request) {
+        exchange.out(true);
         ports.registrar().send(request, outcome -> {
-            if (isUnderWay(exchange)) {
+            exchange.out(false);
+            if (!isUnderWay(exchange)) {
+                return;
+            }
+            if (givesWay(exchange)) {
+                giveWay(exchange, outcome);
+            } else {
                 switch (outcome) {
                     case Registrar.Outcome.Lost(String why) -> fail(exchange, why, Pause.GROWING);
                     case Registrar.Outcome.Answered(int code, SipHead head) -> onAnswer(exchange, known, code, head);
@@ -246,7 +279,7 @@ public final class Registration {
     }
 
     private void fail(Exchange exchange, String why, Pause after) {
-        if (exchange.isLeaving()) {
+        if (exchange.isLeaving() || whenLeft != null) {
             ended();
             return;
         }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param password SIP digest with a password
  * @param contactUser the user of our Contact
  * @param expiry what is asked for
- * @param firstRetry pause after the first failure, doubled with each further one (RFC 5626 §4.5)
+ * @param firstRetry base of the pauses: doubled with each failure, the first included (RFC 5626 §4.5)
  * @param maxRetry the longest pause
  */
 public record RegistrationConfig(

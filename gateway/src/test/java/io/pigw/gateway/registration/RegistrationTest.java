@@ -172,7 +172,7 @@ final class RegistrationTest {
     @Test
     void goesOnAfterLossesWithLongerPauses() {
         registration.start();
-        Duration least = Duration.ofSeconds(15);
+        Duration least = Duration.ofSeconds(30);
         for (int i = 0; i < 10; i++) {
             core.lose();
             int before = core.requests.size();
@@ -292,16 +292,77 @@ final class RegistrationTest {
     }
 
     @Test
-    void leavesAtOnceWhereNothingIsRegistered() {
+    void leavesAtOnceWhereNothingIsRegisteredOrAskedFor() {
+        registration.start();
+        core.lose();
+        List<String> left = new ArrayList<>();
+
+        registration.leave(() -> left.add("left"));
+
+        assertThat(left).containsExactly("left");
+        time.advance(Duration.ofDays(30));
+        assertThat(core.isAsked()).isFalse();
+    }
+
+    @Test
+    void leavesWithoutABindingWhenTheFirstRegisterIsLost() {
         registration.start();
         List<String> left = new ArrayList<>();
 
         registration.leave(() -> left.add("left"));
+        assertThat(left).isEmpty();
         core.lose();
 
         assertThat(left).containsExactly("left");
         time.advance(Duration.ofDays(30));
         assertThat(core.isAsked()).isFalse();
+    }
+
+    @Test
+    void takesBackWhatIsGrantedAfterTheWishToLeave() {
+        registration.start();
+        core.challenge(SET);
+        List<String> left = new ArrayList<>();
+        registration.leave(() -> left.add("left"));
+        assertThat(core.requests).hasSize(2);
+
+        core.grant(600_000);
+
+        assertThat(core.requests).hasSize(3);
+        assertThat(core.header("Contact")).endsWith("expires=0");
+        assertThat(core.header("Authorization")).contains("nc=00000002");
+        assertThat(left).isEmpty();
+        core.answer(200, "OK");
+        assertThat(left).containsExactly("left");
+        assertThat(told).isEmpty();
+        time.advance(Duration.ofDays(30));
+        assertThat(core.isAsked()).isFalse();
+    }
+
+    @Test
+    void aChallengeAfterTheWishToLeaveIsNotAnswered() {
+        registration.start();
+        List<String> left = new ArrayList<>();
+        registration.leave(() -> left.add("left"));
+
+        core.challenge(SET);
+
+        assertThat(core.requests).hasSize(1);
+        assertThat(left).containsExactly("left");
+    }
+
+    @Test
+    void aRefreshIsAnsweredBeforeTheBindingIsTakenBack() {
+        register(3600);
+        time.advance(Duration.ofMinutes(50));
+        int sent = core.requests.size();
+
+        registration.leave(() -> {});
+        assertThat(core.requests).hasSize(sent);
+        core.challenge(SET);
+
+        assertThat(core.requests).hasSize(sent + 1);
+        assertThat(core.header("Contact")).endsWith("expires=0");
     }
 
     @Test
@@ -327,7 +388,7 @@ final class RegistrationTest {
         assertThat(registration.status().describe()).contains("no card in the reader");
 
         identity = known;
-        time.advance(Duration.ofSeconds(30));
+        time.advance(Duration.ofSeconds(60));
 
         assertThat(core.isAsked()).isTrue();
     }
