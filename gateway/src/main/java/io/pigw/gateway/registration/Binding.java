@@ -1,12 +1,15 @@
 package io.pigw.gateway.registration;
 
+import io.pigw.gateway.sip.NameAddr;
 import io.pigw.gateway.sip.SipHead;
 import io.pigw.gateway.sip.SipText;
+import io.pigw.gateway.ua.RouteSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the core granted.
@@ -18,7 +21,6 @@ import java.util.Optional;
  */
 public record Binding(Instant until, Duration lifetime, List<String> serviceRoute, List<String> associatedUris) {
 
-    private static final int MAX_ROUTES = 8;
     private static final int MAX_URIS = 32;
 
     /** Copies the lists. */
@@ -28,7 +30,7 @@ public record Binding(Instant until, Duration lifetime, List<String> serviceRout
     }
 
     /**
-     * Reads a 200 to REGISTER (RFC 3261 §10.2.4).
+     * Reads a 200 to REGISTER (RFC 3261 §10.2.4) that has no {@linkplain #badRoute bad route}.
      *
      * @return nothing if our binding is not in it
      */
@@ -38,10 +40,7 @@ public record Binding(Instant until, Duration lifetime, List<String> serviceRout
             return new Binding(
                     now.plus(lifetime),
                     lifetime,
-                    head.list("Service-Route").stream()
-                            .filter(Binding::isRoute)
-                            .limit(MAX_ROUTES)
-                            .toList(),
+                    routes(head).toList(),
                     head.list("P-Associated-URI").stream()
                             .map(Binding::uri)
                             .filter(SipText::isUriText)
@@ -50,12 +49,20 @@ public record Binding(Instant until, Duration lifetime, List<String> serviceRout
         });
     }
 
-    private static boolean isRoute(String value) {
-        int close = value.indexOf('>');
-        return value.startsWith("<")
-                && close > 0
-                && SipText.isUriText(value.substring(1, close))
-                && SipText.isOneLine(value);
+    /** What is wrong with the Service-Route, if something is: requests along a part of it would go astray. */
+    static Optional<String> badRoute(SipHead head) {
+        int values = head.list("Service-Route").size();
+        if (values > RouteSet.MAX_ROUTES) {
+            return Optional.of("the core's Service-Route has " + values + " values, and " + RouteSet.MAX_ROUTES
+                    + " are taken: shorten it");
+        }
+        return routes(head).count() < values
+                ? Optional.of("the core's Service-Route is malformed (RFC 3608 §5)")
+                : Optional.empty();
+    }
+
+    private static Stream<String> routes(SipHead head) {
+        return head.list("Service-Route").stream().map(NameAddr::route).flatMap(Optional::stream);
     }
 
     /** The expiry of our contact; of the only one there is, where a proxy has rewritten it; or what Expires says. */

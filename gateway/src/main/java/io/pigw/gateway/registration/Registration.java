@@ -232,6 +232,11 @@ public final class Registration {
                     Pause.LONGEST);
             return;
         }
+        Optional<String> badRoute = Binding.badRoute(head);
+        if (badRoute.isPresent()) {
+            fail(exchange, badRoute.get(), Pause.LONGEST);
+            return;
+        }
         Optional<Binding> granted =
                 Binding.of(head, settings.contactUri(), ports.clock().instant());
         if (granted.isEmpty()) {

@@ -8,13 +8,13 @@ import java.util.Optional;
  * @param uri as written
  * @param tag where there is one
  */
-record NameAddr(String uri, Optional<String> tag) {
+public record NameAddr(String uri, Optional<String> tag) {
 
     /**
      * Reads one value; nothing unless a display name is quoted or made of tokens, brackets close right around a URI, a bare URI has
      * neither comma nor question mark, and the parameters follow the grammar with one tag at most (RFC 4475 §3.1.2).
      */
-    static Optional<NameAddr> read(String value) {
+    public static Optional<NameAddr> read(String value) {
         SipLexer in = new SipLexer(value);
         in.blanks();
         String uri = in.sees('"') || isNamed(value) ? bracketed(in) : bare(in);
@@ -30,6 +30,21 @@ record NameAddr(String uri, Optional<String> tag) {
         int tags = parameters.get().count("tag");
         boolean sound = tags == 0 || tags == 1 && tag.filter(SipText::isToken).isPresent();
         return sound ? Optional.of(new NameAddr(uri, tag)) : Optional.empty();
+    }
+
+    /**
+     * Reads one value of Route or Service-Route, which is a name-addr (RFC 3261 §20.34, RFC 3608 §5).
+     *
+     * @return the value from its bracket on, without a display name; nothing if it is malformed
+     */
+    public static Optional<String> route(String value) {
+        int open = SipText.indexOutsideQuotes(value, '<', 0);
+        return (value.startsWith("\"") || isNamed(value))
+                        && read(value)
+                                .filter(read -> SipText.isUriText(read.uri()))
+                                .isPresent()
+                ? Optional.of(value.substring(open)).filter(SipText::isOneLine)
+                : Optional.empty();
     }
 
     /** Whether tokens, or nothing, and then a bracket stand first. No blank is needed between them (RFC 4475 §3.1.1.6). */

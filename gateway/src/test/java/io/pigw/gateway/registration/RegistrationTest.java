@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pigw.gateway.isim.IsimIdentity;
 import io.pigw.gateway.outbox.ManualTime;
+import io.pigw.gateway.ua.RouteSet;
 import io.pigw.p2psip.Bytes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -258,6 +260,50 @@ final class RegistrationTest {
         core.answer(200, "OK");
 
         assertThat(registration.status().describe()).contains("without our contact");
+    }
+
+    @Test
+    void aServiceRouteMayBearNames() {
+        register(
+                60,
+                "Service-Route: \"S-CSCF, <one>\" <sip:orig@scscf.ims.example.net;lr>;x=y, Edge <sip:edge.ims.example.net;lr>",
+                "Service-Route: <sip:last.ims.example.net;lr>");
+
+        assertThat(registration.serviceRoute())
+                .containsExactly(
+                        "<sip:orig@scscf.ims.example.net;lr>;x=y",
+                        "<sip:edge.ims.example.net;lr>",
+                        "<sip:last.ims.example.net;lr>");
+        assertThat(new RouteSet(registration.serviceRoute(), Optional.empty()).routes())
+                .hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sip:scscf.ims.example.net",
+                "<sip:scscf.ims.example.net",
+                "<sip:a;lr>, <>",
+                "\"S <sip:scscf.ims.example.net;lr>",
+                "<sip:scscf.ims.example.net;lr> x"
+            })
+    void aMalformedServiceRouteIsNoSuccess(String value) {
+        registration.start();
+
+        core.grant(60, "Service-Route: " + value);
+
+        assertThat(registration.status().isRegistered()).isFalse();
+        assertThat(registration.status().describe()).contains("Service-Route is malformed");
+    }
+
+    @Test
+    void aServiceRouteIsNotCutShort() {
+        registration.start();
+
+        core.grant(60, "Service-Route: " + "<sip:p.ims.example.net;lr>,".repeat(8) + "<sip:last.ims.example.net;lr>");
+
+        assertThat(registration.status().isRegistered()).isFalse();
+        assertThat(registration.status().describe()).contains("9 values");
     }
 
     @Test
