@@ -7,7 +7,6 @@ import io.pigw.gateway.registration.RegistrationConfig;
 import io.pigw.gateway.registration.RegistrationService;
 import io.pigw.gateway.registration.RegistrationStatus;
 import io.pigw.gateway.sip.SipTransport;
-import io.pigw.gateway.ua.RequestOutcome;
 import io.pigw.gateway.ua.RequestSender;
 import io.pigw.gateway.ua.RouteSet;
 import io.pigw.p2psip.HostPort;
@@ -25,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The gateway's registration with the core, if it is to have one. */
 final class ImsRegistration implements AutoCloseable {
-
-    /** What a core says to requests of those whom it does not know as registered (TS 24.229 §5.2.6, §5.4.3). */
-    private static final Set<Integer> SIGNS_OF_LOSS = Set.of(401, 403, 407, 504);
 
     private final @Nullable RegistrationService service;
     private final Set<String> identities;
@@ -52,7 +48,7 @@ final class ImsRegistration implements AutoCloseable {
         }
         Credentials credentials = registration.open();
         identities.addAll(RegistrationService.identities(credentials));
-        Transport by = CoreUri.list(config.core()).getFirst().transport().orElse(Transport.UDP);
+        Transport by = CoreUri.list(config.core()).getFirst().knownTransport().orElseThrow();
         HostPort advertised = sip.advertised(by.name());
         // Requests to the binding bear our Contact: like an identity of ours it names no peer, and To decides.
         identities.add(registration.contactUser() + "@" + advertised.host().toLowerCase(Locale.ROOT));
@@ -89,14 +85,14 @@ final class ImsRegistration implements AutoCloseable {
         return service == null ? RouteSet.NONE : service.route();
     }
 
-    /** The same sender, but that answers as to somebody unknown lead to a new registration. */
+    /** The same sender, but that {@linkplain LossSigns signs of loss} lead to a new registration. */
     RequestSender watching(RequestSender sender) {
         RegistrationService watcher = service;
         if (watcher == null) {
             return sender;
         }
         return request -> sender.send(request).thenApply(outcome -> {
-            if (outcome instanceof RequestOutcome.Answered answered && SIGNS_OF_LOSS.contains(answered.status())) {
+            if (LossSigns.in(outcome)) {
                 watcher.suspect();
             }
             return outcome;

@@ -57,7 +57,12 @@ public record SipConfig(
             throw new IllegalArgumentException("sip.acceptStatus must be 200 or 202");
         }
         var _ = NumberConfig.table(numbers, domain);
-        var _ = CoreUri.list(core);
+        CoreUri first = CoreUri.list(core).getFirst();
+        if (registration != null && first.knownTransport().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "sip.registration needs to know how the core reaches the gateway: name the"
+                            + " transport of the first core, as in " + first + ";transport=tls");
+        }
         if (domain.isBlank()) {
             throw new IllegalArgumentException("sip.domain is empty");
         }

@@ -108,6 +108,31 @@ class GatewayConfigTest {
                 .hasMessageContaining(complaint);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "ims.example.net, false",
+        "sip:ims.example.net, false",
+        "'ims.example.net, 192.0.2.1', false",
+        "ims.example.net;transport=tcp, true",
+        "sips:ims.example.net, true",
+        "ims.example.net:5060, true",
+        "192.0.2.1, true"
+    })
+    void aRegistrationNeedsToKnowItsTransport(String core, boolean known) throws IOException {
+        String yaml = LEAST.replace(
+                "\"127.0.0.1:5070\"",
+                "\"" + core + "\", registration: {password: {impi: pigw@ims.example.net,"
+                        + " impus: [\"sip:pigw@ims.example.net\"], file: secret}}");
+
+        if (known) {
+            assertThat(load(yaml, Map.of()).sip().registration()).isNotNull();
+        } else {
+            assertThatThrownBy(() -> load(yaml, Map.of()))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("as in sip:ims.example.net;transport=tls");
+        }
+    }
+
     private GatewayConfig load(String yaml, Map<String, String> environment) throws IOException {
         Path file = Files.writeString(directory.resolve("gateway.yaml"), yaml);
         return Configuration.load(file, GatewayConfig.class, environment);

@@ -94,6 +94,12 @@ public record CoreUri(boolean secure, String host, OptionalInt port, Optional<Tr
                 : Optional.empty();
     }
 
+    /** The transport, where it stands fast before DNS is asked: named, or UDP for an address or a port (RFC 3263 §4.1). */
+    public Optional<Transport> knownTransport() {
+        return transport.or(
+                () -> port.isPresent() || numeric().isPresent() ? Optional.of(Transport.UDP) : Optional.empty());
+    }
+
     @Override
     public String toString() {
         String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
