@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param requestUri whom it is for: a {@code sip}, {@code sips} or {@code tel} URI
  * @param fromUri who it says it is from
  * @param fromTag absent from old clients
- * @param toUri whom it was first addressed to
+ * @param toUri whom it was first addressed to: P-Called-Party-ID from trusted sources, else To
  * @param callId at most as long as a head may be
  * @param cseq 0 to 2^31 - 1
  * @param trusted whether the trust domain brought it

@@ -1,6 +1,7 @@
 package io.pigw.gateway.as;
 
 import io.pigw.gateway.sip.IncomingRequest;
+import io.pigw.gateway.sip.NameAddr;
 import io.pigw.gateway.sip.SipText;
 import io.pigw.gateway.sip.Status;
 import java.time.Instant;
@@ -49,7 +50,7 @@ final class MessageReader {
                 request.uri(),
                 request.fromUri(),
                 request.fromTag(),
-                request.toUri(),
+                trusted ? calledParty(request).orElse(request.toUri()) : request.toUri(),
                 request.callId(),
                 request.cseq(),
                 trusted,
@@ -63,5 +64,14 @@ final class MessageReader {
                 request.source(),
                 request.transport());
         return new Outcome.Read(message, asserted.uri().orElse(request.source().host()));
+    }
+
+    /** Whom a request to our binding was addressed to when the S-CSCF replaced its request URI (RFC 7315 §4.2). */
+    private static Optional<String> calledParty(IncomingRequest request) {
+        return request.head()
+                .first("P-Called-Party-ID")
+                .flatMap(NameAddr::read)
+                .map(NameAddr::uri)
+                .filter(SipText::isUriText);
     }
 }

@@ -27,6 +27,7 @@ final class HeaderNames {
             Map.entry("from", "From"),
             Map.entry("max-forwards", "Max-Forwards"),
             Map.entry("p-asserted-identity", "P-Asserted-Identity"),
+            Map.entry("p-called-party-id", "P-Called-Party-ID"),
             Map.entry("privacy", "Privacy"),
             Map.entry("require", "Require"),
             Map.entry("retry-after", "Retry-After"),

@@ -323,6 +323,21 @@ final class ApplicationServerTest {
         }
     }
 
+    @Test
+    void whomTheCoreCalledCountsFromTheTrustDomainAlone() {
+        String called = "P-Called-Party-ID: \"Bob\" <sip:bob@p2p.example.net>";
+        String text = message("UDP", udp.port(), "called", called, "x");
+        exchange("UDP", text);
+        try (AsFixture distrustful = new AsFixture(AsConfig.of(TrustDomain.of(List.of("192.0.2.0/24")), Admit.ANYONE));
+                RawUdp client = new RawUdp(distrustful.port())) {
+            client.send(text);
+            client.receive();
+
+            assertThat(server.accepted.getFirst().toUri()).isEqualTo("sip:bob@p2p.example.net");
+            assertThat(distrustful.accepted.getFirst().toUri()).isEqualTo("sip:586@p2p.example.net");
+        }
+    }
+
     private String exchange(String transport, String text) {
         if (transport.equals("UDP")) {
             udp.send(text);
