@@ -4,9 +4,15 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -122,7 +128,7 @@ class DirectionTest {
     }
 
     @Test
-    void nobodyOutsideTheRuntimeSleepsOrRunsOnThreadsOfItsOwn() {
+    void nobodyOutsideTheRuntimeSleepsOrUsesTheCommonPool() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.pigw.runtime..")
@@ -142,6 +148,41 @@ class DirectionTest {
                 .orShould()
                 .callMethod(java.util.concurrent.CompletableFuture.class, "runAsync", Runnable.class)
                 .check(product);
+    }
+
+    @Test
+    void nobodyOutsideTheRuntimeStartsThreadsButThoseNamed() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.pigw.runtime..", "io.pigw.bench..", "io.pigw.cli..")
+                .and()
+                .doNotHaveFullyQualifiedName("io.pigw.enrollment.Enrollment")
+                .and()
+                .doNotHaveFullyQualifiedName("io.pigw.enrollment.est.EstServer")
+                .and()
+                .doNotHaveFullyQualifiedName("io.pigw.sos.VerificationWorkers")
+                .and()
+                .doNotHaveFullyQualifiedName("io.pigw.gateway.nexthop.NextHops")
+                .and()
+                .doNotHaveFullyQualifiedName("io.pigw.gateway.registration.RegistrationService")
+                .and()
+                .doNotHaveFullyQualifiedName("io.pigw.gateway.sip.StackThreads")
+                .and()
+                .doNotHaveFullyQualifiedName("io.pigw.gateway.sip.TlsWatch")
+                .should()
+                .callCodeUnitWhere(startsThreads())
+                .check(product);
+    }
+
+    private static DescribedPredicate<JavaCall<?>> startsThreads() {
+        Set<String> ofThread = Set.of("<init>", "ofPlatform", "ofVirtual", "startVirtualThread", "start");
+        return DescribedPredicate.describe("they start threads", call -> {
+            String name = call.getName();
+            return call.getTargetOwner().isAssignableTo(Thread.class) && ofThread.contains(name)
+                    || call.getTargetOwner().isEquivalentTo(Executors.class) && name.startsWith("new")
+                    || call.getTargetOwner().isAssignableTo(ThreadPoolExecutor.class) && name.equals("<init>")
+                    || call.getTargetOwner().isAssignableTo(ForkJoinPool.class);
+        });
     }
 
     @Test
