@@ -11,7 +11,8 @@ import java.util.function.Predicate;
  *
  * @param idleTimeout after which a silent connection is closed, 1 s or more
  * @param connectTimeout for dialling, 1 ms to 60 s
- * @param messageTimeout from the first byte of a message to its last, 100 ms or more
+ * @param messageTimeout from the first byte of a message to its last, and for the other end to read when much waits for it, 100 ms
+ *     or more
  * @param keepAlive the longest pause between the pings that we send on connections that we dialled (RFC 5626 §4.4.1); none when empty
  * @param perAddress accepted from one address (IPv6: one /64) that is not trusted
  * @param acceptedTrusted from trusted addresses, over TCP and TLS each

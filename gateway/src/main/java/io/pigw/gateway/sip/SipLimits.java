@@ -10,7 +10,7 @@ package io.pigw.gateway.sip;
  * @param headerLines header lines, folded ones counted once
  * @param headerValues comma-separated values over all header lines
  * @param connections accepted from strangers at once, over TCP and over TLS each; those of {@link ConnectionRules} come on top
- * @param pendingBytes unsent bytes on one connection before sending over it fails
+ * @param pendingBytes unsent bytes on one connection before sending over it fails and it is closed; 65,536 on a stranger's
  */
 public record SipLimits(
         int datagramBytes,
@@ -24,6 +24,7 @@ public record SipLimits(
     /** The limits of a usual deployment. */
     public static final SipLimits DEFAULT = new SipLimits(8_192, 8_192, 65_536, 64, 128, 4_096, 1 << 20);
 
+    private static final int STRANGER_PENDING_BYTES = 1 << 16;
     private static final int LARGEST_DATAGRAM = 65_507;
 
     /** Checks the ranges. */
@@ -37,6 +38,11 @@ public record SipLimits(
         if (bodyBytes < 0 || headerLines < 8 || headerValues < 8 || connections < 1 || pendingBytes < 1 << 16) {
             throw new IllegalArgumentException("a limit is too small for SIP");
         }
+    }
+
+    /** Unsent bytes on one connection that was accepted from an address that is not trusted. */
+    int pendingBytesOfStranger() {
+        return STRANGER_PENDING_BYTES;
     }
 
     /** The same, with another number of connections. */

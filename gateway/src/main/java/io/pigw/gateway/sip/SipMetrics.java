@@ -20,8 +20,9 @@ public interface SipMetrics {
 
     /**
      * A connection was {@code accepted}, {@code dialled} or {@code answered_elsewhere}; was refused, because of {@code full}, {@code
-     * address_full}, {@code trusted_full}, {@code dialled_full}, {@code handshakes_full}, {@code gone}; or was closed, because of {@code
-     * idle}, {@code no_pong}, {@code framing_lost}, {@code handshake_failed}.
+     * address_full}, {@code trusted_full}, {@code dialled_full}, {@code handshakes_full}, {@code handshakes_address_full}, {@code
+     * handshakes_trusted_full}, {@code gone}; or was closed, because of {@code
+     * idle}, {@code unread}, {@code no_pong}, {@code framing_lost}, {@code handshake_failed}.
      */
     String CONNECTIONS = "sip_connections";
 

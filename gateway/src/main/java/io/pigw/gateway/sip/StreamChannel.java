@@ -23,6 +23,7 @@ final class StreamChannel extends SipChannel {
     private final Future<Channel> opened;
     private final int pendingBytesLimit;
     private final AtomicInteger pendingBytes = new AtomicInteger();
+    private volatile boolean givenUp;
     private volatile List<String> peerNames = List.of();
 
     StreamChannel(
@@ -61,14 +62,28 @@ final class StreamChannel extends SipChannel {
         enqueue(request.bytes().toArray(), request.onFailure());
     }
 
-    /** An answer whose connection is gone goes over another one (RFC 3261 §18.2.2). */
+    /** An answer whose connection is gone goes over another one (RFC 3261 §18.2.2), unless nobody read on this one. */
     @Override
     void respond(byte[] bytes, InetSocketAddress to) throws IOException {
+        if (givenUp) {
+            throw new IOException("nobody reads");
+        }
         if (isUsable()) {
-            enqueue(bytes, _ -> answerElsewhere(bytes));
+            enqueue(bytes, _ -> {
+                if (givenUp) {
+                    processor.unsendable();
+                } else {
+                    answerElsewhere(bytes);
+                }
+            });
         } else {
             processor.answerElsewhere(bytes, peer());
         }
+    }
+
+    /** The other end does not read: what waits for it is not brought to it by another way. */
+    void giveUp() {
+        givenUp = true;
     }
 
     private void answerElsewhere(byte[] bytes) {
@@ -85,6 +100,9 @@ final class StreamChannel extends SipChannel {
         }
         if (pendingBytes.addAndGet(bytes.length) > pendingBytesLimit) {
             pendingBytes.addAndGet(-bytes.length);
+            processor.unread();
+            giveUp();
+            close();
             throw new IOException("too much is waiting to be sent");
         }
         opened.addListener(dialled -> {

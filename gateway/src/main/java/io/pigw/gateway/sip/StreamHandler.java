@@ -10,12 +10,22 @@ import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes the messages of one connection. Bad framing closes this connection alone, after its answer went out. */
+/**
+ * Takes the messages of one connection. Bad framing closes this connection alone, after its answer went out. From who does not read
+ * nothing is read either, so that what waits for him stays small, and a connection that remains so is closed.
+ *
+ * <pre>
+ *   reading ── too much unsent ──► waiting ── written out ──► reading
+ *                                     └ too long ──► closed
+ * </pre>
+ */
 final class StreamHandler extends SimpleChannelInboundHandler<StreamFramer.Item> {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamHandler.class);
@@ -28,8 +38,14 @@ final class StreamHandler extends SimpleChannelInboundHandler<StreamFramer.Item>
     private final String transport;
     private final Ingress ingress;
     private final SipMetrics metrics;
+    private final long unreadMillis;
+    private @Nullable ScheduledFuture<?> deadline;
 
-    StreamHandler(StreamChannel channel, Ingress ingress, SipMetrics metrics) {
+    /**
+     * @param unreadMillis how long the other end may read too little
+     */
+    StreamHandler(StreamChannel channel, Ingress ingress, SipMetrics metrics, long unreadMillis) {
+        this.unreadMillis = unreadMillis;
         this.channel = channel;
         this.transport = channel.isSecure() ? Source.TLS : Source.TCP;
         this.ingress = ingress;
@@ -40,7 +56,9 @@ final class StreamHandler extends SimpleChannelInboundHandler<StreamFramer.Item>
     protected void channelRead0(ChannelHandlerContext context, StreamFramer.Item item) {
         switch (item) {
             case StreamFramer.Item.Ping() -> {
-                var _ = context.writeAndFlush(Unpooled.wrappedBuffer(PONG));
+                if (context.channel().isWritable()) { // who does not read needs no further sign of life
+                    var _ = context.writeAndFlush(Unpooled.wrappedBuffer(PONG));
+                }
             }
             case StreamFramer.Item.Pong() -> {
                 // KeepAlive takes those that it waits for
@@ -61,6 +79,39 @@ final class StreamHandler extends SimpleChannelInboundHandler<StreamFramer.Item>
 
     private static void linger(ChannelHandlerContext context) {
         var _ = context.executor().schedule(() -> close(context), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (!context.channel().isActive()) {
+            return;
+        }
+        boolean writable = context.channel().isWritable();
+        context.channel().config().setAutoRead(writable);
+        if (writable) {
+            forgetDeadline();
+        } else if (deadline == null) {
+            deadline = context.executor().schedule(() -> giveUp(context), unreadMillis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void giveUp(ChannelHandlerContext context) {
+        metrics.count(SipMetrics.CONNECTIONS, "unread");
+        channel.giveUp();
+        var _ = context.close();
+    }
+
+    private void forgetDeadline() {
+        if (deadline != null) {
+            deadline.cancel(false);
+            deadline = null;
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        forgetDeadline();
+        context.fireChannelInactive();
     }
 
     @Override

@@ -91,7 +91,11 @@ final class StreamProcessor extends SipProcessor {
             admission.leave(peer.getAddress());
         });
         StreamChannel channel = new StreamChannel(
-                this, socket.eventLoop().newSucceededFuture(socket), peer, handoff, limits.pendingBytes());
+                this,
+                socket.eventLoop().newSucceededFuture(socket),
+                peer,
+                handoff,
+                rules.trusted().test(peer.getAddress()) ? limits.pendingBytes() : limits.pendingBytesOfStranger());
         if (tls.isPresent() && !tls.get().accept(socket, channel)) {
             metrics.count(SipMetrics.CONNECTIONS, "handshakes_full");
             var _ = socket.close();
@@ -108,7 +112,9 @@ final class StreamProcessor extends SipProcessor {
                 .addLast(framer);
         keepAlive.ifPresent(
                 pause -> socket.pipeline().addLast(new KeepAlive(framer, pause, surroundings.random(), metrics)));
-        socket.pipeline().addLast(new StreamHandler(channel, ingress, metrics));
+        socket.pipeline()
+                .addLast(new StreamHandler(
+                        channel, ingress, metrics, rules.messageTimeout().toMillis()));
     }
 
     @Override
@@ -146,6 +152,11 @@ final class StreamProcessor extends SipProcessor {
     /** An answer was given up. */
     void unsendable() {
         metrics.count(SipMetrics.DROPPED, "unsendable_answer");
+    }
+
+    /** More waits on a connection than may. */
+    void unread() {
+        metrics.count(SipMetrics.CONNECTIONS, "unread");
     }
 
     private IOException tooMany() {
