@@ -123,7 +123,10 @@ public final class SipTransport implements AutoCloseable {
         ListeningSocket socket = secure ? sockets.tls().orElseThrow() : sockets.stream();
         Optional<TlsGate> gate = secure
                 ? Optional.of(new TlsGate(
-                        identity.orElseThrow(), config.tls().orElseThrow().maxHandshakes(), surroundings.metrics()))
+                        identity.orElseThrow(),
+                        config.tls().orElseThrow().maxHandshakes(),
+                        config.connections(),
+                        surroundings.metrics()))
                 : Optional.empty();
         StreamProcessor streamed =
                 new StreamProcessor(place, socket.channel(), surroundings, config.limits(), config.connections(), gate);

@@ -96,8 +96,9 @@ final class StreamProcessor extends SipProcessor {
                 peer,
                 handoff,
                 rules.trusted().test(peer.getAddress()) ? limits.pendingBytes() : limits.pendingBytesOfStranger());
-        if (tls.isPresent() && !tls.get().accept(socket, channel)) {
-            metrics.count(SipMetrics.CONNECTIONS, "handshakes_full");
+        Optional<String> noHandshake = tls.flatMap(gate -> gate.accept(socket, channel));
+        if (noHandshake.isPresent()) {
+            metrics.count(SipMetrics.CONNECTIONS, "handshakes_" + noHandshake.get());
             var _ = socket.close();
             return;
         }

@@ -7,37 +7,46 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.Promise;
 import io.pigw.gateway.sip.tls.TlsIdentity;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.net.InetAddress;
+import java.util.Optional;
 
-/** Puts TLS before everything else on a connection. Handshakes of accepted connections are limited in number and in time. */
+/** Puts TLS before everything else on a connection. Handshakes of accepted connections are limited in time, and in number: trusted addresses and strangers have places of their own. */
 final class TlsGate {
 
-    private final TlsIdentity identity;
-    private final int maxHandshakes;
-    private final SipMetrics metrics;
-    private final AtomicInteger handshakes = new AtomicInteger();
+    /** A stranger's share of his connections that may shake hands at once. */
+    private static final int STRANGERS_SHARE = 8;
 
-    TlsGate(TlsIdentity identity, int maxHandshakes, SipMetrics metrics) {
+    private final TlsIdentity identity;
+    private final SipMetrics metrics;
+    private final Admission handshakes;
+
+    /**
+     * @param maxHandshakes at once, of trusted addresses and of all others each
+     */
+    TlsGate(TlsIdentity identity, int maxHandshakes, ConnectionRules rules, SipMetrics metrics) {
         this.identity = identity;
-        this.maxHandshakes = maxHandshakes;
         this.metrics = metrics;
+        this.handshakes = new Admission(
+                maxHandshakes,
+                rules.withPlaces(Math.max(1, rules.perAddress() / STRANGERS_SHARE), maxHandshakes, rules.dialled()));
     }
 
-    /** Begins the handshake of an accepted connection; false if there are too many already. */
-    boolean accept(Channel accepted, StreamChannel channel) {
-        if (handshakes.incrementAndGet() > maxHandshakes) {
-            handshakes.decrementAndGet();
-            return false;
+    /** Begins the handshake of an accepted connection; or says why there is no place for it, as {@link Admission#enter}. */
+    Optional<String> accept(Channel accepted, StreamChannel channel) {
+        InetAddress from = channel.peer().getAddress();
+        Optional<String> refused = handshakes.enter(from);
+        if (refused.isPresent()) {
+            return refused;
         }
         SslHandler tls = identity.accepting(accepted.alloc());
         accepted.pipeline().addLast(tls).addLast(new Names(tls, channel));
         tls.handshakeFuture().addListener(done -> {
-            handshakes.decrementAndGet();
+            handshakes.leave(from);
             if (!done.isSuccess()) {
                 metrics.count(SipMetrics.CONNECTIONS, "handshake_failed");
             }
         });
-        return true;
+        return Optional.empty();
     }
 
     /** Shakes hands on a connection that we dialled; the promise is kept once the server's name is proved. */

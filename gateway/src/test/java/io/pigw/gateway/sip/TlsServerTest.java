@@ -168,6 +168,50 @@ final class TlsServerTest {
     }
 
     @Test
+    void givesTheCoreHandshakesThatStrangersCannotTake() throws Exception {
+        TlsPeer core = TlsPeer.showing(ims, ims.certificate("sip:ims.example.net"));
+        ConnectionRules rules = ConnectionRules.DEFAULT.trusting(InetAddress.getLoopbackAddress()::equals);
+        try (SipTransport transport = open(config().withHandshakes(Duration.ofSeconds(30), 1), rules);
+                Socket _ = stranger(9, transport)) {
+            await().until(() -> metrics.of(SipMetrics.CONNECTIONS, "accepted") == 1);
+            try (RawTcp second = new RawTcp(stranger(10, transport))) {
+                assertThat(second.isClosedByPeer()).isTrue();
+            }
+            assertThat(metrics.of(SipMetrics.CONNECTIONS, "handshakes_full")).isEqualTo(1);
+
+            try (RawTcp client = core.sip(port(transport))) {
+                client.send(Texts.message("TLS", client.port(), "core", "", "x"));
+                assertThat(client.receiveText()).startsWith("SIP/2.0 200 ");
+            }
+        }
+    }
+
+    @Test
+    void givesOneStrangerAFewHandshakesOnly() throws Exception {
+        ConnectionRules rules = ConnectionRules.DEFAULT.withPlaces(8, 1, 1);
+        try (SipTransport transport = open(config().withHandshakes(Duration.ofSeconds(30), 256), rules);
+                Socket _ = stranger(9, transport)) {
+            await().until(() -> metrics.of(SipMetrics.CONNECTIONS, "accepted") == 1);
+
+            try (RawTcp second = new RawTcp(stranger(9, transport))) {
+                assertThat(second.isClosedByPeer()).isTrue();
+            }
+            assertThat(metrics.of(SipMetrics.CONNECTIONS, "handshakes_address_full"))
+                    .isEqualTo(1);
+
+            try (Socket _ = stranger(10, transport)) {
+                await().until(() -> metrics.of(SipMetrics.CONNECTIONS, "accepted") == 2);
+            }
+        }
+    }
+
+    /** A silent connection from another address. */
+    private static Socket stranger(int host, SipTransport transport) throws IOException {
+        InetAddress from = InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) host});
+        return new Socket(InetAddress.getLoopbackAddress(), port(transport), from, 0);
+    }
+
+    @Test
     void doesNotStartWithFilesThatDoNotBelongTogether() throws Exception {
         SipPki.Files3 one = ims.write(folder.resolve("one"), ims.certificate("sip:gw.example.net"));
         SipPki.Files3 two = ims.write(folder.resolve("two"), ims.certificate("sip:gw.example.net"));
@@ -202,9 +246,14 @@ final class TlsServerTest {
     }
 
     private SipTransport open(TlsConfig tls) throws IOException {
+        return open(tls, ConnectionRules.DEFAULT);
+    }
+
+    private SipTransport open(TlsConfig tls, ConnectionRules rules) throws IOException {
         SipTransport transport = SipTransport.open(
                 SipTransportConfig.of(new HostPort("127.0.0.1", 0), Optional.empty())
-                        .withTls(tls),
+                        .withTls(tls)
+                        .withConnections(rules),
                 new Surroundings(loops, metrics, InstantSource.system(), new SplittableRandom(1)));
         transport.onRequest(request ->
                 request.open().orElseThrow().send(Status.of(200, request.transport() + " " + request.peerNames())));
