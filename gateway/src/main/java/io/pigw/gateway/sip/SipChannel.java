@@ -27,6 +27,16 @@ abstract class SipChannel extends MessageChannel implements RawMessageChannel {
         return peer;
     }
 
+    /**
+     * Whether the other end is the host of another channel's, by the same transport. The port may differ: an answer whose connection
+     * is gone comes over another one (RFC 3261 §18.2.2). The address may not: RFC 3581 §4 has it answer from where it was asked, and
+     * the branch alone (RFC 3261 §18.1.2) is no proof.
+     */
+    final boolean leadsToHostOf(SipChannel other) {
+        return getTransport().equalsIgnoreCase(other.getTransport())
+                && peer.getAddress().equals(other.peer.getAddress());
+    }
+
     /** Sends bytes to the address, which a connection ignores. */
     abstract void write(byte[] bytes, InetSocketAddress to) throws IOException;
 

@@ -47,9 +47,13 @@ final class StackHandoff {
         return true;
     }
 
-    /** Hands over a response, if a request of ours waits for it: the RI would search all transactions for a stray one. */
+    /**
+     * Hands over a response, if a request of ours waits for it and it comes from where that went: the RI would search all
+     * transactions for a stray one, and takes one from anybody.
+     */
     void response(SIPResponse response, SipChannel channel) {
-        if (stack.findTransaction(response.getTransactionId(), false) == null) {
+        SIPTransaction asked = stack.findTransaction(response.getTransactionId(), false);
+        if (asked == null || !(asked.getMessageChannel() instanceof SipChannel hop) || !channel.leadsToHostOf(hop)) {
             metrics.count(SipMetrics.DROPPED, "stray_response");
             return;
         }
