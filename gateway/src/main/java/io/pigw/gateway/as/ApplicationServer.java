@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApplicationServer {
 
+    private static final Status ALIVE = Status.of(200, "OK");
+
     private final AsPorts ports;
     private final SipMetrics metrics;
     private final RequestChecks checks;
@@ -58,7 +60,7 @@ public final class ApplicationServer {
             case "OPTIONS" ->
                 request.refuse(RequestChecks.scheme(request)
                         .or(() -> RequestChecks.require(request))
-                        .orElseGet(this::capabilities));
+                        .orElseGet(() -> mayBeForged(request) ? ALIVE : capabilities()));
             default -> admitted(request);
         }
     }
@@ -78,6 +80,11 @@ public final class ApplicationServer {
         } else {
             request.refuse(new Status(501, "Not Implemented", List.of(allow)));
         }
+    }
+
+    /** A datagram's sender is whoever it names: nobody is sent much more than was asked, so that nobody else is flooded through here. */
+    private boolean mayBeForged(IncomingRequest request) {
+        return request.transport().equals("UDP") && !checks.isTrusted(request);
     }
 
     /** RFC 3261 §11.2. An empty Supported says that no extension is; any language will do for a reason phrase. */

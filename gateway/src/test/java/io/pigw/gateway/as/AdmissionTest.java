@@ -46,6 +46,28 @@ final class AdmissionTest {
         }
     }
 
+    /** Over UDP the sender may be somebody who asked nothing (amplification). */
+    @Test
+    void sendsAStrangersAddressHardlyMoreThanItSent() {
+        try (AsFixture server = new AsFixture(ELSEWHERE);
+                RawUdp client = new RawUdp(server.port())) {
+            String asked = """
+                    OPTIONS sip:a SIP/2.0
+                    v:SIP/2.0/UDP a;rport;branch=z9hG4bKa
+                    f:<sip:a>;tag=a
+                    t:<sip:a>
+                    i:a
+                    CSeq:1 OPTIONS
+
+                    """.replace("\n", "\r\n");
+            client.send(asked);
+
+            String answer = client.receiveText();
+            assertThat(answer).startsWith("SIP/2.0 200 OK\r\n").doesNotContain("Allow", "Accept", "Supported");
+            assertThat(answer.length()).isLessThan(2 * asked.length());
+        }
+    }
+
     @Test
     void withNobodyTrustedEverybodyIsAdmittedAndNobodyBelieved() {
         assertThat(AsConfig.of(TrustDomain.NOBODY).admit()).isEqualTo(Admit.ANYONE);
