@@ -32,6 +32,12 @@ final class AsWiring {
 
     private static AsConfig config(SipConfig config) {
         TrustDomain trustDomain = TrustDomain.of(config.trusted(), config.trustedNames());
+        if (!config.trustedNames().isEmpty() && config.trusted().isEmpty()) {
+            LOG.atWarn()
+                    .log(
+                            "sip.trusted is empty: before a certificate is seen the core is a stranger like any other, with whom it"
+                                    + " shares the places of connections and handshakes; name its addresses in sip.trusted too");
+        }
         Admit chosen = config.admit();
         Admit admit = chosen == null ? Admit.usual(trustDomain) : chosen;
         if (chosen == null && admit == Admit.ANYONE) {
