@@ -113,15 +113,16 @@ final class GatewayNode {
                 acceptance -> offered(imsMetrics, toIms, acceptance));
         this.peerSide = new PeerSide(endpoint, csps, messages, this::countCsps);
         this.acceptor = new ImsAcceptor(
-                id,
-                imsToPeer,
-                outbox,
-                delivery.expiry(),
-                parts.config().sip().acceptStatus(),
-                room,
-                clock,
-                random,
-                trace,
+                new ImsAcceptor.Parts(
+                        id,
+                        imsToPeer,
+                        outbox,
+                        delivery.expiry(),
+                        parts.config().sip().acceptStatus(),
+                        room,
+                        clock,
+                        random,
+                        trace),
                 acceptance -> offered(peerMetrics, toPeers, acceptance));
         this.imsUsers = ImsUsers.open(
                 new ImsUsers.Ports(userStore, endpoint.loop(), clock, addressing::imsUser, this::onReachable));

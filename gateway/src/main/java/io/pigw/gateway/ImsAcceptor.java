@@ -45,8 +45,14 @@ final class ImsAcceptor implements MessageAcceptor {
     private final MessageTrace trace;
     private final Consumer<Acceptance> accepted;
 
-    /** Accepted messages are answered {@code success} and told to {@code accepted}, on the outbox's loop. */
-    ImsAcceptor(
+    /**
+     * What it is made of.
+     *
+     * @param expiry after which a message is given up at the latest
+     * @param acceptStatus 200 or 202
+     * @param random safe on any thread
+     */
+    record Parts(
             NodeId self,
             ImsToPeer translator,
             Outbox outbox,
@@ -55,17 +61,19 @@ final class ImsAcceptor implements MessageAcceptor {
             OutboxRoom room,
             InstantSource clock,
             RandomGenerator random,
-            MessageTrace trace,
-            Consumer<Acceptance> accepted) {
-        this.self = self;
-        this.translator = translator;
-        this.outbox = outbox;
-        this.expiry = expiry;
-        this.success = success(acceptStatus);
-        this.room = room;
-        this.clock = clock;
-        this.random = random;
-        this.trace = trace;
+            MessageTrace trace) {}
+
+    /** Accepted messages are answered {@code acceptStatus} and told to {@code accepted}, on the outbox's loop. */
+    ImsAcceptor(Parts parts, Consumer<Acceptance> accepted) {
+        this.self = parts.self();
+        this.translator = parts.translator();
+        this.outbox = parts.outbox();
+        this.expiry = parts.expiry();
+        this.success = success(parts.acceptStatus());
+        this.room = parts.room();
+        this.clock = parts.clock();
+        this.random = parts.random();
+        this.trace = parts.trace();
         this.accepted = accepted;
     }
 
