@@ -1,5 +1,6 @@
 package io.pigw.gateway.as;
 
+import io.pigw.gateway.sip.NameAddr;
 import io.pigw.gateway.sip.SipText;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +33,9 @@ record AssertedIdentity(Optional<String> uri, boolean sound) {
     }
 
     private static String uri(String value) {
-        int open = value.lastIndexOf('<');
-        int close = value.indexOf('>', open + 1);
-        String uri = open >= 0 && close > 0 ? value.substring(open + 1, close) : value;
-        return SipText.isUriText(uri) ? uri : "";
+        return NameAddr.read(value)
+                .map(NameAddr::uri)
+                .filter(SipText::isUriText)
+                .orElse("");
     }
 }

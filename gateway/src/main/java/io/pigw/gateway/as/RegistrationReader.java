@@ -1,7 +1,9 @@
 package io.pigw.gateway.as;
 
+import io.pigw.gateway.cpim.CpimMessage;
 import io.pigw.gateway.sip.HeaderField;
 import io.pigw.gateway.sip.IncomingRequest;
+import io.pigw.gateway.sip.NameAddr;
 import io.pigw.gateway.sip.SipText;
 import io.pigw.gateway.sip.Status;
 import java.time.Duration;
@@ -56,7 +58,7 @@ final class RegistrationReader {
         if (request.body().isEmpty()) {
             return Optional.empty();
         }
-        return BODIES.contains(RequestChecks.mediaType(RequestChecks.contentType(request)))
+        return BODIES.contains(CpimMessage.mediaType(RequestChecks.contentType(request)))
                 ? Optional.empty()
                 : Optional.of(new Status(415, "Unsupported Media Type", List.of(ACCEPT)));
     }
@@ -96,14 +98,10 @@ final class RegistrationReader {
     }
 
     private static OptionalLong contactExpiry(String contact) {
-        String parameters = contact.substring(contact.indexOf('>') + 1);
-        for (String parameter : parameters.split(";", -1)) {
-            String[] pair = parameter.split("=", 2);
-            if (pair.length == 2 && pair[0].strip().equalsIgnoreCase("expires")) {
-                return OptionalLong.of(seconds(pair[1]));
-            }
-        }
-        return OptionalLong.empty();
+        return NameAddr.read(contact)
+                .flatMap(address -> address.parameters().value("expires"))
+                .map(text -> OptionalLong.of(seconds(text)))
+                .orElse(OptionalLong.empty());
     }
 
     private static long seconds(String text) {

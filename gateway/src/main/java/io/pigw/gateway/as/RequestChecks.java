@@ -1,11 +1,11 @@
 package io.pigw.gateway.as;
 
+import io.pigw.gateway.cpim.CpimMessage;
 import io.pigw.gateway.sip.HeaderField;
 import io.pigw.gateway.sip.IncomingRequest;
 import io.pigw.gateway.sip.SipText;
 import io.pigw.gateway.sip.Status;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -90,7 +90,7 @@ final class RequestChecks {
 
     /** RFC 3261 §8.2.3, RFC 3428 §7. */
     private Optional<Status> content(IncomingRequest request) {
-        if (!config.acceptedTypes().contains(mediaType(contentType(request)))) {
+        if (!config.acceptedTypes().contains(CpimMessage.mediaType(contentType(request)))) {
             return Optional.of(new Status(415, "Unsupported Media Type", List.of(accept)));
         }
         return request.body().size() > config.maxBodyBytes()
@@ -106,12 +106,5 @@ final class RequestChecks {
     static String contentType(IncomingRequest request) {
         String none = request.body().isEmpty() ? "text/plain" : "";
         return request.head().first("Content-Type").orElse(none);
-    }
-
-    /** The type of a Content-Type without its parameters, in lower case. */
-    static String mediaType(String contentType) {
-        int semicolon = contentType.indexOf(';');
-        String type = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
-        return type.replace(" ", "").replace("\t", "").toLowerCase(Locale.ROOT);
     }
 }

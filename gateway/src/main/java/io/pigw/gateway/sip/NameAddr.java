@@ -6,9 +6,9 @@ import java.util.Optional;
  * The value of From, To or Contact: {@code ( name-addr / addr-spec ) *( SEMI param )} (RFC 3261 §20.10, §25.1).
  *
  * @param uri as written
- * @param tag where there is one
+ * @param parameters after it, those within the URI not among them
  */
-public record NameAddr(String uri, Optional<String> tag) {
+public record NameAddr(String uri, Parameters parameters) {
 
     /**
      * Reads one value; nothing unless a display name is quoted or made of tokens, brackets close right around a URI, a bare URI has
@@ -29,7 +29,12 @@ public record NameAddr(String uri, Optional<String> tag) {
         Optional<String> tag = parameters.get().value("tag");
         int tags = parameters.get().count("tag");
         boolean sound = tags == 0 || tags == 1 && tag.filter(SipText::isToken).isPresent();
-        return sound ? Optional.of(new NameAddr(uri, tag)) : Optional.empty();
+        return sound ? Optional.of(new NameAddr(uri, parameters.get())) : Optional.empty();
+    }
+
+    /** The tag, where there is one. */
+    Optional<String> tag() {
+        return parameters.value("tag");
     }
 
     /**

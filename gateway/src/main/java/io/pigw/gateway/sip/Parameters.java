@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param all in order
  */
-record Parameters(List<Parameter> all) {
+public record Parameters(List<Parameter> all) {
 
     /**
      * One parameter.
@@ -17,9 +17,10 @@ record Parameters(List<Parameter> all) {
      * @param name a token, as written
      * @param value as written, a quoted one with its quotes; empty where there is none
      */
-    record Parameter(String name, Optional<String> value) {}
+    public record Parameter(String name, Optional<String> value) {}
 
-    Parameters {
+    /** Copies the list. */
+    public Parameters {
         all = List.copyOf(all);
     }
 
@@ -55,7 +56,7 @@ record Parameters(List<Parameter> all) {
     }
 
     /** The value of the first parameter of that name that has one. */
-    Optional<String> value(String name) {
+    public Optional<String> value(String name) {
         for (Parameter parameter : all) {
             if (parameter.name().equalsIgnoreCase(name) && parameter.value().isPresent()) {
                 return parameter.value();

@@ -18,6 +18,7 @@ final class AssertedIdentityTest {
                 "<sip:alice@ims.example.net>                              | sip:alice@ims.example.net",
                 "sip:alice@ims.example.net                                | sip:alice@ims.example.net",
                 "\"Alice <sip:eve@x.invalid>, A.\" <sips:a@ims.example.net> | sips:a@ims.example.net",
+                "\"A\" <sip:a@ims.example.net>;note=\"<sip:eve@x.invalid>\"  | sip:a@ims.example.net",
                 "Alice <tel:+4711>                                        | tel:+4711",
             })
     void readsOneWithOrWithoutADisplayName(String value, String uri) {

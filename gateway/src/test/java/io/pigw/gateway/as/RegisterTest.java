@@ -95,6 +95,7 @@ final class RegisterTest {
                 "Expires: 600001           | Expires: soon          | 3600",
                 "Expires: 600001           | Expires: 99999999999   | 3600",
                 "Contact: <sip:scscf1.ims.example.net> | Contact: <sip:scscf1.ims.example.net>;expires=60 | 60",
+                "Contact: <sip:scscf1.ims.example.net> | Contact: \"S > 1;expires=0;x\" <sip:scscf1.ims.example.net>;expires=60 | 60",
                 "Contact: <sip:scscf1.ims.example.net> | Contact: <sip:a@x.net>;expires=5, <sip:b@x.net>;q=0.1;expires=50 | 50",
                 "Contact: <sip:scscf1.ims.example.net> | X: y           | 600001",
             })
