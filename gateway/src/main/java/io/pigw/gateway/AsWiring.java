@@ -30,7 +30,7 @@ final class AsWiring {
         environment.metrics().gauge("pigw_gateway_ims_users", node.imsUsers()::registered);
     }
 
-    private static AsConfig config(SipConfig config) {
+    static AsConfig config(SipConfig config) {
         TrustDomain trustDomain = TrustDomain.of(config.trusted(), config.trustedNames());
         if (!config.trustedNames().isEmpty() && config.trusted().isEmpty()) {
             LOG.atWarn()
