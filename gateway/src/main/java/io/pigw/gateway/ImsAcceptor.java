@@ -109,9 +109,10 @@ final class ImsAcceptor implements MessageAcceptor {
         return new Draft(key, payload, success.status(), now, expiresAt, now);
     }
 
+    /** A full outbox still tells copies of what it accepted; only one that cannot refuses unseen. */
     @Override
     public Optional<Answer> refusal() {
-        return room.refusal();
+        return outbox.isJammed() ? Optional.of(LATER) : Optional.empty();
     }
 
     private CompletionStage<Answer> store(Draft draft, Payload.ToPeer payload) {

@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -65,11 +64,7 @@ public final class DerbyOutbox implements Outbox {
 
     @Override
     public CompletionStage<Acceptance> accept(Draft draft) {
-        return switch (room.tryTake(draft.payload())) {
-            case TAKEN -> store(entry(draft));
-            case LANE_FULL -> copyOrFull(draft.key());
-            case FULL -> CompletableFuture.completedFuture(new Acceptance.Full());
-        };
+        return room.tryTake(draft.payload()) ? store(entry(draft)) : copyOrFull(draft.key());
     }
 
     private CompletionStage<Acceptance> store(Entry entry) {
@@ -85,7 +80,7 @@ public final class DerbyOutbox implements Outbox {
                 .handle((acceptance, failure) -> settle(entry.payload(), acceptance, failure));
     }
 
-    /** A sender that repeats what was accepted gets the first answer, however many of its messages wait. */
+    /** A sender that repeats what was accepted gets the first answer, however many messages wait: else it would send it anew. */
     private CompletionStage<Acceptance> copyOrFull(OutboxKey key) {
         return writer.submit(owner, statements -> OutboxRows.answer(statements, key))
                 .handle((answer, failure) -> failure == null && answer.isPresent()
@@ -180,6 +175,11 @@ public final class DerbyOutbox implements Outbox {
     @Override
     public int pending() {
         return room.messages();
+    }
+
+    @Override
+    public boolean isJammed() {
+        return writer.waiting() >= BatchWriter.DEFAULT_CAPACITY;
     }
 
     @Override

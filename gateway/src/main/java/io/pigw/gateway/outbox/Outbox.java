@@ -51,6 +51,9 @@ public interface Outbox {
     /** Entries that have not ended, leased ones too. Any thread. */
     int pending();
 
+    /** Whether so many writes wait that not even a copy of what was accepted would be known. On any thread. */
+    boolean isJammed();
+
     /** Forgets ended entries whose key need not be known any more. */
     void purge(Instant now);
 }

@@ -45,16 +45,12 @@ public final class MemoryOutbox implements Outbox {
     @Override
     public CompletionStage<Acceptance> accept(Draft draft) {
         Optional<Entry> known = known(draft.key());
-        Room.Verdict verdict = room.tryTake(draft.payload());
-        if (verdict == Room.Verdict.FULL || verdict == Room.Verdict.LANE_FULL && known.isEmpty()) {
-            return CompletableFuture.completedFuture(new Acceptance.Full());
-        }
         if (known.isPresent()) {
-            if (verdict == Room.Verdict.TAKEN) {
-                room.release(draft.payload());
-            }
             return CompletableFuture.completedFuture(
                     new Acceptance.Duplicate(known.get().draft().answer()));
+        }
+        if (!room.tryTake(draft.payload())) {
+            return CompletableFuture.completedFuture(new Acceptance.Full());
         }
         return CompletableFuture.completedFuture(new Acceptance.Stored(store(draft)));
     }
@@ -123,6 +119,11 @@ public final class MemoryOutbox implements Outbox {
     @Override
     public int pending() {
         return room.messages();
+    }
+
+    @Override
+    public boolean isJammed() {
+        return false;
     }
 
     @Override

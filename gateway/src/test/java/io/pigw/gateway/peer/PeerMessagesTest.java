@@ -45,7 +45,7 @@ class PeerMessagesTest {
     private static final NodeCertificate CSP = certificate(512, Role.CSP);
     private static final Verifier VERIFIER = new FakeVerifier(List.of(PEER, CSP));
 
-    private final OutboxLimits limits = new OutboxLimits(2, 1 << 20, 8, Duration.ofSeconds(40));
+    private final OutboxLimits limits = new OutboxLimits(4, 1 << 20, 8, Duration.ofSeconds(40));
     private final MemoryOutbox outbox = new MemoryOutbox(new MemoryOutbox.Disk(), limits);
     private final List<P2psipMessage> replies = new ArrayList<>();
     private final PeerMessages messages = new PeerMessages(
