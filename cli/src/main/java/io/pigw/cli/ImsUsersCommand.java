@@ -36,10 +36,16 @@ final class ImsUsersCommand implements Callable<Integer> {
             if (user != null) {
                 JsonNode users = admin.get("/ims-users?user=" + escaped(user)).path("users");
                 users.forEach(this::print);
+                if (users.isEmpty()) {
+                    System.err.println("pigw: " + user + " is not registered");
+                }
                 return users.isEmpty() ? 1 : 0;
             }
             JsonNode page = admin.get("/ims-users?max=" + PAGE);
             page.path("users").forEach(this::print);
+            if (page.path("users").isEmpty()) {
+                System.err.println("pigw: no IMS user is registered");
+            }
             while (page.path("next").isTextual()) {
                 page = admin.get("/ims-users?max=" + PAGE + "&after="
                         + escaped(page.path("next").asText()));
