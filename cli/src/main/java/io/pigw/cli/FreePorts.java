@@ -11,14 +11,14 @@ final class FreePorts {
     private FreePorts() {}
 
     /** Refuses an address that something else listens on. */
-    static void require(String option, HostPort address) {
+    static void require(HostPort address, String remedy) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(address.host(), address.port()));
         } catch (IOException taken) {
             throw new UserError(
                     "cannot listen at " + address + " (" + taken.getMessage()
-                            + "). Is another standalone running? Name another with " + option + " HOST:PORT",
+                            + "). Is another standalone running? " + remedy,
                     taken);
         }
     }

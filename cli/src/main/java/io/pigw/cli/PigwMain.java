@@ -2,6 +2,7 @@ package io.pigw.cli;
 
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeId;
+import io.pigw.runtime.config.ConfigurationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -48,6 +49,10 @@ public final class PigwMain {
     }
 
     private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        if (failure instanceof ConfigurationException) {
+            command.getErr().println("pigw: " + failure.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
         if (failure instanceof UserError) {
             command.getErr().println("pigw: " + failure.getMessage());
         } else {

@@ -4,10 +4,12 @@ import io.pigw.cli.deployment.Deployment;
 import io.pigw.cli.deployment.DeploymentOptions;
 import io.pigw.cli.deployment.Reception;
 import io.pigw.gateway.SipConfig;
+import io.pigw.gateway.sip.tls.TlsConfig;
 import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.config.Configuration;
 import io.pigw.runtime.config.ConfigurationException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -64,7 +66,7 @@ final class StandaloneCommand implements Callable<Integer> {
 
     @Option(
             names = "--ims-core",
-            paramLabel = "HOST[:PORT][;transport=udp|tcp|tls]",
+            paramLabel = "[sip:|sips:]HOST[:PORT][;transport=udp|tcp|tls]",
             description = "where SIP messages to IMS users go, by address or name (default: 127.0.0.1:5070)")
     @Nullable
     String imsCore;
@@ -101,8 +103,10 @@ final class StandaloneCommand implements Callable<Integer> {
                                 DeploymentOptions.DEFAULT_OVERLAY_DOMAIN,
                                 DeploymentOptions.DEFAULT_IMS_DOMAIN)
                         .withGatewaySip(section));
-        FreePorts.require("--sip", section == null ? sip : section.listen());
-        FreePorts.require("--admin", admin);
+        FreePorts.require(
+                section == null ? sip : section.listen(),
+                section == null ? "Name another with --sip HOST:PORT" : "Change `listen` in " + gatewaySip);
+        FreePorts.require(admin, "Name another with --admin HOST:PORT");
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         AtomicBoolean ready = new AtomicBoolean();
@@ -129,15 +133,27 @@ final class StandaloneCommand implements Callable<Integer> {
 
     private @Nullable SipConfig section() {
         Path file = gatewaySip;
-        return file == null
-                ? null
-                : Usage.checked(Objects.requireNonNull(command), () -> {
-                    try {
-                        return Configuration.load(file, SipConfig.class, Map.of());
-                    } catch (ConfigurationException wrong) {
-                        throw new IllegalArgumentException(wrong.getMessage(), wrong);
-                    }
-                });
+        if (file == null) {
+            return null;
+        }
+        SipConfig section = Configuration.load(file, SipConfig.class, Map.of());
+        if (section.domain().equalsIgnoreCase(DeploymentOptions.DEFAULT_OVERLAY_DOMAIN)) {
+            throw new ConfigurationException(file + ": sip.domain: " + section.domain()
+                    + " is the overlay's; the overlay and IMS need domains of their own");
+        }
+        TlsConfig tls = section.tls();
+        if (tls != null) {
+            requireFile(file, "certificate", tls.certificate());
+            requireFile(file, "key", tls.key());
+            requireFile(file, "trust", tls.trust());
+        }
+        return section;
+    }
+
+    private static void requireFile(Path from, String key, Path named) {
+        if (Files.notExists(named)) {
+            throw new ConfigurationException(from + ": sip.tls." + key + ": " + named + ": there is no such file");
+        }
     }
 
     private static void await(CountDownLatch latch, long seconds) {

@@ -33,6 +33,10 @@ public record GatewayConfig(
     /** Copies the list. */
     public GatewayConfig {
         csps = List.copyOf(csps);
+        if (sip.domain().equalsIgnoreCase(overlay.name())) {
+            throw new IllegalArgumentException(
+                    "sip.domain is overlay.name too: the overlay and IMS need domains of their own");
+        }
     }
 
     List<NodeContact> contacts() {

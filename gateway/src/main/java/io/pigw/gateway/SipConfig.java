@@ -2,6 +2,7 @@ package io.pigw.gateway;
 
 import io.pigw.gateway.as.Admit;
 import io.pigw.gateway.nexthop.CoreUri;
+import io.pigw.gateway.nexthop.Transport;
 import io.pigw.gateway.registration.RegistrationConfig;
 import io.pigw.gateway.sip.tls.TlsConfig;
 import io.pigw.p2psip.HostPort;
@@ -57,7 +58,9 @@ public record SipConfig(
             throw new IllegalArgumentException("sip.acceptStatus must be 200 or 202");
         }
         var _ = NumberConfig.table(numbers, domain);
-        CoreUri first = CoreUri.list(core).getFirst();
+        List<CoreUri> cores = cores(core);
+        CoreUri first = cores.getFirst();
+        requireTls(cores, tls);
         if (registration != null && first.knownTransport().isEmpty()) {
             throw new IllegalArgumentException(
                     "sip.registration needs to know how the core reaches the gateway: name the"
@@ -68,6 +71,23 @@ public record SipConfig(
         }
         if (!identities.stream().allMatch(identity -> identity.indexOf('@') > 0)) {
             throw new IllegalArgumentException("sip.identities are written user@host");
+        }
+    }
+
+    private static List<CoreUri> cores(String core) {
+        try {
+            return CoreUri.list(core);
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("sip.core: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private static void requireTls(List<CoreUri> cores, @Nullable TlsConfig tls) {
+        for (CoreUri each : cores) {
+            if (tls == null && each.transport().filter(Transport.TLS::equals).isPresent()) {
+                throw new IllegalArgumentException("sip.core: " + each
+                        + " is reached by TLS, which needs the section sip.tls with certificate, key and trust");
+            }
         }
     }
 

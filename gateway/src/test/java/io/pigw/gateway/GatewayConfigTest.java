@@ -96,6 +96,7 @@ class GatewayConfigTest {
                 "to: bob | to: bob@p2p.example.net | sip.numbers: write bob@p2p.example.net without its domain",
                 "+4721000000 | 21000000 | sip.numbers: 21000000 is no global number",
                 "+4721000000 | +4721000001 | sip.numbers: +4721000001 stands in the table twice",
+                "domain: ims.example.net | domain: P2P.example.net | sip.domain is overlay.name too",
                 "domain: ims.example.net | domian: ims.example.net | domian",
             })
     void whatIsWrongIsNamed(String right, String wrong, String complaint) {

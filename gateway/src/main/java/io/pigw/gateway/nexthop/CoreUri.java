@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * An IMS core as configured.
@@ -22,7 +23,8 @@ public record CoreUri(boolean secure, String host, OptionalInt port, Optional<Tr
     public static final int MAX_CORES = 8;
 
     private static final String FORM =
-            "a core is written [sip:|sips:]HOST[:PORT][;transport=udp|tcp|tls], an IPv6 address in brackets";
+            " is not [sip:|sips:]HOST[:PORT][;transport=udp|tcp|tls], an IPv6 address in brackets";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
     private static final String TRANSPORT = "transport=";
 
     /** Checks the host and that security and transport agree. */
@@ -32,7 +34,7 @@ public record CoreUri(boolean secure, String host, OptionalInt port, Optional<Tr
             throw new IllegalArgumentException("the core's port must be 1 to 65535");
         }
         if (host.indexOf(':') >= 0 && !NetUtil.isValidIpV6Address(host)) {
-            throw new IllegalArgumentException(FORM);
+            throw new IllegalArgumentException(host + FORM);
         }
         if (secure && transport.filter(by -> by == Transport.UDP).isPresent()) {
             throw new IllegalArgumentException("a sips: core is reached by TLS, never by udp");
@@ -56,17 +58,19 @@ public record CoreUri(boolean secure, String host, OptionalInt port, Optional<Tr
         String[] parts = rest.split(";", -1);
         Optional<Transport> transport = Optional.empty();
         for (int i = 1; i < parts.length; i++) {
-            transport = transport(parts[i].strip(), transport);
+            transport = transport(text, parts[i].strip(), transport);
         }
         String address = parts[0].strip();
         int colon = address.indexOf(':', address.lastIndexOf(']') + 1);
         String host = colon < 0 ? address : address.substring(0, colon);
-        OptionalInt port = colon < 0 ? OptionalInt.empty() : port(address.substring(colon + 1));
+        OptionalInt port = colon < 0 ? OptionalInt.empty() : port(text, address.substring(colon + 1));
         if (host.startsWith("[") && host.endsWith("]")) {
             host = host.substring(1, host.length() - 1);
-        }
-        if (host.isEmpty()) {
-            throw new IllegalArgumentException(FORM);
+            if (!NetUtil.isValidIpV6Address(host)) {
+                throw new IllegalArgumentException(text + FORM);
+            }
+        } else if (!NAME.matcher(host).matches()) {
+            throw new IllegalArgumentException(text + FORM);
         }
         return new CoreUri(secure, host.toLowerCase(Locale.ROOT), port, transport);
     }
@@ -113,7 +117,7 @@ public record CoreUri(boolean secure, String host, OptionalInt port, Optional<Tr
                                 .orElse(""));
     }
 
-    private static Optional<Transport> transport(String parameter, Optional<Transport> known) {
+    private static Optional<Transport> transport(String text, String parameter, Optional<Transport> known) {
         if (parameter.equalsIgnoreCase("lr")) {
             return known;
         }
@@ -122,15 +126,19 @@ public record CoreUri(boolean secure, String host, OptionalInt port, Optional<Tr
                 : parameter;
         Optional<Transport> read = Transport.ofParameter(value);
         if (read.isEmpty()) {
-            throw new IllegalArgumentException("the core's transport must be udp, tcp or tls");
+            throw new IllegalArgumentException(text + FORM);
         }
         return read;
     }
 
-    private static OptionalInt port(String text) {
-        if (text.isEmpty() || text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new IllegalArgumentException("the core's port must be 1 to 65535");
+    private static OptionalInt port(String text, String digits) {
+        if (digits.isEmpty() || digits.length() > 5 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new IllegalArgumentException(text + FORM);
         }
-        return OptionalInt.of(Integer.parseInt(text));
+        int port = Integer.parseInt(digits);
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException(text + FORM + "; the port is 1 to 65535");
+        }
+        return OptionalInt.of(port);
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is typed or configured wrong is said in a line, and the command ends with 2. */
@@ -54,6 +55,35 @@ class ExitCodeTest {
             })
     void wrongOptionsEndWithTwo(String line) {
         assertThat(PigwMain.execute(line.split(" "))).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http://127.0.0.1:5070 | ims.example.net | sip.core: http://127.0.0.1:5070 is not [sip:",
+                "sip:alice@127.0.0.1 | ims.example.net | sip.core: sip:alice@127.0.0.1 is not [sip:",
+                "127.0.0.1:99999 | ims.example.net | sip.core: 127.0.0.1:99999 is not [sip:",
+                "sips:core.example.net | ims.example.net | needs the section sip.tls",
+                "127.0.0.1:5070 | p2p.example.net | sip.domain: p2p.example.net is the overlay's",
+            })
+    void aWrongSipSectionIsNamedWithoutTheUsage(String core, String domain, String complaint) throws Exception {
+        // Given
+        Path sip = Files.writeString(
+                folder.resolve("sip.yaml"),
+                "listen: 127.0.0.1:0\ncore: \"" + core + "\"\ndomain: " + domain + "\n");
+        Path told = folder.resolve("told.txt");
+
+        // When
+        Process process = run(told, "standalone", "--gateway-sip", sip.toString());
+
+        // Then
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(told, StandardCharsets.UTF_8))
+                .startsWith("pigw: " + sip)
+                .contains(complaint)
+                .doesNotContain("Usage:");
+        assertThat(process.exitValue()).isEqualTo(2);
     }
 
     private static Process run(Path output, String... arguments) throws IOException {
