@@ -17,8 +17,8 @@ final class FreePorts {
             socket.bind(new InetSocketAddress(address.host(), address.port()));
         } catch (IOException taken) {
             throw new UserError(
-                    "cannot listen at " + address + " (" + taken.getMessage()
-                            + "). Is another standalone running? " + remedy,
+                    "cannot listen at " + address + " (" + taken.getMessage() + "). Is another standalone running? "
+                            + remedy,
                     taken);
         }
     }

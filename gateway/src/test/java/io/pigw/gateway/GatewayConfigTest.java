@@ -97,6 +97,7 @@ class GatewayConfigTest {
                 "+4721000000 | 21000000 | sip.numbers: 21000000 is no global number",
                 "+4721000000 | +4721000001 | sip.numbers: +4721000001 stands in the table twice",
                 "domain: ims.example.net | domain: P2P.example.net | sip.domain is overlay.name too",
+                "192.0.2.1:5060;transport=tcp | sips:192.0.2.1 | which needs the section sip.tls",
                 "domain: ims.example.net | domian: ims.example.net | domian",
             })
     void whatIsWrongIsNamed(String right, String wrong, String complaint) {
@@ -123,7 +124,8 @@ class GatewayConfigTest {
         String yaml = LEAST.replace(
                 "\"127.0.0.1:5070\"",
                 "\"" + core + "\", registration: {password: {impi: pigw@ims.example.net,"
-                        + " impus: [\"sip:pigw@ims.example.net\"], file: secret}}");
+                        + " impus: [\"sip:pigw@ims.example.net\"], file: secret}},"
+                        + " tls: {listen: \"127.0.0.1:0\", certificate: c.pem, key: k.pem, trust: t.pem}");
 
         if (known) {
             assertThat(load(yaml, Map.of()).sip().registration()).isNotNull();

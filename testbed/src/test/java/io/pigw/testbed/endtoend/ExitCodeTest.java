@@ -70,8 +70,7 @@ class ExitCodeTest {
     void aWrongSipSectionIsNamedWithoutTheUsage(String core, String domain, String complaint) throws Exception {
         // Given
         Path sip = Files.writeString(
-                folder.resolve("sip.yaml"),
-                "listen: 127.0.0.1:0\ncore: \"" + core + "\"\ndomain: " + domain + "\n");
+                folder.resolve("sip.yaml"), "listen: 127.0.0.1:0\ncore: \"" + core + "\"\ndomain: " + domain + "\n");
         Path told = folder.resolve("told.txt");
 
         // When
