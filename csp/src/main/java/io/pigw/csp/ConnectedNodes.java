@@ -55,7 +55,7 @@ final class ConnectedNodes implements LinkListener {
                 cspGained.accept(node.id());
             }
             case PEER -> peers.add(node.id());
-            case SOS, ENROLLMENT -> {}
+            case SOS, ENROLLMENT, CLIENT, OPERATOR -> {}
         }
     }
 
@@ -65,7 +65,7 @@ final class ConnectedNodes implements LinkListener {
             case GATEWAY -> gateways.remove(node.id());
             case CSP -> csps.down(node.id());
             case PEER -> peers.remove(node.id());
-            case SOS, ENROLLMENT -> {}
+            case SOS, ENROLLMENT, CLIENT, OPERATOR -> {}
         }
         lost.accept(node.id());
     }

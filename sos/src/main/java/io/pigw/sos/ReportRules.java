@@ -52,7 +52,7 @@ final class ReportRules {
         return switch (reporter.role()) {
             case CSP -> true;
             case PEER -> reporter.id().equals(ping.destination());
-            case GATEWAY, SOS, ENROLLMENT -> false;
+            case GATEWAY, SOS, ENROLLMENT, CLIENT, OPERATOR -> false;
         };
     }
 

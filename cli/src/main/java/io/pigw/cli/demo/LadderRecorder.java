@@ -81,6 +81,8 @@ final class LadderRecorder implements WireTap {
             case GATEWAY -> ScenarioNames.GATEWAY;
             case SOS -> ScenarioNames.SOS;
             case ENROLLMENT -> "E&A";
+            case CLIENT -> "client " + node.id();
+            case OPERATOR -> "operator " + node.id();
         };
     }
 

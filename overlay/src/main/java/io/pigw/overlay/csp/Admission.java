@@ -37,7 +37,7 @@ public final class Admission {
         return switch (from.role()) {
             case CSP -> new AdmissionDecision.Admitted();
             case PEER -> forPeer(joiner);
-            case GATEWAY, SOS, ENROLLMENT -> refused("Wrong Role");
+            case GATEWAY, SOS, ENROLLMENT, CLIENT, OPERATOR -> refused("Wrong Role");
         };
     }
 

@@ -6,13 +6,17 @@ public enum Role {
     CSP,
     GATEWAY,
     SOS,
-    ENROLLMENT;
+    ENROLLMENT,
+    /** A user's node that takes no part in the ring: it neither routes nor stores (RFC 6940 §3.2.1). */
+    CLIENT,
+    /** A person who administers the enrollment server; no node of the overlay. */
+    OPERATOR;
 
     /** Whether nodes of that role are members of the ring. */
     public boolean isRingMember() {
         return switch (this) {
             case PEER, CSP -> true;
-            case GATEWAY, SOS, ENROLLMENT -> false;
+            case GATEWAY, SOS, ENROLLMENT, CLIENT, OPERATOR -> false;
         };
     }
 }

@@ -21,7 +21,7 @@ public final class CertificateProfile {
     /** The most user names in one certificate. */
     public static final int MAX_USERS = 8;
 
-    /** ITU-T X.667: an arc of our own, below a UUID. Roles are its children 1 to 5. */
+    /** ITU-T X.667: an arc of our own, below a UUID. Roles are its children 1 to 7. */
     private static final String ROLES = "2.25.123846729816753240195343231914673821735.1.";
 
     private CertificateProfile() {}
@@ -35,6 +35,8 @@ public final class CertificateProfile {
                     case GATEWAY -> 3;
                     case SOS -> 4;
                     case ENROLLMENT -> 5;
+                    case CLIENT -> 6;
+                    case OPERATOR -> 7;
                 };
     }
 
