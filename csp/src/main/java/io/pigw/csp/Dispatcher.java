@@ -52,7 +52,8 @@ record Dispatcher(
         switch (inbound.from().role()) {
             case GATEWAY -> gatewayRelay.onMessage(inbound, message);
             case PEER -> peerRelay.onMessage(inbound, message);
-            case CSP, SOS, ENROLLMENT, CLIENT, OPERATOR -> inbound.reply().accept(Response.to(message, Status.FORBIDDEN));
+            case CSP, SOS, ENROLLMENT, CLIENT, OPERATOR ->
+                inbound.reply().accept(Response.to(message, Status.FORBIDDEN));
         }
     }
 
