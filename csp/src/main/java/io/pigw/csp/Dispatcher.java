@@ -16,6 +16,7 @@ import io.pigw.p2psip.message.NameMessage;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingResponse;
 import io.pigw.p2psip.message.Response;
+import io.pigw.p2psip.message.RevocationNotice;
 import io.pigw.p2psip.message.Status;
 import io.pigw.p2psip.message.TrustMessage;
 import io.pigw.p2psip.message.UnknownRequest;
@@ -44,7 +45,7 @@ record Dispatcher(
             case NameMessage.Fetch fetch -> onFetch(inbound, fetch);
             case TrustMessage.OpinionRequest _, TrustMessage.EvidenceReport _, UnknownRequest _ ->
                 answer(inbound, Status.NOT_IMPLEMENTED);
-            case Response _, NameMessage.FetchAnswer _, TrustMessage.OpinionResponse _ -> {}
+            case Response _, RevocationNotice _, NameMessage.FetchAnswer _, TrustMessage.OpinionResponse _ -> {}
         }
     }
 

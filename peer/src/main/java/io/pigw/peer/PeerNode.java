@@ -19,6 +19,7 @@ import io.pigw.p2psip.message.NameMessage;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingResponse;
 import io.pigw.p2psip.message.Response;
+import io.pigw.p2psip.message.RevocationNotice;
 import io.pigw.p2psip.message.Status;
 import io.pigw.p2psip.message.TrustMessage;
 import io.pigw.p2psip.message.UnknownRequest;
@@ -136,7 +137,11 @@ final class PeerNode implements LinkListener, AutoCloseable {
             case ChordMessage _ -> ring.chord().onRequest(inbound);
             case NameMessage.Fetch _, TrustMessage.OpinionRequest _, TrustMessage.EvidenceReport _, UnknownRequest _ ->
                 inbound.reply().accept(Response.to(inbound.message(), Status.NOT_IMPLEMENTED));
-            case PingResponse _, Response _, NameMessage.FetchAnswer _, TrustMessage.OpinionResponse _ -> {}
+            case PingResponse _,
+                    Response _,
+                    RevocationNotice _,
+                    NameMessage.FetchAnswer _,
+                    TrustMessage.OpinionResponse _ -> {}
         }
     }
 

@@ -6,6 +6,7 @@ import io.pigw.p2psip.message.NameMessage;
 import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.PingMessage;
 import io.pigw.p2psip.message.Response;
+import io.pigw.p2psip.message.RevocationNotice;
 import io.pigw.p2psip.message.Status;
 import io.pigw.p2psip.message.TextMessage;
 import io.pigw.p2psip.message.TrustMessage;
@@ -41,6 +42,7 @@ final class OpinionService {
             case PingMessage ping -> refuse(inbound, ping);
             case ChordMessage chord -> refuse(inbound, chord);
             case NameMessage name -> refuse(inbound, name);
+            case RevocationNotice _ -> {}
         }
     }
 

@@ -11,6 +11,7 @@ import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.NameMessage;
 import io.pigw.p2psip.message.PingMessage;
 import io.pigw.p2psip.message.Response;
+import io.pigw.p2psip.message.RevocationNotice;
 import io.pigw.p2psip.message.Status;
 import io.pigw.p2psip.message.TrustMessage;
 import io.pigw.p2psip.message.UnknownRequest;
@@ -61,7 +62,7 @@ public final class PeerSide implements AutoCloseable {
         switch (inbound.message()) {
             case MessageRequest message -> messages.take(inbound, message);
             case ChordMessage.Ping ping -> inbound.reply().accept(Response.to(ping, Status.OK));
-            case Response _ -> {}
+            case Response _, RevocationNotice _ -> {}
             case ChordMessage _, PingMessage _, TrustMessage _, NameMessage _, UnknownRequest _ ->
                 inbound.reply().accept(Response.to(inbound.message(), Status.NOT_IMPLEMENTED));
         }

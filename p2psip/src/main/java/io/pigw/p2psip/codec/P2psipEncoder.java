@@ -8,6 +8,7 @@ import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingResponse;
 import io.pigw.p2psip.message.Response;
+import io.pigw.p2psip.message.RevocationNotice;
 import io.pigw.p2psip.message.TrustMessage;
 import io.pigw.p2psip.message.UnknownRequest;
 
@@ -40,6 +41,7 @@ public final class P2psipEncoder {
                 case ChordMessage chord -> ChordCodec.write(chord, head);
                 case TrustMessage trust -> TrustCodec.write(trust, head);
                 case NameMessage name -> NameCodec.write(name, head);
+                case RevocationNotice notice -> RevocationCodec.write(notice, head);
                 case UnknownRequest _ -> throw new IllegalArgumentException("an unknown message is not sent");
             }
             written = true;

@@ -22,6 +22,7 @@ final class SessionLine {
     static final String EVIDENCE_REPORT = "EvidenceReport";
     static final String FETCH = "Fetch";
     static final String FETCH_ANSWER = "FetchAnswer";
+    static final String REVOCATION_NOTICE = "RevocationNotice";
 
     /** Those that answer an earlier message. */
     static final Set<String> ANSWERS =

@@ -4,7 +4,7 @@ import io.pigw.p2psip.Transaction;
 
 /** What travels on a P2PSIP connection. All of them are immutable. */
 public sealed interface P2psipMessage
-        permits TextMessage, PingMessage, ChordMessage, TrustMessage, NameMessage, UnknownRequest {
+        permits TextMessage, PingMessage, ChordMessage, TrustMessage, NameMessage, RevocationNotice, UnknownRequest {
 
     /** The attempt that this message makes or answers. */
     Transaction transaction();
@@ -29,6 +29,7 @@ public sealed interface P2psipMessage
                     TrustMessage.OpinionRequest _,
                     TrustMessage.EvidenceReport _,
                     NameMessage.Fetch _,
+                    RevocationNotice _,
                     UnknownRequest _ -> false;
         };
     }

@@ -52,6 +52,7 @@ class FuzzTest {
         "MESSAGE ",
         "PingRequest",
         "EvidenceReport",
+        "RevocationNotice",
         "Content-Length: 5\r\n",
         "Content-Length: 0\r\n",
         "Require: x\r\n",

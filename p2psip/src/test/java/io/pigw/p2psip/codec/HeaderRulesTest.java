@@ -46,6 +46,9 @@ class HeaderRulesTest {
                 "opinion-response | Expectations: 0.605 0.57                 | MISSING_HEADER",
                 "evidence-report  | Content-Type: application/p2psip-pings   | BAD_BODY",
                 "fetch            | User: bob@p2p.example.net                | MISSING_HEADER",
+                "revocation-notice | Issuer: 6b6579206f66207468652069737375696e672043 | MISSING_HEADER",
+                "revocation-notice | CRL-Number: 1289690940                  | MISSING_HEADER",
+                "revocation-notice | Content-Type: application/pkix-crl       | BAD_BODY",
             })
     void whatAMessageNeedsMustStand(String sample, String header, Rule rule) {
         String golden = golden(sample);
@@ -107,6 +110,13 @@ class HeaderRulesTest {
                 "opinion-response | 0.605              | 0x0.1p0",
                 "opinion-response | 0.605              | -",
                 "fetch            | bob@p2p.example.net | 586",
+                "revocation-notice | Issuer: 6b         | Issuer: 6B",
+                "revocation-notice | Issuer: 6b6579206f66207468652069737375696e672043 | Issuer: 6b6579206f6620",
+                "revocation-notice | Issuer: 6b | Issuer: 6",
+                "revocation-notice | Issuer: 6b | Issuer: zz",
+                "revocation-notice | Issuer: 6b65 | Issuer: 6b656b656b656b656b656b656b656b656b656b656b656b656b656b656b656b656b656b656b656b656b656b656b656b65",
+                "revocation-notice | 1289690940         | -1",
+                "revocation-notice | 1289690940         | 1000000000000000000",
             })
     void whatIsNotOfItsFormOrRangeIsRefused(String sample, String good, String bad) {
         String golden = golden(sample);

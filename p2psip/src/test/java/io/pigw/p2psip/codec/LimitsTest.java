@@ -15,6 +15,7 @@ import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.Response;
+import io.pigw.p2psip.message.RevocationNotice;
 import io.pigw.p2psip.message.RouteEntry;
 import io.pigw.p2psip.message.Status;
 import io.pigw.p2psip.message.TrustMessage;
@@ -157,6 +158,24 @@ class LimitsTest {
                 .isThrownBy(() -> P2psipEncoder.encode(
                         new TrustMessage.EvidenceReport(Samples.TRANSACTION, Collections.nCopies(32, large)), out));
         assertThat(out.readableBytes()).isEqualTo(1);
+    }
+
+    @Test
+    void aCrlInAMessageHasAtMost48KiB() throws DecodeException {
+        RevocationNotice notice = Samples.revocationNotice();
+        RevocationNotice largest = new RevocationNotice(
+                notice.transaction(), notice.issuer(), notice.number(), Bytes.copyOf(new byte[48 * 1024]));
+        byte[] bytes = Wire.encode(largest);
+        String more = new String(bytes, StandardCharsets.ISO_8859_1).replace("Length: 49152", "Length: 49153") + "\0";
+
+        assertThat(Wire.decode(bytes)).isEqualTo(largest);
+        assertThat(Wire.broken(more.getBytes(StandardCharsets.ISO_8859_1))).isEqualTo(Rule.BODY_TOO_LARGE);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RevocationNotice(
+                        notice.transaction(), notice.issuer(), 1, Bytes.copyOf(new byte[48 * 1024 + 1])));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> P2psipEncoder.encode(
+                        largest, Unpooled.buffer(), Limits.DEFAULTS.withMaxBodyBytes(48 * 1024 - 1)));
     }
 
     @Test

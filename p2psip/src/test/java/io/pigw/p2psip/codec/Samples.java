@@ -17,6 +17,7 @@ import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingResponse;
 import io.pigw.p2psip.message.PingTerms;
 import io.pigw.p2psip.message.Response;
+import io.pigw.p2psip.message.RevocationNotice;
 import io.pigw.p2psip.message.RouteEntry;
 import io.pigw.p2psip.message.Status;
 import io.pigw.p2psip.message.TrustMessage;
@@ -82,6 +83,10 @@ public final class Samples {
         all.put("evidence-report", new TrustMessage.EvidenceReport(TRANSACTION, List.of(ping(), ping())));
         all.put("fetch", new NameMessage.Fetch(TRANSACTION, new Party.User("bob", "p2p.example.net")));
         all.put("fetch-answer", new NameMessage.FetchAnswer(TRANSACTION, ids(586, 1618)));
+        all.put("revocation-notice", revocationNotice());
+        all.put(
+                "revocation-notice-number",
+                new RevocationNotice(TRANSACTION, revocationNotice().issuer(), 1_289_690_940, Bytes.EMPTY));
         return all;
     }
 
@@ -145,6 +150,15 @@ public final class Samples {
                 route(),
                 List.of(Bytes.utf8("certificate of 512"), Bytes.utf8("certificate of 571")),
                 IDENTITY);
+    }
+
+    /** A new list, which stands in the message. */
+    public static RevocationNotice revocationNotice() {
+        return new RevocationNotice(
+                TRANSACTION,
+                Bytes.utf8("key of the issuing C"),
+                1_289_690_940,
+                Bytes.utf8("a list of what is revoked"));
     }
 
     static List<RouteEntry> route() {

@@ -19,6 +19,7 @@ import io.pigw.p2psip.message.NameMessage;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingResponse;
 import io.pigw.p2psip.message.Response;
+import io.pigw.p2psip.message.RevocationNotice;
 import io.pigw.p2psip.message.Status;
 import io.pigw.p2psip.message.TextMessage;
 import io.pigw.p2psip.message.TrustMessage;
@@ -104,6 +105,7 @@ public final class SimulatedNode {
             case ChordMessage _ -> chord.onRequest(inbound);
             case PingRequest ping -> forwarder.onPingRequest(inbound, ping);
             case PingResponse response -> pinger.onPingResponse(inbound, response);
+            case RevocationNotice _ -> {}
             case TextMessage _, TrustMessage _, NameMessage _, UnknownRequest _ ->
                 inbound.reply().accept(Response.to(inbound.message(), Status.NOT_IMPLEMENTED));
         }
