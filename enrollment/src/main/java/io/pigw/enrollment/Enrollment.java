@@ -10,6 +10,7 @@ import io.pigw.enrollment.issue.Issuer;
 import io.pigw.enrollment.policy.NodeIds;
 import io.pigw.enrollment.policy.UserNames;
 import io.pigw.enrollment.store.DatabaseEnrollmentStore;
+import io.pigw.enrollment.store.DatabaseRenewalStore;
 import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.Environment;
 import io.pigw.runtime.admin.AdminRoute;
@@ -69,7 +70,7 @@ public final class Enrollment implements AutoCloseable {
                 new ServerIdentity(authority, store, config.serverNames(), environment.clock(), environment.random());
         identity.renewIfDue();
         this.server = new EstServer(
-                new Issuer(authority, store, ids, environment.clock()),
+                new Issuer(authority, store, new DatabaseRenewalStore(database.writer()), ids, environment.clock()),
                 List.of(authority.issuing(), authority.root()),
                 identity,
                 limits,

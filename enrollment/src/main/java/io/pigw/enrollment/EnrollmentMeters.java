@@ -14,6 +14,8 @@ final class EnrollmentMeters implements EstMeters {
     private final Counter unauthenticated;
     private final Counter badRequest;
     private final Counter refused;
+    private final Counter pending;
+    private final Counter tooMany;
     private final Counter busy;
     private final Counter tokens;
     private final Timer time;
@@ -23,6 +25,8 @@ final class EnrollmentMeters implements EstMeters {
         unauthenticated = outcome(metrics, "unauthenticated");
         badRequest = outcome(metrics, "bad_request");
         refused = outcome(metrics, "refused");
+        pending = outcome(metrics, "pending");
+        tooMany = outcome(metrics, "too_many");
         busy = outcome(metrics, "busy");
         tokens = metrics.counter("pigw_enrollment_tokens_total");
         time = metrics.timer("pigw_enrollment_seconds");
@@ -40,6 +44,8 @@ final class EnrollmentMeters implements EstMeters {
             case Outcome.Unauthenticated _ -> unauthenticated;
             case Outcome.BadRequest _ -> badRequest;
             case Outcome.Refused _ -> refused;
+            case Outcome.Pending _ -> pending;
+            case Outcome.TooMany _ -> tooMany;
             case Outcome.Busy _ -> busy;
         };
         counter.increment();

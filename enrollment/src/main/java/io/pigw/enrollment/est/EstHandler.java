@@ -12,7 +12,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.concurrent.ScheduledFuture;
-import io.pigw.enrollment.policy.TokenSecret;
+import io.pigw.enrollment.issue.Credentials;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -90,8 +90,9 @@ final class EstHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                     keepAlive);
             return;
         }
-        Optional<TokenSecret> token = BasicCredentials.token(request.headers().get(HttpHeaderNames.AUTHORIZATION));
-        if (token.isEmpty()) {
+        Optional<Credentials> credentials =
+                BasicCredentials.read(request.headers().get(HttpHeaderNames.AUTHORIZATION));
+        if (credentials.isEmpty()) {
             answer(context, Answer.challenge("a one-time token is needed as the password"), keepAlive);
             return;
         }
@@ -115,7 +116,7 @@ final class EstHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
         service.enroll(
                 address,
-                token.get(),
+                credentials.get(),
                 csr,
                 reply -> context.executor().execute(() -> answer(context, reply, keepAlive)));
     }

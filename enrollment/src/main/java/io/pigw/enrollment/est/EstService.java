@@ -2,10 +2,11 @@ package io.pigw.enrollment.est;
 
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.pigw.enrollment.issue.Credentials;
 import io.pigw.enrollment.issue.Issuer;
 import io.pigw.enrollment.issue.Outcome;
-import io.pigw.enrollment.policy.TokenSecret;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -23,8 +24,6 @@ final class EstService {
 
     /** How long an enrollment waits for its turn, in milliseconds. */
     private static final long TURN_MILLIS = 5_000;
-
-    private static final long RETRY_AFTER_SECONDS = 1;
 
     private final Issuer issuer;
     private final EstMeters meters;
@@ -67,15 +66,15 @@ final class EstService {
     }
 
     /** Answers {@code simpleenroll} (RFC 7030 §4.2), on a thread of its own choice. */
-    void enroll(String address, TokenSecret token, byte[] csr, Consumer<FullHttpResponse> reply) {
+    void enroll(String address, Credentials credentials, byte[] csr, Consumer<FullHttpResponse> reply) {
         try {
-            workers.execute(() -> reply.accept(enroll(address, token, csr)));
+            workers.execute(() -> reply.accept(enroll(address, credentials, csr)));
         } catch (RejectedExecutionException e) {
-            reply.accept(busy("the server is shutting down"));
+            reply.accept(answer(address, new Outcome.Busy("the server is shutting down")));
         }
     }
 
-    private FullHttpResponse enroll(String address, TokenSecret token, byte[] csr) {
+    private FullHttpResponse enroll(String address, Credentials credentials, byte[] csr) {
         long start = System.nanoTime();
         Outcome outcome;
         try {
@@ -83,7 +82,7 @@ final class EstService {
                 outcome = new Outcome.Busy("too many enrollments at once");
             } else {
                 try {
-                    outcome = issuer.enroll(token, csr);
+                    outcome = issuer.enroll(credentials, address, csr);
                 } finally {
                     turns.release();
                 }
@@ -117,11 +116,21 @@ final class EstService {
                 logRefusal(address, reason);
                 yield Answer.text(HttpResponseStatus.BAD_REQUEST, reason);
             }
-            case Outcome.Refused(String reason) -> {
-                logRefusal(address, reason);
-                yield Answer.text(HttpResponseStatus.FORBIDDEN, reason);
+            case Outcome.Refused refused -> {
+                logRefusal(address, refused.reason());
+                yield Answer.text(HttpResponseStatus.FORBIDDEN, refused.reason());
             }
-            case Outcome.Busy(String reason) -> busy(reason);
+            case Outcome.Pending(String requestId, Duration retryAfter) ->
+                Answer.later(
+                        HttpResponseStatus.ACCEPTED,
+                        retryAfter.toSeconds(),
+                        "request " + requestId + " waits for the operator's approval");
+            case Outcome.TooMany(String reason, Duration retryAfter) -> {
+                logRefusal(address, reason);
+                yield Answer.later(HttpResponseStatus.TOO_MANY_REQUESTS, retryAfter.toSeconds(), reason);
+            }
+            case Outcome.Busy(String reason, Duration retryAfter) ->
+                Answer.later(HttpResponseStatus.SERVICE_UNAVAILABLE, retryAfter.toSeconds(), reason);
         };
     }
 
@@ -130,9 +139,5 @@ final class EstService {
                 .addKeyValue("remote", address)
                 .addKeyValue("reason", reason)
                 .log("enrollment refused");
-    }
-
-    private static FullHttpResponse busy(String reason) {
-        return Answer.later(HttpResponseStatus.SERVICE_UNAVAILABLE, RETRY_AFTER_SECONDS, reason);
     }
 }

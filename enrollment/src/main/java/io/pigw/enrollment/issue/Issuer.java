@@ -6,23 +6,30 @@ import io.pigw.enrollment.ca.Prepared;
 import io.pigw.enrollment.ca.Subject;
 import io.pigw.enrollment.policy.Grant;
 import io.pigw.enrollment.policy.NodeIds;
-import io.pigw.enrollment.policy.TokenSecret;
+import io.pigw.enrollment.policy.Violation;
 import io.pigw.enrollment.store.Commitment;
 import io.pigw.enrollment.store.Decision;
 import io.pigw.enrollment.store.EnrollmentStore;
 import io.pigw.enrollment.store.Issued;
 import io.pigw.enrollment.store.Plan;
+import io.pigw.enrollment.store.Renewal;
+import io.pigw.enrollment.store.RenewalStore;
+import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.NodeId;
+import java.io.IOException;
+import java.math.BigInteger;
 import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,24 +50,32 @@ public final class Issuer {
 
     private final CertificateAuthority authority;
     private final EnrollmentStore store;
+    private final RenewalStore renewals;
     private final NodeIds ids;
     private final InstantSource clock;
 
     /** An issuer that draws IDs from {@code ids}. */
-    public Issuer(CertificateAuthority authority, EnrollmentStore store, NodeIds ids, InstantSource clock) {
+    public Issuer(
+            CertificateAuthority authority,
+            EnrollmentStore store,
+            RenewalStore renewals,
+            NodeIds ids,
+            InstantSource clock) {
         this.authority = authority;
         this.store = store;
+        this.renewals = renewals;
         this.ids = ids;
         this.clock = clock;
     }
 
     /**
-     * Enrolls the bearer of the token.
+     * Enrolls whom the credentials stand for.
      *
+     * @param address of the client, as a number; limits are counted by it
      * @param csr PKCS#10 in DER
      */
-    public Outcome enroll(TokenSecret token, byte[] csr) throws InterruptedException {
-        String hash = token.hash();
+    public Outcome enroll(Credentials credentials, String address, byte[] csr) throws InterruptedException {
+        String hash = credentials.secret().hash();
         Plan first = await(store.plan(hash, ids, clock.instant())).orElse(null);
         if (first == null) {
             return new Outcome.Busy("the store does not answer");
@@ -73,6 +88,48 @@ public final class Issuer {
                     case CertificateRequest.Proven(PublicKey key) -> issue(hash, ready, key);
                 };
         };
+    }
+
+    /**
+     * Renews a node's certificate: the same ID, role, names and account, whatever the request asks.
+     *
+     * @param current what the node proved to hold, valid under this authority
+     * @param csr PKCS#10 in DER
+     */
+    public Outcome renew(NodeCertificate current, byte[] csr) throws InterruptedException {
+        BigInteger serial = serial(current);
+        Renewal plan =
+                await(renewals.plan(serial, current.der(), clock.instant())).orElse(null);
+        return switch (plan) {
+            case null -> new Outcome.Busy("the store does not answer");
+            case Renewal.Refused(List<Violation> violations) -> new Outcome.Refused(violations);
+            case Renewal.Allowed allowed ->
+                switch (CertificateRequest.check(csr)) {
+                    case CertificateRequest.Rejected(String reason) -> new Outcome.BadRequest(reason);
+                    case CertificateRequest.Proven(PublicKey key) -> renew(current, serial, allowed, key);
+                };
+        };
+    }
+
+    private Outcome renew(NodeCertificate current, BigInteger serial, Renewal.Allowed allowed, PublicKey key)
+            throws InterruptedException {
+        Prepared prepared = authority.prepare(key, new Subject.Node(allowed.id(), allowed.role(), current.users()));
+        X509Certificate leaf = authority.issue(prepared);
+        Renewal done = await(renewals.commit(serial, current.der(), record(prepared, leaf), clock.instant()))
+                .orElse(null);
+        return switch (done) {
+            case null -> new Outcome.Busy("the store does not answer");
+            case Renewal.Refused(List<Violation> violations) -> new Outcome.Refused(violations);
+            case Renewal.Allowed _ -> new Outcome.Enrolled(allowed.id(), authority.chain(leaf));
+        };
+    }
+
+    private static BigInteger serial(NodeCertificate certificate) {
+        try {
+            return new X509CertificateHolder(certificate.der().toArray()).getSerialNumber();
+        } catch (IOException e) {
+            throw new IllegalArgumentException("a validated certificate cannot be read", e);
+        }
     }
 
     private Outcome issue(String hash, Plan.Ready first, PublicKey key) throws InterruptedException {
@@ -126,7 +183,8 @@ public final class Issuer {
     private static Outcome denied(Decision.Denied decision) {
         return switch (decision) {
             case Decision.BadToken(String reason) -> new Outcome.Unauthenticated(reason);
-            case Decision.Refused(String reason) -> new Outcome.Refused(reason);
+            case Decision.Refused(String reason) ->
+                new Outcome.Refused(List.of(new Violation("refused", reason, "ask the operator for another token")));
         };
     }
 

@@ -2,9 +2,11 @@ package io.pigw.enrollment.store;
 
 import io.pigw.enrollment.policy.Grant;
 import io.pigw.overlay.port.Role;
+import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
 import io.pigw.runtime.store.Statements;
+import java.math.BigInteger;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -96,6 +98,24 @@ final class Tables {
         try (ResultSet row = select.executeQuery()) {
             return row.next()
                     ? Optional.of(new Holder(row.getString(1), Role.valueOf(row.getString(2))))
+                    : Optional.empty();
+        }
+    }
+
+    /** A node's certificate. */
+    record OnRecord(NodeId id, Holder holder, Instant notAfter, Bytes der) {}
+
+    Optional<OnRecord> certificate(BigInteger serial) throws SQLException {
+        PreparedStatement select = statements.prepared("SELECT n.node_id, n.account, n.role, c.not_after, c.der"
+                + " FROM certificates c JOIN nodes n ON n.node_id = c.node_id WHERE c.serial = ?");
+        select.setString(1, serial.toString(16));
+        try (ResultSet row = select.executeQuery()) {
+            return row.next()
+                    ? Optional.of(new OnRecord(
+                            NodeId.parse(row.getString(1)),
+                            new Holder(row.getString(2), Role.valueOf(row.getString(3))),
+                            Instant.ofEpochMilli(row.getLong(4)),
+                            Bytes.copyOf(row.getBytes(5))))
                     : Optional.empty();
         }
     }

@@ -1,0 +1,21 @@
+package io.pigw.enrollment.store;
+
+import io.pigw.enrollment.policy.Violation;
+import io.pigw.overlay.port.Role;
+import io.pigw.p2psip.NodeId;
+import java.util.List;
+
+/** Whether a certificate may be, or has been, renewed. */
+public sealed interface Renewal {
+
+    /** Yes, for this node of this account in this role. */
+    record Allowed(NodeId id, String account, Role role) implements Renewal {}
+
+    /** No: nothing changed. At least one rule is broken. */
+    record Refused(List<Violation> violations) implements Renewal {
+        /** Copies the list. */
+        public Refused {
+            violations = List.copyOf(violations);
+        }
+    }
+}
