@@ -9,6 +9,8 @@ import io.pigw.enrollment.est.ServerIdentity;
 import io.pigw.enrollment.issue.Issuer;
 import io.pigw.enrollment.policy.NodeIds;
 import io.pigw.enrollment.policy.UserNames;
+import io.pigw.enrollment.revoke.DatabaseRevocationStore;
+import io.pigw.enrollment.revoke.Revocations;
 import io.pigw.enrollment.store.DatabaseEnrollmentStore;
 import io.pigw.enrollment.store.DatabaseRenewalStore;
 import io.pigw.p2psip.HostPort;
@@ -41,6 +43,7 @@ public final class Enrollment implements AutoCloseable {
     private final ScheduledFuture<?> renewal;
     private final Tokens tokens;
     private final EnrollmentMeters meters;
+    private final Revocations revocations;
     private final X509Certificate root;
     private final HostPort address;
     private @Nullable AdminServer admin;
@@ -51,6 +54,7 @@ public final class Enrollment implements AutoCloseable {
         this.database = database;
         this.meters = new EnrollmentMeters(environment.metrics());
         var store = new DatabaseEnrollmentStore(database.writer());
+        this.revocations = Revocations.open(new DatabaseRevocationStore(database.writer()), environment.clock());
         CertificateAuthority authority = CertificateAuthority.open(
                 files(config),
                 config.overlay().name(),
@@ -147,6 +151,11 @@ public final class Enrollment implements AutoCloseable {
         Tokens.Token token = tokens.issue(request);
         meters.token();
         return token;
+    }
+
+    /** Takes certificates back. */
+    public Revocations revocations() {
+        return revocations;
     }
 
     /** What the operator's port offers: {@code POST /tokens}. */

@@ -1,0 +1,27 @@
+package io.pigw.enrollment.revoke;
+
+import java.util.List;
+
+/** What became of a revocation, or of lifting one. */
+public sealed interface RevocationResult {
+
+    /**
+     * It is on record; the next CRL, under way already, says so.
+     *
+     * @param changed what this call revoked, changed the reason of, or lifted
+     * @param unchanged what was so already
+     */
+    record Done(List<Revocation> changed, List<Revocation> unchanged) implements RevocationResult {
+        /** Copies the lists. */
+        public Done {
+            changed = List.copyOf(changed);
+            unchanged = List.copyOf(unchanged);
+        }
+    }
+
+    /** Nothing living fits the selector; nothing changed. */
+    record NotFound(String reason) implements RevocationResult {}
+
+    /** It contradicts what is on record; nothing changed. */
+    record Refused(String reason) implements RevocationResult {}
+}

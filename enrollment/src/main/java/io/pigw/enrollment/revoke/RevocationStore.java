@@ -1,0 +1,41 @@
+package io.pigw.enrollment.revoke;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Revocations and CRLs on record. Each operation is one transaction on the database's one writer thread, serial with every
+ * enrollment, and durable once its future completes. Any thread; nothing blocks.
+ */
+public interface RevocationStore {
+
+    /** The most certificates that one decision may be about. */
+    int MAX_CERTIFICATES = 10_000;
+
+    /** The most revocations in one answer of {@link #list}. */
+    int MAX_PAGE = 1_000;
+
+    /** Takes back what the selector names and has not ended by {@code now}. */
+    CompletableFuture<RevocationResult> revoke(RevocationRequest request, Instant now);
+
+    /** Lifts the holds that the selector names; a definite revocation stays. */
+    CompletableFuture<RevocationResult> unhold(Selector selector, String actor, Instant now);
+
+    /** The revocation of a serial number, ended or not. */
+    CompletableFuture<Optional<Revocation>> find(BigInteger serial);
+
+    /**
+     * Revocations, the latest first.
+     *
+     * @param offset how many to leave out, 0 or more
+     * @param limit 1 to {@link #MAX_PAGE}
+     */
+    CompletableFuture<List<Revocation>> list(int offset, int limit);
+
+    /** The serial numbers of all revoked certificates that end after {@code now}, and when they end. */
+    CompletableFuture<Map<BigInteger, Instant>> living(Instant now);
+}
