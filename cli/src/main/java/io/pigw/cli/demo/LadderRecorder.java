@@ -106,7 +106,8 @@ final class LadderRecorder implements WireTap {
             case PingResponse ping -> "PingResponse" + route(ping.terms());
             case TrustMessage.OpinionRequest _ -> "OpinionRequest";
             case TrustMessage.OpinionResponse _ -> "OpinionResponse";
-            case TrustMessage.EvidenceReport _, NameMessage _, ChordMessage _, RevocationNotice _, UnknownRequest _ -> null;
+            case TrustMessage.EvidenceReport _, NameMessage _, ChordMessage _, RevocationNotice _, UnknownRequest _ ->
+                null;
             case null -> null;
         };
     }
