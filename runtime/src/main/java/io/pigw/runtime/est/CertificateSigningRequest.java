@@ -15,11 +15,13 @@ final class CertificateSigningRequest {
     private CertificateSigningRequest() {}
 
     static byte[] der(KeyPair pair) throws IOException {
+        JcaContentSignerBuilder signer = new JcaContentSignerBuilder("SHA256withECDSA");
+        if (pair.getPrivate().getEncoded() != null) {
+            signer.setProvider(SignatureProviders.chosen()); // a key that cannot leave its token finds its own
+        }
         try {
             return new JcaPKCS10CertificationRequestBuilder(new X500Name(new RDN[0]), pair.getPublic())
-                    .build(new JcaContentSignerBuilder("SHA256withECDSA")
-                            .setProvider(SignatureProviders.chosen())
-                            .build(pair.getPrivate()))
+                    .build(signer.build(pair.getPrivate()))
                     .getEncoded();
         } catch (OperatorCreationException e) {
             throw new IOException("the key cannot sign", e);

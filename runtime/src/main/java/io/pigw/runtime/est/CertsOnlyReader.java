@@ -23,7 +23,7 @@ final class CertsOnlyReader {
     static List<X509Certificate> read(byte[] base64) throws EstException {
         Collection<X509CertificateHolder> holders = holders(base64);
         if (holders.size() > MAX_CERTIFICATES) {
-            throw new EstException(EstException.UNUSABLE, "the answer holds too many certificates");
+            throw new EstException("the answer holds too many certificates");
         }
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");

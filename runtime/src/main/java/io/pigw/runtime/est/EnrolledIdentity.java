@@ -27,7 +27,7 @@ final class EnrolledIdentity {
             }
         }
         if (chain.isEmpty() || !isFor(pair, chain.getFirst())) {
-            throw new EstException(EstException.UNUSABLE, "the answer holds no certificate for the key");
+            throw new EstException("the answer holds no certificate for the key");
         }
         try {
             NodeIdentity identity = NodeIdentity.of(pair.getPrivate(), chain, roots);

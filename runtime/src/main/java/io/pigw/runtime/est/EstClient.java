@@ -1,5 +1,6 @@
 package io.pigw.runtime.est;
 
+import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.p2psip.Bytes;
 import io.pigw.runtime.identity.CertificateProfile;
 import io.pigw.runtime.identity.NodeIdentity;
@@ -7,7 +8,6 @@ import io.pigw.runtime.identity.SignatureProviders;
 import io.pigw.runtime.identity.Verifiers;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -22,10 +22,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gets certificates from an enrollment server (RFC 7030). Connections are kept and shared. Blocks: for virtual threads
@@ -33,18 +30,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EstClient implements AutoCloseable {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
-    private static final int MAX_ANSWER_BYTES = 64 * 1024;
-    private static final int MAX_ATTEMPTS = 5;
-    private static final long MAX_RETRY_AFTER_SECONDS = 10;
-    private static final int OK = 200;
-    private static final int TOO_MANY_REQUESTS = 429;
-    private static final int SERVICE_UNAVAILABLE = 503;
+    private static final int ACCEPTED = 202;
+    private static final Duration DEFAULT_RETRY = Duration.ofMinutes(1);
 
-    private final HttpClient http;
+    private final EstTransport http;
     private final URI server;
     private final SecureRandom random;
+    private final TrustManager manager;
     private final Trust trust;
     private final Verifiers verifiers;
 
@@ -56,20 +48,12 @@ public final class EstClient implements AutoCloseable {
 
     private EstClient(URI server, TrustManager manager, Trust trust, Verifiers verifiers, SecureRandom random)
             throws GeneralSecurityException {
-        SSLContext tls = SSLContext.getInstance("TLS");
-        tls.init(null, new TrustManager[] {manager}, random);
         this.server = server.getPath().endsWith("/") ? server : URI.create(server + "/");
+        this.manager = manager;
         this.trust = trust;
         this.verifiers = verifiers;
         this.random = random;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT_TIMEOUT)
-                .executor(Executors.newThreadPerTaskExecutor(
-                        Thread.ofVirtual().name("est-client-", 0).factory()))
-                .sslContext(tls)
-                .build();
+        this.http = new EstTransport(manager, null, random);
     }
 
     /**
@@ -79,15 +63,16 @@ public final class EstClient implements AutoCloseable {
      * @param verifiers judge what is issued, and remember it for the process
      */
     public static EstClient trusting(URI server, Set<X509Certificate> roots, Verifiers verifiers, SecureRandom random)
-            throws GeneralSecurityException, IOException {
+            throws GeneralSecurityException {
         Set<X509Certificate> anchors = Set.copyOf(roots);
-        return new EstClient(server, PinnedTrust.anchored(anchors), () -> Optional.of(anchors), verifiers, random);
+        return new EstClient(
+                server, new AnchoredTrust(anchors, verifiers.clock()), () -> Optional.of(anchors), verifiers, random);
     }
 
     /** A client for first contact that trusts the root with this SHA-256 fingerprint alone. */
     public static EstClient pinning(URI server, Bytes rootSha256, Verifiers verifiers, SecureRandom random)
             throws GeneralSecurityException {
-        PinnedTrust pinned = new PinnedTrust(rootSha256);
+        PinnedTrust pinned = new PinnedTrust(rootSha256, verifiers.clock());
         return new EstClient(server, pinned, () -> pinned.root().map(Set::of), verifiers, random);
     }
 
@@ -104,74 +89,89 @@ public final class EstClient implements AutoCloseable {
 
     /** The authority's certificates ({@code cacerts}, RFC 7030 §4.1): of use to check, never to trust anew. */
     public List<X509Certificate> authorities() throws IOException, InterruptedException {
-        return CertsOnlyReader.read(send("cacerts", null, null));
+        return CertsOnlyReader.read(
+                http.patiently(EstTransport.request(server.resolve("cacerts")).build())
+                        .body());
     }
 
-    /** Enrolls a fresh key pair. */
+    /**
+     * Enrolls a fresh key pair.
+     *
+     * @throws EstException as {@link #enroll(String, KeyPair)}; of kind {@link EstException.Kind#PENDING} where an
+     *     operator has to approve first: the key is lost then, so who may have to wait brings the key along
+     */
     public NodeIdentity enroll(String token) throws IOException, InterruptedException {
-        return enroll(token, generateKey());
+        return switch (enroll(token, generateKey())) {
+            case EstOutcome.Enrolled(NodeIdentity identity) -> identity;
+            case EstOutcome.Pending(Duration retryAfter, String reason) ->
+                throw new EstException(ACCEPTED, reason, retryAfter);
+        };
     }
 
     /**
      * Enrolls the key pair ({@code simpleenroll}, RFC 7030 §4.2) and checks what comes back: it is for this key, chains
-     * to the trusted root, and is what {@link CertificateProfile} says.
+     * to the trusted root, and is what {@link CertificateProfile} says. Waits for an overloaded server, some 40 s at most.
      *
      * @param token the one-time token
      * @param pair P-256
      * @throws EstException if the server refuses, with its reason, or answers something unusable
      */
-    public NodeIdentity enroll(String token, KeyPair pair) throws IOException, InterruptedException {
+    public EstOutcome enroll(String token, KeyPair pair) throws IOException, InterruptedException {
+        String credentials = Base64.getEncoder().encodeToString((":" + token).getBytes(StandardCharsets.UTF_8));
+        HttpRequest request = post("simpleenroll", pair)
+                .header("Authorization", "Basic " + credentials)
+                .build();
+        return outcome(http.patiently(request), pair);
+    }
+
+    /**
+     * Renews a certificate ({@code simplereenroll}, RFC 7030 §4.2.2): the server knows the node by its current one. Asks
+     * once; whoever schedules renewals decides when to ask again.
+     *
+     * @param current still valid; its trust roots do not count, this client's do
+     * @param fresh P-256; a new one for each renewal, or the current one
+     * @throws EstException if the server refuses, with its reason, or answers what is unusable: for another node ID,
+     *     overlay, role or other names than the current certificate's, too
+     */
+    public EstOutcome reenroll(NodeIdentity current, KeyPair fresh) throws IOException, InterruptedException {
+        try (EstTransport mutual = new EstTransport(manager, current, random)) {
+            EstOutcome outcome =
+                    outcome(mutual.once(post("simplereenroll", fresh).build()), fresh);
+            if (outcome instanceof EstOutcome.Enrolled(NodeIdentity renewed)) {
+                requireSame(current.certificate(), renewed.certificate());
+            }
+            return outcome;
+        } catch (GeneralSecurityException unusable) {
+            throw new IOException("the current key and certificate cannot be shown to the server", unusable);
+        }
+    }
+
+    private HttpRequest.Builder post(String operation, KeyPair pair) throws IOException {
         byte[] csr = CertificateSigningRequest.der(pair);
-        List<X509Certificate> certificates = CertsOnlyReader.read(send("simpleenroll", token, csr));
+        return EstTransport.request(server.resolve(operation))
+                .header("Content-Type", "application/pkcs10")
+                .header("Content-Transfer-Encoding", "base64")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Base64.getEncoder().encode(csr)));
+    }
+
+    private EstOutcome outcome(HttpResponse<byte[]> answer, KeyPair pair) throws IOException {
+        if (answer.statusCode() == ACCEPTED) {
+            Duration retryAfter = EstTransport.retryAfter(answer);
+            return new EstOutcome.Pending(retryAfter == null ? DEFAULT_RETRY : retryAfter, EstTransport.reason(answer));
+        }
+        List<X509Certificate> certificates = CertsOnlyReader.read(answer.body());
         Set<X509Certificate> anchors =
                 trust.anchors().orElseThrow(() -> new IOException("no server has been authenticated"));
-        return EnrolledIdentity.check(pair, certificates, anchors, verifiers);
+        return new EstOutcome.Enrolled(EnrolledIdentity.check(pair, certificates, anchors, verifiers));
     }
 
-    private byte[] send(String operation, @Nullable String token, byte @Nullable [] csr)
-            throws IOException, InterruptedException {
-        HttpRequest request = request(operation, token, csr);
-        HttpResponse<byte[]> answer = once(request);
-        for (int attempt = 1; attempt < MAX_ATTEMPTS && isLater(answer.statusCode()); attempt++) {
-            Thread.sleep(retryAfter(answer));
-            answer = once(request);
+    private static void requireSame(NodeCertificate current, NodeCertificate renewed) throws EstException {
+        if (!renewed.id().equals(current.id())
+                || !renewed.overlay().equals(current.overlay())
+                || renewed.role() != current.role()
+                || !renewed.users().equals(current.users())) {
+            throw new EstException("the renewed certificate is for another node, role or user than the current one");
         }
-        if (answer.statusCode() != OK) {
-            throw new EstException(answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8).strip());
-        }
-        return answer.body();
-    }
-
-    private HttpRequest request(String operation, @Nullable String token, byte @Nullable [] csr) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(server.resolve(operation)).timeout(REQUEST_TIMEOUT);
-        if (token != null && csr != null) {
-            String credentials = Base64.getEncoder().encodeToString((":" + token).getBytes(StandardCharsets.UTF_8));
-            request.header("Authorization", "Basic " + credentials)
-                    .header("Content-Type", "application/pkcs10")
-                    .header("Content-Transfer-Encoding", "base64")
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(
-                            Base64.getEncoder().encode(csr)));
-        }
-        return request.build();
-    }
-
-    private HttpResponse<byte[]> once(HttpRequest request) throws IOException, InterruptedException {
-        return http.send(
-                request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
-    }
-
-    private static boolean isLater(int status) {
-        return status == SERVICE_UNAVAILABLE || status == TOO_MANY_REQUESTS;
-    }
-
-    private static Duration retryAfter(HttpResponse<?> answer) {
-        long seconds = answer.headers()
-                .firstValue("Retry-After")
-                .filter(text -> text.length() <= 6 && text.chars().allMatch(c -> c >= '0' && c <= '9'))
-                .map(Long::parseLong)
-                .orElse(1L);
-        return Duration.ofSeconds(Math.min(seconds, MAX_RETRY_AFTER_SECONDS));
     }
 
     /** Closes the connections. */

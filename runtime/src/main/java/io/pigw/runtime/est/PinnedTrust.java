@@ -1,19 +1,15 @@
 package io.pigw.runtime.est;
 
 import io.pigw.p2psip.Bytes;
-import java.io.IOException;
 import java.net.Socket;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.Collection;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class PinnedTrust extends X509ExtendedTrustManager {
 
     private final Bytes rootSha256;
+    private final InstantSource clock;
     private volatile @Nullable X509Certificate root;
 
-    PinnedTrust(Bytes rootSha256) {
+    PinnedTrust(Bytes rootSha256, InstantSource clock) {
         this.rootSha256 = rootSha256;
+        this.clock = clock;
     }
 
     /** The root with the fingerprint, once a server has shown it. */
@@ -92,31 +90,7 @@ final class PinnedTrust extends X509ExtendedTrustManager {
         throw new CertificateException("the server shows no certificate with the expected fingerprint");
     }
 
-    /** A trust manager that knows one anchor. */
-    private static X509ExtendedTrustManager anchored(X509Certificate anchor) throws CertificateException {
-        try {
-            return anchored(java.util.List.of(anchor));
-        } catch (GeneralSecurityException | IOException e) {
-            throw new CertificateException("cannot trust the root", e);
-        }
-    }
-
-    /** A trust manager that knows these anchors alone. */
-    static X509ExtendedTrustManager anchored(Collection<X509Certificate> anchors)
-            throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        int i = 0;
-        for (X509Certificate anchor : anchors) {
-            store.setCertificateEntry("anchor-" + i++, anchor);
-        }
-        TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-        factory.init(store);
-        for (TrustManager manager : factory.getTrustManagers()) {
-            if (manager instanceof X509ExtendedTrustManager extended) {
-                return extended;
-            }
-        }
-        throw new GeneralSecurityException("the platform has no PKIX trust manager");
+    private AnchoredTrust anchored(X509Certificate anchor) {
+        return new AnchoredTrust(Set.of(anchor), clock);
     }
 }

@@ -16,6 +16,11 @@ public final class Verifiers {
         this.clock = clock;
     }
 
+    /** The time of day that they go by. */
+    public InstantSource clock() {
+        return clock;
+    }
+
     /** The verifier for the identity's overlay and roots; it knows the identity's CAs. */
     public CertificateVerifier of(NodeIdentity identity) {
         Key key = new Key(identity.trustAnchors(), identity.certificate().overlay());

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.MessageDigest;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,6 +108,11 @@ public final class TestCertificate {
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** Signs it for somebody else's key. */
+    public X509Certificate issue(PublicKey key) {
+        return sign(new KeyPair(key, TestPki.newKey().getPrivate()));
     }
 
     private X509Certificate sign(KeyPair key) {

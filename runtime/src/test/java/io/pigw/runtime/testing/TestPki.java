@@ -4,10 +4,12 @@ import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.NodeId;
 import io.pigw.runtime.identity.CertificateRefusedException;
 import io.pigw.runtime.identity.NodeIdentity;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -16,9 +18,15 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
@@ -75,6 +83,39 @@ public final class TestPki {
     /** Anything else: begins with what is good. */
     public TestCertificate certificate(Role role, NodeId id) {
         return new TestCertificate(this, role, id, overlay);
+    }
+
+    /** TLS of a server that is reached as 127.0.0.1 and knows the certificates of this authority. */
+    public SSLContext serverTls() {
+        KeyPair key = newKey();
+        Instant now = Instant.now();
+        JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                X500Name.getInstance(issuing.getSubjectX500Principal().getEncoded()),
+                nextSerial(),
+                Date.from(now.minus(Duration.ofHours(1))),
+                Date.from(now.plus(Duration.ofHours(1))),
+                new X500Name(new RDN[0]),
+                key.getPublic());
+        try {
+            builder.addExtension(
+                    Extension.subjectAlternativeName,
+                    true,
+                    new GeneralNames(new GeneralName(GeneralName.iPAddress, "127.0.0.1")));
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            keys.load(null, null);
+            X509Certificate[] chain = {sign(builder, issuingKey), issuing};
+            keys.setKeyEntry("server", key.getPrivate(), new char[0], chain);
+            keys.setCertificateEntry("root", root);
+            KeyManagerFactory own = KeyManagerFactory.getInstance("PKIX");
+            own.init(keys, new char[0]);
+            TrustManagerFactory others = TrustManagerFactory.getInstance("PKIX");
+            others.init(keys);
+            SSLContext tls = SSLContext.getInstance("TLS");
+            tls.init(own.getKeyManagers(), others.getTrustManagers(), null);
+            return tls;
+        } catch (GeneralSecurityException | IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** The overlay's name. */
