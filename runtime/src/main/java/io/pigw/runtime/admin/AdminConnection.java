@@ -10,11 +10,14 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.NetUtil;
 import io.pigw.p2psip.Bytes;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,11 +29,21 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
     private static final int MAX_PIPELINED = 16;
 
     private final AdminDispatcher dispatcher;
+    private final @Nullable AdminAccess access;
     private final Queue<Request> waiting = new ArrayDeque<>();
     private boolean busy;
+    private AdminGate gate;
+    private @Nullable AdminSession session;
 
-    AdminConnection(AdminDispatcher dispatcher) {
+    /**
+     * A connection.
+     *
+     * @param access who may come in; null: anybody
+     */
+    AdminConnection(AdminDispatcher dispatcher, @Nullable AdminAccess access) {
         this.dispatcher = dispatcher;
+        this.access = access;
+        this.gate = access == null ? AdminGate.OPEN : AdminGate.CLOSED;
     }
 
     @Override
@@ -50,9 +63,25 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    public void userEventTriggered(ChannelHandlerContext context, Object event) throws SSLPeerUnverifiedException {
         if (event instanceof IdleStateEvent && !busy) {
             context.close();
+        } else if (event instanceof SslHandshakeCompletionEvent handshake && access != null) {
+            if (handshake.isSuccess()) {
+                AdminSession known = AdminSession.of(access, context);
+                known.watch(context);
+                gate = known;
+                session = known;
+            } else {
+                context.close();
+            }
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (session != null) {
+            session.end();
         }
     }
 
@@ -66,9 +95,12 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
      * Whether a web page may be behind it: its scripts send {@code Origin}, or reach us under a name of their own site that was
      * made to point here, for which browsers send none. Only what tells nothing of messages is served under any name.
      */
-    private static boolean isForeign(FullHttpRequest request) {
+    private boolean isForeign(FullHttpRequest request) {
         if (request.headers().contains(HttpHeaderNames.ORIGIN)) {
             return true;
+        }
+        if (access != null) {
+            return false;
         }
         String uri = request.uri();
         boolean harmless = uri.equals("/metrics") || uri.startsWith("/health/");
@@ -97,6 +129,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
             answered(context, AdminResponse.error(403, "not for the scripts of web pages"));
         } else {
             dispatcher.dispatch(
+                    gate,
                     request.method(),
                     request.uri(),
                     request.body(),

@@ -25,7 +25,7 @@ final class AdminDispatcher {
     }
 
     /** Tells the answer, on any thread, once. */
-    void dispatch(String method, String uri, Bytes body, Consumer<AdminResponse> then) {
+    void dispatch(AdminGate gate, String method, String uri, Bytes body, Consumer<AdminResponse> then) {
         if (!permits.tryAcquire()) {
             then.accept(AdminResponse.error(503, "too many requests at once"));
             return;
@@ -33,7 +33,7 @@ final class AdminDispatcher {
         Thread.ofVirtual().name("pigw-admin").start(() -> {
             AdminResponse response;
             try {
-                response = answer(method, uri, body);
+                response = answer(gate, method, uri, body);
             } finally {
                 permits.release();
             }
@@ -41,15 +41,16 @@ final class AdminDispatcher {
         });
     }
 
-    private AdminResponse answer(String method, String uri, Bytes body) {
+    private AdminResponse answer(AdminGate gate, String method, String uri, Bytes body) {
         try {
+            AdminCaller caller = gate.caller();
             QueryStringDecoder decoder = new QueryStringDecoder(uri, true);
             List<String> segments = AdminRoute.segments(decoder.path());
             boolean known = false;
             for (AdminRoute route : routes) {
                 Optional<Map<String, String>> variables = route.match(segments);
                 if (variables.isPresent() && route.method().equals(method)) {
-                    return route.handler().handle(new AdminRequest(variables.get(), first(decoder), body));
+                    return route.handler().handle(new AdminRequest(variables.get(), first(decoder), body, caller));
                 }
                 known |= variables.isPresent();
             }
@@ -57,7 +58,7 @@ final class AdminDispatcher {
                     ? AdminResponse.error(405, "method not allowed here")
                     : AdminResponse.error(404, "no such path");
         } catch (AdminException refused) {
-            return AdminResponse.error(refused.status(), String.valueOf(refused.getMessage()));
+            return refused.response();
         } catch (IllegalArgumentException malformed) {
             return AdminResponse.error(400, String.valueOf(malformed.getMessage()));
         } catch (InterruptedException interrupted) {

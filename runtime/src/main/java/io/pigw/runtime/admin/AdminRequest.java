@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.pigw.p2psip.Bytes;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request to a route.
@@ -11,13 +12,36 @@ import java.util.Optional;
  * @param path the variables of the route's pattern, decoded
  * @param query the first value of each query parameter, decoded
  * @param body as it came, within the server's limit
+ * @param caller who sent it; null on a port that authenticates nobody
  */
-public record AdminRequest(Map<String, String> path, Map<String, String> query, Bytes body) {
+public record AdminRequest(
+        Map<String, String> path,
+        Map<String, String> query,
+        Bytes body,
+        @Nullable AdminCaller caller) {
 
     /** Copies. */
     public AdminRequest {
         path = Map.copyOf(path);
         query = Map.copyOf(query);
+    }
+
+    /** A request of nobody in particular. */
+    public AdminRequest(Map<String, String> path, Map<String, String> query, Bytes body) {
+        this(path, query, body, null);
+    }
+
+    /**
+     * Who sent it.
+     *
+     * @throws IllegalStateException on a port that authenticates nobody: such a route does not belong there
+     */
+    public AdminCaller authenticated() {
+        AdminCaller known = caller;
+        if (known == null) {
+            throw new IllegalStateException("the route needs to know its caller, and this port asks nobody who he is");
+        }
+        return known;
     }
 
     /** A variable of the route's pattern. */

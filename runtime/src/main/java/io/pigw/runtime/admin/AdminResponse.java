@@ -2,6 +2,7 @@ package io.pigw.runtime.admin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.pigw.p2psip.Bytes;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -35,6 +36,19 @@ public record AdminResponse(int status, String contentType, Bytes body) {
 
     /** {@code {"error": message}}. */
     public static AdminResponse error(int status, String message) {
-        return json(status, Map.of("error", message));
+        return error(status, "", message, "");
+    }
+
+    /** {@code {"error": message, "code": code, "remedy": remedy}}; what is empty is left out. */
+    public static AdminResponse error(int status, String code, String message, String remedy) {
+        Map<String, String> body = new LinkedHashMap<>();
+        body.put("error", message);
+        if (!code.isEmpty()) {
+            body.put("code", code);
+        }
+        if (!remedy.isEmpty()) {
+            body.put("remedy", remedy);
+        }
+        return json(status, body);
     }
 }

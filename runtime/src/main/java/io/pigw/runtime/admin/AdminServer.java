@@ -11,6 +11,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.Environment;
@@ -19,16 +20,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operator's port: plain HTTP/1.1 with {@code /metrics}, {@code /health/live}, {@code /health/ready} and a service's own
  * routes. It authenticates nobody: bind it to loopback. Requests that a browser makes for a foreign page (they bear
- * {@code Origin}) are refused.
+ * {@code Origin}) are refused. {@link #startSecure} makes another one, for callers with certificates.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's channels tell of failures by their close
 public final class AdminServer implements AutoCloseable {
 
     private static final long CLOSE_SECONDS = 5;
+    private static final long HANDSHAKE_SECONDS = 10;
 
     private final Channel listening;
     private final ChannelGroup connections;
@@ -63,7 +66,29 @@ public final class AdminServer implements AutoCloseable {
             AdminOptions options) {
         List<AdminRoute> all = new ArrayList<>(standard(environment, readiness));
         all.addAll(routes);
-        AdminDispatcher dispatcher = new AdminDispatcher(List.copyOf(all), options.maxConcurrent());
+        return listen(bind, environment, all, options, null);
+    }
+
+    /**
+     * Listens by HTTPS to those alone whom {@code access} admits; {@code /metrics} and {@code /health} are not served there.
+     * Blocks until it does; not on a loop.
+     *
+     * @param bind port 0 takes any
+     * @param routes they know their caller: {@link AdminRequest#authenticated()}
+     * @throws IllegalStateException if it cannot
+     */
+    public static AdminServer startSecure(
+            HostPort bind, Environment environment, List<AdminRoute> routes, AdminOptions options, AdminAccess access) {
+        return listen(bind, environment, routes, options, access);
+    }
+
+    private static AdminServer listen(
+            HostPort bind,
+            Environment environment,
+            List<AdminRoute> routes,
+            AdminOptions options,
+            @Nullable AdminAccess access) {
+        AdminDispatcher dispatcher = new AdminDispatcher(List.copyOf(routes), options.maxConcurrent());
         EventLoop loop = environment.loops().next();
         ChannelGroup connections = new DefaultChannelGroup(loop);
         ChannelFuture binding = new ServerBootstrap()
@@ -73,7 +98,7 @@ public final class AdminServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        accept(channel, connections, dispatcher, options);
+                        accept(channel, connections, dispatcher, options, access);
                     }
                 })
                 .bind(new InetSocketAddress(bind.host(), bind.port()))
@@ -98,18 +123,27 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private static void accept(
-            Channel channel, ChannelGroup connections, AdminDispatcher dispatcher, AdminOptions options) {
+            Channel channel,
+            ChannelGroup connections,
+            AdminDispatcher dispatcher,
+            AdminOptions options,
+            @Nullable AdminAccess access) {
         if (connections.size() >= options.maxConnections()) {
             channel.close();
             return;
         }
         connections.add(channel);
+        if (access != null) {
+            SslHandler tls = access.context().newHandler(channel.alloc());
+            tls.setHandshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS);
+            channel.pipeline().addLast(tls);
+        }
         channel.pipeline()
                 .addLast(new IdleStateHandler(0, 0, options.idleSeconds()))
                 .addLast(new HttpServerCodec())
                 .addLast(new HttpServerKeepAliveHandler())
                 .addLast(new HttpObjectAggregator(options.maxBodyBytes()))
-                .addLast(new AdminConnection(dispatcher));
+                .addLast(new AdminConnection(dispatcher, access));
     }
 
     private static List<AdminRoute> standard(Environment environment, Readiness readiness) {
