@@ -1,6 +1,6 @@
 package io.pigw.gateway.isim;
 
-import io.pigw.gateway.secret.SecretFile;
+import io.pigw.runtime.secret.SecretFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.pigw.gateway.registration;
 
 import io.pigw.gateway.isim.IsimIdentity;
-import io.pigw.gateway.secret.SecretFile;
+import io.pigw.runtime.secret.SecretFile;
 import io.pigw.p2psip.Bytes;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.pigw.gateway.sip.tls;
 
-import io.pigw.gateway.secret.SecretFile;
+import io.pigw.runtime.secret.SecretFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;

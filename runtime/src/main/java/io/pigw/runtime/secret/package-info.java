@@ -1,5 +1,5 @@
 /** Files that hold secrets, for whoever reads one. Blocks. */
 @NullMarked
-package io.pigw.gateway.secret;
+package io.pigw.runtime.secret;
 
 import org.jspecify.annotations.NullMarked;

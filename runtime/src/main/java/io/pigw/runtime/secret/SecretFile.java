@@ -1,4 +1,4 @@
-package io.pigw.gateway.secret;
+package io.pigw.runtime.secret;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
