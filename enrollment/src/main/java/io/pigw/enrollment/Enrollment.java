@@ -75,7 +75,7 @@ public final class Enrollment implements AutoCloseable {
         identity.renewIfDue();
         this.server = new EstServer(
                 new Issuer(authority, store, new DatabaseRenewalStore(database.writer()), ids, environment.clock()),
-                List.of(authority.issuing(), authority.root()),
+                authority.certificates(),
                 identity,
                 limits,
                 meters,

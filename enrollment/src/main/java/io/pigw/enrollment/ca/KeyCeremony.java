@@ -21,8 +21,6 @@ import java.util.Date;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.X500NameBuilder;
-import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CertificatePolicies;
 import org.bouncycastle.asn1.x509.Extension;
@@ -119,10 +117,7 @@ final class KeyCeremony {
     }
 
     private X500Name name(String which) {
-        return new X500NameBuilder(BCStyle.INSTANCE)
-                .addRDN(BCStyle.O, "PIGW")
-                .addRDN(BCStyle.CN, overlay + " " + which)
-                .build();
+        return CaNames.of(overlay, which);
     }
 
     private KeyPair keyPair() throws GeneralSecurityException {

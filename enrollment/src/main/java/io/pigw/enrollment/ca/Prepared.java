@@ -9,8 +9,14 @@ import org.bouncycastle.cert.X509v3CertificateBuilder;
  *
  * @param serial drawn at random, never used before with overwhelming probability; the store makes sure
  * @param subject whom it is about
+ * @param issuer who is to sign it
  * @param notBefore start of its validity, whole seconds
  * @param notAfter end of its validity, whole seconds
  */
 public record Prepared(
-        BigInteger serial, Subject subject, Instant notBefore, Instant notAfter, X509v3CertificateBuilder builder) {}
+        BigInteger serial,
+        Subject subject,
+        IssuingAuthority issuer,
+        Instant notBefore,
+        Instant notAfter,
+        X509v3CertificateBuilder builder) {}

@@ -16,14 +16,21 @@ public sealed interface Subject {
      * @param users the names of the account, normalised; may be empty
      */
     record Node(NodeId id, Role role, List<Party.User> users) implements Subject {
-        /** Copies the list; the enrollment server itself is no node. */
+        /** Copies the list; the enrollment server itself is enrolled by nobody. */
         public Node {
             if (role == Role.ENROLLMENT) {
-                throw new IllegalArgumentException("the enrollment server is no node of the overlay");
+                throw new IllegalArgumentException("the enrollment server's own certificate is a Messenger's");
             }
             users = List.copyOf(users);
         }
     }
+
+    /**
+     * The enrollment server where it is a node: it brings revocations to the CSPs.
+     *
+     * @param id drawn at random for each certificate
+     */
+    record Messenger(NodeId id) implements Subject {}
 
     /**
      * The enrollment server's own HTTPS end.
@@ -39,4 +46,10 @@ public sealed interface Subject {
             names = List.copyOf(names);
         }
     }
+
+    /** A delegated signer of OCSP answers for the authority that issues its certificate (RFC 6960 §4.2.2.2). */
+    record OcspSigner() implements Subject {}
+
+    /** A delegated signer of the server's other statements: {@link Statement} says which. */
+    record StatementSigner(Statement about) implements Subject {}
 }

@@ -21,8 +21,17 @@ public final class CertificateProfile {
     /** The most user names in one certificate. */
     public static final int MAX_USERS = 8;
 
-    /** ITU-T X.667: an arc of our own, below a UUID. Roles are its children 1 to 7. */
-    private static final String ROLES = "2.25.123846729816753240195343231914673821735.1.";
+    /** ITU-T X.667: an arc of our own, below a UUID. */
+    private static final String ARC = "2.25.123846729816753240195343231914673821735.";
+
+    /** Roles are its children 1 to 7. */
+    private static final String ROLES = ARC + "1.";
+
+    /** Extended key usage: signs the list of CSPs, and nothing else. */
+    public static final String CSP_LIST_SIGNING = ARC + "2.1";
+
+    /** Extended key usage: signs checkpoints of the enrollment server's audit log, and nothing else. */
+    public static final String AUDIT_SIGNING = ARC + "2.2";
 
     private CertificateProfile() {}
 
