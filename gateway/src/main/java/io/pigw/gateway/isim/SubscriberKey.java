@@ -1,7 +1,7 @@
 package io.pigw.gateway.isim;
 
-import io.pigw.runtime.secret.SecretFile;
 import io.pigw.p2psip.Bytes;
+import io.pigw.runtime.secret.SecretFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HexFormat;

@@ -1,8 +1,8 @@
 package io.pigw.gateway.registration;
 
 import io.pigw.gateway.isim.IsimIdentity;
-import io.pigw.runtime.secret.SecretFile;
 import io.pigw.p2psip.Bytes;
+import io.pigw.runtime.secret.SecretFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
