@@ -21,8 +21,13 @@ public record AdmittedPeer(NodeContact contact, List<Party.User> users, Bytes ce
         users = List.copyOf(users);
     }
 
-    /** Whether the other tells nothing new but the time. */
+    /** Whether nothing has to be verified anew: the address is the same, and so are the names. */
     boolean isLike(AdmittedPeer other) {
-        return contact.equals(other.contact) && certificateSha256.equals(other.certificateSha256);
+        return contact.equals(other.contact) && users.equals(other.users);
+    }
+
+    /** Whether the certificate is another one. */
+    boolean isRenewed(AdmittedPeer before) {
+        return !certificateSha256.equals(before.certificateSha256);
     }
 }

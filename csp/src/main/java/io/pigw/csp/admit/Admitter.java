@@ -14,6 +14,7 @@ import io.pigw.p2psip.message.Status;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
@@ -22,7 +23,7 @@ import java.util.function.Consumer;
 /**
  * Admits peers to the ring: certificate and arc are judged, the address is verified by dialling it – the host that was observed,
  * the port that the peer declared –, the peer is stored, and then the ring tells it its place. One that is known with the same
- * address and certificate is told at once. On the CSP's thread.
+ * address and names is told at once, and not dialled for having renewed its certificate. On the CSP's thread.
  */
 public final class Admitter {
 
@@ -90,9 +91,12 @@ public final class Admitter {
                 inbound.from().users(),
                 inbound.from().sha256(),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        Optional<AdmittedPeer> known = table.get(contact.id()).filter(before -> before.isLike(peer));
         if (backbone.contains(contact.address())) {
             refuse(inbound, request, Status.FORBIDDEN.because("Not a peer's address"), "backbone_address");
-        } else if (table.get(contact.id()).filter(known -> known.isLike(peer)).isPresent()) {
+        } else if (known.filter(peer::isRenewed).isPresent()) {
+            keep(inbound, request, peer);
+        } else if (known.isPresent()) {
             admit(inbound, request);
         } else if (underWay.size() >= MAX_UNDER_WAY || !table.hasRoomFor(contact.id())) {
             refuse(inbound, request, Status.SERVICE_UNAVAILABLE, "busy");

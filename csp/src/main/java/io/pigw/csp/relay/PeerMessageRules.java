@@ -79,15 +79,10 @@ final class PeerMessageRules {
             return Optional.of(Status.FORBIDDEN.because("Date is missing or stale"));
         }
         Identity identity = message.identity();
-        if (identity == null || !isSignedBy(sender, message, identity)) {
+        if (identity == null || !verifier.isSignedBy(sender, identity, SignedContent.message(overlay, message))) {
             return Optional.of(Status.FORBIDDEN.because("Identity is missing or invalid"));
         }
         return Optional.empty();
-    }
-
-    private boolean isSignedBy(NodeCertificate sender, MessageRequest message, Identity identity) {
-        return identity.certificate().equals(sender.der())
-                && verifier.verify(sender, SignedContent.message(overlay, message), identity.signature());
     }
 
     private boolean isImsUser(Party target) {

@@ -38,6 +38,14 @@ class PeerMessageRulesTest {
     }
 
     @Test
+    void passesWhatThePeerSignedBeforeOrAfterItRenewedItsCertificate() {
+        assertThat(rules.refusal(peer(), signed(Fakes.renewed(), fromPeer("a", "hello")), NOW))
+                .isEmpty();
+        assertThat(rules.refusal(Fakes.certificate(NodeId.of(7), Role.PEER), fromPeer("a", "hello"), NOW))
+                .isPresent();
+    }
+
+    @Test
     void passesOneOfTheNamesInTheCertificate() {
         MessageRequest message = signed(peer(), change(fromPeer("a", "hi"), Party.parse("bob@p2p.example.net")));
 

@@ -20,4 +20,9 @@ public record NodeCertificate(NodeId id, String overlay, Role role, List<Party.U
     public NodeCertificate {
         users = List.copyOf(users);
     }
+
+    /** Whether both are certificates of one node in one role, as before and after a renewal. */
+    public boolean isSameNodeAs(NodeCertificate other) {
+        return id.equals(other.id) && overlay.equals(other.overlay) && role == other.role;
+    }
 }

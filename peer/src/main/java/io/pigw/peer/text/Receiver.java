@@ -107,8 +107,7 @@ public final class Receiver {
         }
         Identity identity = message.identity();
         if (identity == null
-                || !identity.certificate().equals(sender.der())
-                || !ports.verifier().verify(sender, SignedContent.message(overlay, message), identity.signature())) {
+                || !ports.verifier().isSignedBy(sender, identity, SignedContent.message(overlay, message))) {
             return Optional.of(Status.FORBIDDEN.because("Identity is missing or invalid"));
         }
         return Optional.empty();
