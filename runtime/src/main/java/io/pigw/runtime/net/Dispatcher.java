@@ -3,6 +3,7 @@ package io.pigw.runtime.net;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.p2psip.message.ChordMessage;
 import io.pigw.p2psip.message.P2psipMessage;
+import io.pigw.p2psip.message.PingResponse;
 import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.message.Status;
 import io.pigw.p2psip.message.UnknownRequest;
@@ -37,7 +38,7 @@ final class Dispatcher implements MessageHandler.Receiver {
             link.answered(message);
             return;
         }
-        Reply reply = new Reply(link, metrics);
+        Reply reply = new Reply(link, metrics, !(message instanceof PingResponse));
         if (message instanceof ChordMessage.Ping) {
             reply.accept(Response.to(message, Status.OK));
         } else if (message instanceof UnknownRequest unknown) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A link that is dialled again whenever it is lost: {@code dialling → up → pausing → dialling …} until closed. While it is up
- * it asks for a sign of life now and then. Its state is on the loop alone; {@link #close} and {@link #isUp} are safe on any
+ * it asks for a sign of life now and then; a connection that takes the place of another (a renewed certificate) changes nothing
+ * about that. Its state is on the loop alone; {@link #close} and {@link #isUp} are safe on any
  * thread.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's channels tell of failures by their close
@@ -103,16 +104,29 @@ public final class KeptLink implements AutoCloseable {
         if (closed) {
             return;
         }
-        link = dialled;
+        use(dialled);
         up = true;
-        dialled.keep(true);
-        long since = loop.ticker().nanoTime();
-        timer = loop.schedule(this::askForLife, options.keepAliveEvery().toNanos(), TimeUnit.NANOSECONDS);
-        dialled.channel().closeFuture().addListener(_ -> loop.execute(() -> lost(dialled, since)));
         listener.opened(dialled.node(), dialled.address());
     }
 
+    private void use(Link dialled) {
+        link = dialled;
+        dialled.keep(true);
+        long since = loop.ticker().nanoTime();
+        stopTimer();
+        timer = loop.schedule(this::askForLife, options.keepAliveEvery().toNanos(), TimeUnit.NANOSECONDS);
+        dialled.channel().closeFuture().addListener(_ -> loop.execute(() -> lost(dialled, since)));
+        dialled.onRetired(successor -> {
+            if (!closed && dialled.equals(link)) {
+                use(successor);
+            }
+        });
+    }
+
     private void lost(Link lost, long sinceNanos) {
+        if (!lost.equals(link)) {
+            return; // another took its place
+        }
         link = null;
         up = false;
         stopTimer();
@@ -139,9 +153,12 @@ public final class KeptLink implements AutoCloseable {
             return;
         }
         PendingRequest question = new PendingRequest(new ChordMessage.Ping(Transaction.mint(random)), outcome -> {
+            if (!asked.equals(link)) {
+                return; // another took its place
+            }
             if (outcome instanceof Outcome.TimedOut) {
                 asked.close("no sign of life");
-            } else if (asked.equals(link)) {
+            } else {
                 timer = loop.schedule(this::askForLife, options.keepAliveEvery().toNanos(), TimeUnit.NANOSECONDS);
             }
         });

@@ -11,10 +11,23 @@ import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.codec.Limits;
 import io.pigw.p2psip.codec.P2psipEncoder;
 import io.pigw.p2psip.message.P2psipMessage;
+import io.pigw.runtime.identity.Validity;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** An authenticated connection, and the requests of ours that wait for an answer over it. On the loop alone. */
+/**
+ * An authenticated connection, and the requests of ours that wait for an answer over it. On the loop alone.
+ *
+ * <pre>
+ *   ON_TRIAL --the other end has answered over it--> IN_USE --another takes its place--> RETIRING --all is answered--> closed
+ * </pre>
+ *
+ * Only what takes the place of another link begins on trial; it may be lost at any time.
+ */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's channels tell of failures by their close
 final class Link {
 
@@ -22,6 +35,8 @@ final class Link {
     private static final int USUAL_MESSAGE_BYTES = 1_024;
 
     private final NodeCertificate node;
+    private final Validity validity;
+    private final NodeCertificate own;
     private final HostPort address;
     private final @Nullable NodeContact dialled;
     private final Channel channel;
@@ -29,18 +44,41 @@ final class Link {
     private final int maxPending;
     private final LinkMetrics metrics;
     private final LongObjectMap<PendingRequest> pending = new LongObjectHashMap<>();
+    private final List<Consumer<Link>> heirs = new ArrayList<>(0);
+    private State state = State.IN_USE;
+    private int owed;
     private @Nullable String closeReason;
+    private @Nullable String closeReasonWhenDone;
     private long usedAtNanos;
     private boolean kept;
+    private boolean closedHere;
 
+    /** Whether it is a link to send over. */
+    enum State {
+        /** The other end has perhaps not taken it yet. */
+        ON_TRIAL,
+        /** Yes. */
+        IN_USE,
+        /** Another one took its place. */
+        RETIRING
+    }
+
+    /**
+     * @param validity of the other end's certificate
+     * @param own the certificate that was shown to the other end
+     */
     Link(
             NodeCertificate node,
+            Validity validity,
+            NodeCertificate own,
             HostPort address,
             @Nullable NodeContact dialled,
             Channel channel,
             EndpointOptions options,
             LinkMetrics metrics) {
         this.node = node;
+        this.validity = validity;
+        this.own = own;
         this.address = address;
         this.dialled = dialled;
         this.channel = channel;
@@ -52,6 +90,20 @@ final class Link {
 
     NodeCertificate node() {
         return node;
+    }
+
+    /** Of the other end's certificate. */
+    Validity validity() {
+        return validity;
+    }
+
+    /** Which of our certificates was shown. */
+    NodeCertificate own() {
+        return own;
+    }
+
+    State state() {
+        return state;
     }
 
     HostPort address() {
@@ -87,6 +139,59 @@ final class Link {
 
     void touch() {
         usedAtNanos = channel.eventLoop().ticker().nanoTime();
+    }
+
+    /** It is to take the place of another, once the other end has answered over it. */
+    void putOnTrial() {
+        state = State.ON_TRIAL;
+    }
+
+    /** The other end has answered over it. */
+    void putInUse() {
+        state = State.IN_USE;
+    }
+
+    /** Who wants to know of the link that takes this one's place. */
+    void onRetired(Consumer<Link> heir) {
+        heirs.add(heir);
+    }
+
+    /** The other link, to the same contact, is to be used from now on. This one closes by {@link #closeWhenDone}. */
+    void retire(Link successor) {
+        confine();
+        state = State.RETIRING;
+        if (kept) {
+            successor.keep(true);
+        }
+        heirs.forEach(heir -> heir.accept(successor));
+        heirs.clear();
+    }
+
+    /** Closes it once neither end owes the other an answer, and in any case after that time. */
+    void closeWhenDone(String reason, Duration limit) {
+        confine();
+        closeReasonWhenDone = reason;
+        closeIfDone();
+        if (isOpen()) {
+            channel.eventLoop().schedule(() -> close(reason), limit.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** We owe the other end one more answer. */
+    void owe() {
+        owed++;
+    }
+
+    /** We gave one. */
+    void paid() {
+        owed--;
+        closeIfDone();
+    }
+
+    private void closeIfDone() {
+        if (closeReasonWhenDone != null && owed == 0 && pending.isEmpty()) {
+            close(closeReasonWhenDone);
+        }
     }
 
     /** Sends. Returns null, or why it was not sent. */
@@ -148,6 +253,7 @@ final class Link {
         long transaction = request.request().transaction().value();
         if (request.equals(pending.get(transaction))) {
             pending.remove(transaction);
+            closeIfDone();
         }
     }
 
@@ -156,8 +262,14 @@ final class Link {
         confine();
         if (closeReason == null) {
             closeReason = reason;
+            closedHere = true;
             channel.close();
         }
+    }
+
+    /** Whether it was this end that closed it. */
+    boolean isClosedHere() {
+        return closedHere;
     }
 
     /** The connection is gone: ends what waited for answers. Returns why. */

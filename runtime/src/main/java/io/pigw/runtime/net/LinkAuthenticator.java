@@ -10,6 +10,7 @@ import io.pigw.p2psip.ProtocolVersion;
 import io.pigw.runtime.identity.CertificateRefusedException;
 import io.pigw.runtime.identity.CertificateVerifier;
 import io.pigw.runtime.identity.RefusalReason;
+import io.pigw.runtime.identity.Validity;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -68,11 +69,12 @@ final class LinkAuthenticator extends ChannelInboundHandlerAdapter {
     private void judge(ChannelHandlerContext context) {
         SslHandler tls = context.pipeline().get(SslHandler.class);
         try {
-            NodeCertificate node = verifier.require(shown(tls));
+            List<X509Certificate> chain = shown(tls);
+            NodeCertificate node = verifier.require(chain);
             checkVersion(tls.applicationProtocol());
             checkNode(node);
             told = true;
-            waiter.authenticated(context, node);
+            waiter.authenticated(context, node, Validity.of(chain.getFirst()));
         } catch (CertificateRefusedException refused) {
             refuse(context, new Refusal(refused.reason(), String.valueOf(refused.getMessage())));
         }
@@ -115,8 +117,8 @@ final class LinkAuthenticator extends ChannelInboundHandlerAdapter {
 
     /** Is told what became of the handshake, once. */
     interface Waiter {
-        /** The other end is who it should be. Replaces this handler. */
-        void authenticated(ChannelHandlerContext context, NodeCertificate node);
+        /** The other end is who it should be, by a certificate that holds so long. Replaces this handler. */
+        void authenticated(ChannelHandlerContext context, NodeCertificate node, Validity validity);
 
         /** It is not; the connection is about to close. */
         void refused(io.netty.channel.Channel channel, Refusal refusal);

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An endpoint's open links by node. Two nodes that dial each other at once have two; either serves both ways, and the one
- * that nobody uses is closed as idle. On the loop alone.
+ * that nobody uses is closed as idle. Of those that one node dialled the newest serves: it takes the place of the others
+ * ({@link Replacement}), or the node has forgotten them. On the loop alone.
  */
 final class LinkPool {
 
@@ -95,7 +96,7 @@ final class LinkPool {
         return reason;
     }
 
-    /** A link to the node, if there is one: rather one that is not overloaded. */
+    /** A link to the node, if there is one: rather one that is not overloaded, or about to close. */
     @Nullable
     Link to(NodeId node) {
         confine();
@@ -113,7 +114,7 @@ final class LinkPool {
     }
 
     List<NodeCertificate> nodes() {
-        return links.values().stream().map(ofNode -> ofNode.getFirst().node()).toList();
+        return links.values().stream().map(ofNode -> ofNode.getLast().node()).toList();
     }
 
     /** Done when all are gone. */
@@ -144,22 +145,32 @@ final class LinkPool {
         }
     }
 
-    private List<Link> all() {
+    List<Link> all() {
         return links.values().stream().flatMap(List::stream).toList();
     }
 
     private static @Nullable Link best(@Nullable List<Link> candidates, @Nullable NodeContact dialled) {
         Link best = null;
-        if (candidates != null) {
-            for (Link link : candidates) {
-                if (link.isOpen() && (dialled == null || dialled.equals(link.dialled()))) {
-                    if (link.isWritable()) {
-                        return link;
-                    }
-                    best = link;
-                }
+        boolean accepted = false;
+        for (Link link : candidates == null ? List.<Link>of() : candidates.reversed()) {
+            boolean older = link.dialled() == null && accepted;
+            if (!link.isOpen() || older || dialled != null && !dialled.equals(link.dialled())) {
+                continue;
+            }
+            accepted |= link.dialled() == null;
+            if (best == null || handicap(link) < handicap(best)) {
+                best = link;
             }
         }
         return best;
+    }
+
+    private static int handicap(Link link) {
+        return (link.isWritable() ? 0 : 2)
+                + switch (link.state()) {
+                    case IN_USE -> 0;
+                    case ON_TRIAL -> 1;
+                    case RETIRING -> 4;
+                };
     }
 }

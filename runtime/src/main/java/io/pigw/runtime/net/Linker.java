@@ -10,6 +10,7 @@ import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.runtime.identity.CertificateVerifier;
 import io.pigw.runtime.identity.RefusalReason;
+import io.pigw.runtime.identity.Validity;
 import io.pigw.runtime.trace.WireTap;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -27,27 +28,24 @@ final class Linker {
     private final EndpointOptions options;
     private final CertificateVerifier verifier;
     private final PeerPolicy policy;
-    private final TlsContexts tls;
     private final LinkPool pool;
     private final LinkMetrics metrics;
     private final MessageHandler.Receiver receiver;
-    private final NodeCertificate self;
+    private final OwnIdentity self;
     private final WireTap tap;
 
     Linker(
             EndpointOptions options,
             CertificateVerifier verifier,
             PeerPolicy policy,
-            TlsContexts tls,
             LinkPool pool,
             LinkMetrics metrics,
             MessageHandler.Receiver receiver,
-            NodeCertificate self,
+            OwnIdentity self,
             WireTap tap) {
         this.options = options;
         this.verifier = verifier;
         this.policy = policy;
-        this.tls = tls;
         this.pool = pool;
         this.metrics = metrics;
         this.receiver = receiver;
@@ -57,22 +55,26 @@ final class Linker {
 
     /** Sets up a connection that we dial. */
     void dialled(Channel channel, NodeContact to, Result result) {
-        setUp(channel, tls.dialling(channel.alloc(), to.address()), to, result);
+        setUp(channel, self.tls().dialling(channel.alloc(), to.address()), to, result);
     }
 
     /** Sets up a connection that came in. */
     void accepted(Channel channel, Result result) {
-        setUp(channel, tls.accepting(channel.alloc()), null, result);
+        setUp(channel, self.tls().accepting(channel.alloc()), null, result);
     }
 
     private void setUp(Channel channel, SslHandler handler, @Nullable NodeContact dialled, Result result) {
+        NodeCertificate shown = self.certificate();
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast(handler);
         pipeline.addLast(new FlushConsolidationHandler(FLUSH_AFTER, true));
         pipeline.addLast(new LinkAuthenticator(verifier, policy, dialled, new LinkAuthenticator.Waiter() {
             @Override
-            public void authenticated(ChannelHandlerContext context, NodeCertificate node) {
-                result.linked(open(context, node, dialled));
+            public void authenticated(ChannelHandlerContext context, NodeCertificate node, Validity validity) {
+                Channel authenticated = context.channel();
+                HostPort address = addressOf(authenticated.remoteAddress());
+                Link link = new Link(node, validity, shown, address, dialled, authenticated, options, metrics);
+                open(context, link, result);
             }
 
             @Override
@@ -83,16 +85,14 @@ final class Linker {
         }));
     }
 
-    private Link open(ChannelHandlerContext context, NodeCertificate node, @Nullable NodeContact dialled) {
-        Channel channel = context.channel();
-        Link link = new Link(node, addressOf(channel.remoteAddress()), dialled, channel, options, metrics);
+    private void open(ChannelHandlerContext context, Link link, Result result) {
         if (!tap.equals(WireTap.NONE)) {
-            context.pipeline().addBefore(context.name(), "tap", new TapHandler(tap, self, node));
+            context.pipeline().addBefore(context.name(), "tap", new TapHandler(tap, link.own(), link.node()));
         }
         context.pipeline().replace(context.handler(), "messages", new MessageHandler(link, options, receiver, metrics));
         pool.add(link);
-        channel.closeFuture().addListener(_ -> pool.remove(link));
-        return link;
+        link.channel().closeFuture().addListener(_ -> pool.remove(link));
+        result.linked(link);
     }
 
     private void report(Channel channel, @Nullable NodeContact dialled, Refusal refusal) {

@@ -16,11 +16,12 @@ import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.runtime.Environment;
 import io.pigw.runtime.identity.CertificateVerifier;
-import io.pigw.runtime.identity.EcdsaSigner;
 import io.pigw.runtime.identity.NodeIdentity;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,14 +41,15 @@ public final class P2psipEndpoint implements Transport, AutoCloseable {
     private final Environment environment;
     private final EventLoop loop;
     private final EndpointOptions options;
-    private final EcdsaSigner signer;
+    private final OwnIdentity self;
+    private final Set<X509Certificate> trustAnchors;
     private final CertificateVerifier verifier;
-    private final TlsContexts tls;
     private final LinkMetrics metrics;
     private final LinkPool pool;
     private final Dispatcher dispatcher;
     private final Dialler dialler;
     private final Acceptor acceptor;
+    private final LinkRenewal renewal;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private boolean closing;
 
@@ -60,16 +62,17 @@ public final class P2psipEndpoint implements Transport, AutoCloseable {
         this.environment = environment;
         this.loop = loop;
         this.options = options;
-        this.signer = new EcdsaSigner(identity);
+        this.trustAnchors = identity.trustAnchors();
         this.verifier = environment.verifiers().of(identity);
         this.metrics = new LinkMetrics(environment.metrics());
-        this.tls = TlsContexts.of(identity, verifier, options, metrics);
+        this.self = new OwnIdentity(loop, Credentials.of(identity, verifier, options, metrics));
         this.pool = new LinkPool(loop, options.idleAfter(), metrics);
         this.dispatcher = new Dispatcher(metrics);
-        Linker linker = new Linker(
-                options, verifier, policy, tls, pool, metrics, dispatcher, signer.certificate(), environment.tap());
+        Linker linker = new Linker(options, verifier, policy, pool, metrics, dispatcher, self, environment.tap());
         this.dialler = new Dialler(loop, environment.loops().socketChannel(), options, linker, metrics);
         this.acceptor = new Acceptor(loop, environment.loops().serverChannel(), options, linker, pool, metrics);
+        this.renewal = new LinkRenewal(loop, environment.clock(), environment.random(), options, self, pool, dialler);
+        onLoop(renewal::start);
     }
 
     /** An endpoint on the environment's next loop. It listens once told so. */
@@ -112,7 +115,7 @@ public final class P2psipEndpoint implements Transport, AutoCloseable {
 
     /** Everything that the overlay's passive classes are given. */
     public NodePorts ports() {
-        return new NodePorts(this, scheduler(), environment.clock(), environment.random(), signer, verifier);
+        return new NodePorts(this, scheduler(), environment.clock(), environment.random(), self, verifier);
     }
 
     /** Runs tasks later on the loop. */
@@ -125,14 +128,61 @@ public final class P2psipEndpoint implements Transport, AutoCloseable {
         return loop;
     }
 
-    /** Who this node is. */
+    /** Who this node is, by the certificate of now. */
     public NodeCertificate certificate() {
-        return signer.certificate();
+        return self.certificate();
     }
 
-    /** Signs as this node. */
+    /**
+     * Signs as this node. Key and certificate change on the loop, between two of its tasks: what is to be a pair is asked for
+     * within one.
+     */
     public Signer signer() {
-        return signer;
+        return self;
+    }
+
+    /**
+     * The node goes on with another key and certificate: what is signed and dialled from now on bears the new one; links that
+     * this node dialled are replaced, those that others dialled live on until these replace them. No message is lost by it, and
+     * no {@link LinkListener} hears of it. Takes some milliseconds; not for a loop.
+     *
+     * @param next the same node, overlay, role and trust roots
+     * @return completes on the loop when the new one is in use; some links may still be the old ones
+     * @throws IllegalArgumentException if it is another node's
+     */
+    public CompletableFuture<Void> renew(NodeIdentity next) {
+        NodeCertificate now = certificate();
+        NodeCertificate then = next.certificate();
+        if (!then.id().equals(now.id()) || !then.overlay().equals(now.overlay()) || then.role() != now.role()) {
+            throw new IllegalArgumentException("not a certificate of node " + now.id() + ": " + next);
+        }
+        if (!next.trustAnchors().equals(trustAnchors)) {
+            throw new IllegalArgumentException("other trust roots are taken at a start alone: restart the node");
+        }
+        environment.verifiers().of(next);
+        Credentials credentials = Credentials.of(next, verifier, options, metrics);
+        CompletableFuture<Void> renewed = new CompletableFuture<>();
+        onLoop(() -> {
+            if (closing) {
+                credentials.tls().close();
+                renewed.completeExceptionally(new IllegalStateException("the endpoint is closed"));
+                return;
+            }
+            self.replace(credentials);
+            renewal.look();
+            renewed.complete(null);
+        });
+        return renewed;
+    }
+
+    /** For tests: replaces links that are due. On the loop. */
+    LinkRenewal renewal() {
+        return renewal;
+    }
+
+    /** For tests. On the loop. */
+    TlsContexts tls() {
+        return self.tls();
     }
 
     /** Judges others, for this node's overlay. */
@@ -200,13 +250,14 @@ public final class P2psipEndpoint implements Transport, AutoCloseable {
         onLoop(() -> {
             if (!closing) {
                 closing = true;
+                renewal.close();
                 dialler.close();
                 List<Future<Void>> gone = new ArrayList<>(pool.closeAll("the endpoint is closed"));
                 gone.addAll(acceptor.close());
                 PromiseCombiner all = new PromiseCombiner(loop);
                 gone.forEach(all::add);
                 all.finish(loop.<Void>newPromise().addListener(_ -> {
-                    tls.close();
+                    self.close();
                     closed.complete(null);
                 }));
             }

@@ -9,11 +9,17 @@ final class Reply implements Consumer<P2psipMessage> {
 
     private final Link link;
     private final LinkMetrics metrics;
+    private final boolean owed;
     private boolean used;
 
-    Reply(Link link, LinkMetrics metrics) {
+    /** @param owed whether the other end waits for it */
+    Reply(Link link, LinkMetrics metrics, boolean owed) {
         this.link = link;
         this.metrics = metrics;
+        this.owed = owed;
+        if (owed) {
+            link.owe();
+        }
     }
 
     @Override
@@ -32,6 +38,9 @@ final class Reply implements Consumer<P2psipMessage> {
         }
         used = true;
         String failure = link.write(answer);
+        if (owed) {
+            link.paid();
+        }
         if (failure != null) {
             metrics.dropped(failure.equals(Link.OVERLOADED) ? Link.OVERLOADED : "unreachable");
         }

@@ -69,6 +69,12 @@ final class TlsContexts implements AutoCloseable {
         return timed(accepting.newHandler(allocator));
     }
 
+    /** Whether it was closed and no connection uses it any more. */
+    boolean isReleased() {
+        return ReferenceCountUtil.refCnt(dialling) <= 0 && ReferenceCountUtil.refCnt(accepting) <= 0;
+    }
+
+    /** Connections that were made with it go on; once they are gone its memory is freed. */
     @Override
     public void close() {
         ReferenceCountUtil.release(dialling);

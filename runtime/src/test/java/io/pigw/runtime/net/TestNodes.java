@@ -14,7 +14,9 @@ import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.runtime.Environment;
 import io.pigw.runtime.identity.NodeIdentity;
 import io.pigw.runtime.testing.TestPki;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -30,8 +32,17 @@ final class TestNodes implements AutoCloseable {
     static final HostPort ANY_PORT = new HostPort("127.0.0.1", 0);
 
     final TestPki pki = TestPki.create();
-    final Environment environment = Environment.create(2);
+    final Environment environment;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    TestNodes() {
+        this(Clock.systemUTC());
+    }
+
+    /** With another time of day. */
+    TestNodes(InstantSource clock) {
+        environment = Environment.create(2, clock);
+    }
 
     P2psipEndpoint open(NodeIdentity identity) {
         return open(identity, ANYBODY, EndpointOptions.DEFAULTS);
