@@ -15,6 +15,7 @@ import io.pigw.runtime.identity.NodeIdentity;
 import io.pigw.runtime.net.EndpointOptions;
 import io.pigw.runtime.net.P2psipEndpoint;
 import io.pigw.runtime.net.PeerPolicy;
+import io.pigw.runtime.renewal.WatchedIdentity;
 import io.pigw.runtime.store.Database;
 import io.pigw.runtime.trace.MessageTrace;
 import java.io.IOException;
@@ -44,6 +45,7 @@ public final class Csp implements AutoCloseable {
     private final NodeContact contact;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean ready;
+    private @Nullable WatchedIdentity watched;
     private @Nullable Future<?> tidying;
     private @Nullable AdminServer admin;
 
@@ -60,7 +62,7 @@ public final class Csp implements AutoCloseable {
      * @throws IOException if the identity cannot be read
      */
     public static Csp start(CspConfig config, Environment environment) throws IOException {
-        return start(config, config.identity().files().load(), environment, MessageTrace.NONE);
+        return start(config, config.identity().store().load(), environment, MessageTrace.NONE);
     }
 
     /**
@@ -81,6 +83,7 @@ public final class Csp implements AutoCloseable {
                     new Csp(database, endpoint, node(config, contact, endpoint, database, environment, trace), contact);
             HostPort admin = config.admin();
             csp.admin = admin == null ? null : AdminServer.start(admin, environment, csp::unreadyBecause, List.of());
+            csp.watched = environment.renewals().watch(config.identity(), identity, endpoint::renew);
             csp.begin();
             return csp;
         } catch (RuntimeException failed) {
@@ -163,6 +166,9 @@ public final class Csp implements AutoCloseable {
             CompletableFuture<Void> stopped = new CompletableFuture<>();
             if (admin != null) {
                 admin.close();
+            }
+            if (watched != null) {
+                watched.close();
             }
             if (tidying != null) {
                 tidying.cancel(false);

@@ -18,6 +18,7 @@ import io.pigw.runtime.identity.NodeIdentity;
 import io.pigw.runtime.net.EndpointOptions;
 import io.pigw.runtime.net.P2psipEndpoint;
 import io.pigw.runtime.net.PeerPolicy;
+import io.pigw.runtime.renewal.WatchedIdentity;
 import io.pigw.runtime.store.Database;
 import io.pigw.runtime.trace.MessageTrace;
 import java.io.IOException;
@@ -42,6 +43,7 @@ public final class Gateway implements AutoCloseable {
     private final ImsRegistration registration;
     private final GatewayNode node;
     private final CoreSide core;
+    private final WatchedIdentity identity;
     private final @Nullable AdminServer admin;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -52,6 +54,7 @@ public final class Gateway implements AutoCloseable {
             ImsRegistration registration,
             GatewayNode node,
             CoreSide core,
+            WatchedIdentity identity,
             @Nullable AdminServer admin) {
         this.database = database;
         this.endpoint = endpoint;
@@ -59,6 +62,7 @@ public final class Gateway implements AutoCloseable {
         this.registration = registration;
         this.node = node;
         this.core = core;
+        this.identity = identity;
         this.admin = admin;
     }
 
@@ -68,7 +72,7 @@ public final class Gateway implements AutoCloseable {
      * @throws IOException if the identity or the database cannot be read, or a port is taken
      */
     public static Gateway start(GatewayConfig config, Environment environment) throws IOException {
-        return start(config, config.identity().files().load(), environment, MessageTrace.NONE);
+        return start(config, config.identity().store().load(), environment, MessageTrace.NONE);
     }
 
     /**
@@ -98,11 +102,13 @@ public final class Gateway implements AutoCloseable {
                     new GatewayNode.Parts(config, environment, endpoint, trace, registration.identities()),
                     database,
                     userAgent);
+            WatchedIdentity watched =
+                    opened.add(environment.renewals().watch(config.identity(), identity, endpoint::renew));
             AdminServer admin = admin(config, environment, node, core, registration);
             if (admin != null) {
                 opened.add(admin);
             }
-            Gateway gateway = new Gateway(database, endpoint, sip, registration, node, core, admin);
+            Gateway gateway = new Gateway(database, endpoint, sip, registration, node, core, watched, admin);
             gateway.begin(config, environment, sipMetrics);
             return gateway;
         } catch (IOException | RuntimeException failed) {
@@ -214,6 +220,7 @@ public final class Gateway implements AutoCloseable {
         if (admin != null) {
             admin.close();
         }
+        identity.close();
         registration.close();
         sip.close();
         CompletableFuture<Void> stopped = new CompletableFuture<>();

@@ -17,6 +17,7 @@ import io.pigw.runtime.identity.NodeIdentity;
 import io.pigw.runtime.net.EndpointOptions;
 import io.pigw.runtime.net.P2psipEndpoint;
 import io.pigw.runtime.net.PeerPolicy;
+import io.pigw.runtime.renewal.WatchedIdentity;
 import io.pigw.runtime.store.Database;
 import io.pigw.runtime.trace.MessageTrace;
 import java.time.Duration;
@@ -45,6 +46,7 @@ public final class Peer implements AutoCloseable {
     private final Inbox inbox;
     private final InboxSignal signal;
     private final CompletableFuture<NodeContact> joined;
+    private final WatchedIdentity watched;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Peer(
@@ -54,7 +56,8 @@ public final class Peer implements AutoCloseable {
             NodeContact contact,
             Inbox inbox,
             InboxSignal signal,
-            CompletableFuture<NodeContact> joined) {
+            CompletableFuture<NodeContact> joined,
+            WatchedIdentity watched) {
         this.endpoint = endpoint;
         this.node = node;
         this.database = database;
@@ -62,6 +65,7 @@ public final class Peer implements AutoCloseable {
         this.inbox = inbox;
         this.signal = signal;
         this.joined = joined;
+        this.watched = watched;
     }
 
     /**
@@ -87,7 +91,8 @@ public final class Peer implements AutoCloseable {
             CompletableFuture<NodeContact> joined = new CompletableFuture<>();
             PeerNode node = new PeerNode(config, local, endpoint, inbox, signal, meters, trace, joined::complete);
             endpoint.loop().execute(node::serve);
-            return new Peer(endpoint, node, database, contact, inbox, signal, joined);
+            WatchedIdentity watched = environment.renewals().watch(config.identity(), identity, endpoint::renew);
+            return new Peer(endpoint, node, database, contact, inbox, signal, joined, watched);
         } catch (RuntimeException failed) {
             endpoint.close();
             database.close();
@@ -195,6 +200,7 @@ public final class Peer implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            watched.close();
             quieten().join();
             endpoint.close();
             database.close();

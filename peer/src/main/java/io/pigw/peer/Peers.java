@@ -51,7 +51,7 @@ public final class Peers implements AutoCloseable {
     public static Peers start(List<PeerConfig> configs, Environment environment) throws IOException {
         List<Member> members = new ArrayList<>(configs.size());
         for (PeerConfig config : configs) {
-            members.add(new Member(config, config.identity().files().load()));
+            members.add(new Member(config, config.identity().store().load()));
         }
         return start(members, environment, MessageTrace.NONE);
     }

@@ -3,6 +3,7 @@ package io.pigw.runtime;
 import io.pigw.runtime.identity.Verifiers;
 import io.pigw.runtime.loop.Loops;
 import io.pigw.runtime.metrics.Metrics;
+import io.pigw.runtime.renewal.Renewals;
 import io.pigw.runtime.store.Databases;
 import io.pigw.runtime.trace.WireTap;
 import java.security.SecureRandom;
@@ -19,6 +20,7 @@ import java.time.InstantSource;
  * @param random unpredictable; safe on any thread
  * @param databases embedded databases by directory
  * @param verifiers validated certificates by trust root
+ * @param renewals renews the nodes' certificates
  * @param tap sees what nodes send and receive
  */
 public record Environment(
@@ -28,6 +30,7 @@ public record Environment(
         SecureRandom random,
         Databases databases,
         Verifiers verifiers,
+        Renewals renewals,
         WireTap tap)
         implements AutoCloseable {
 
@@ -42,24 +45,30 @@ public record Environment(
 
     /** As {@link #create(int)} with another time of day. */
     public static Environment create(int loopThreads, InstantSource clock) {
+        Loops loops = Loops.open(loopThreads);
+        Metrics metrics = new Metrics();
+        SecureRandom random = new SecureRandom();
+        Verifiers verifiers = new Verifiers(clock);
         return new Environment(
-                Loops.open(loopThreads),
-                new Metrics(),
+                loops,
+                metrics,
                 clock,
-                new SecureRandom(),
+                random,
                 new Databases(),
-                new Verifiers(clock),
+                verifiers,
+                new Renewals(clock, random, metrics, verifiers, loops),
                 WireTap.NONE);
     }
 
     /** The same with a tap. */
     public Environment withTap(WireTap other) {
-        return new Environment(loops, metrics, clock, random, databases, verifiers, other);
+        return new Environment(loops, metrics, clock, random, databases, verifiers, renewals, other);
     }
 
     /** Stops the loops, then shuts down what databases are still open. Blocks. Not on a loop. */
     @Override
     public void close() {
+        renewals.close();
         loops.close();
         databases.close();
         metrics.close();

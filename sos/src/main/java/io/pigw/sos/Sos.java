@@ -59,7 +59,7 @@ public final class Sos implements AutoCloseable {
      * @throws IOException if the identity cannot be read
      */
     public static Sos start(SosConfig config, Environment environment) throws IOException {
-        return start(config, config.identity().files().load(), environment);
+        return start(config, config.identity().store().load(), environment);
     }
 
     /** Starts one. Blocks until it listens. */
@@ -112,6 +112,7 @@ public final class Sos implements AutoCloseable {
             admin = AdminServer.start(config.admin(), environment, Optional::empty, List.of());
             open.push(admin);
         }
+        open.push(environment.renewals().watch(config.identity(), identity, endpoint::renew));
         NodeContact contact = new NodeContact(identity.certificate().id(), bound);
         LOG.atInfo()
                 .addKeyValue("sos", contact.id())

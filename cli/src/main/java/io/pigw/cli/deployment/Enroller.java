@@ -11,6 +11,7 @@ import io.pigw.runtime.est.EstClient;
 import io.pigw.runtime.identity.IdentityConfig;
 import io.pigw.runtime.identity.IdentityFiles;
 import io.pigw.runtime.identity.NodeIdentity;
+import io.pigw.runtime.identity.RenewalConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -24,12 +25,14 @@ final class Enroller implements AutoCloseable {
 
     private final Enrollment enrollment;
     private final EstClient est;
+    private final RenewalConfig renewal;
     private final Path data;
 
     Enroller(Enrollment enrollment, Environment environment, Path data) throws GeneralSecurityException, IOException {
         this.enrollment = enrollment;
         this.est = EstClient.trusting(
                 enrollment.est(), Set.of(enrollment.root()), environment.verifiers(), environment.random());
+        this.renewal = new RenewalConfig(enrollment.est().toString());
         this.data = data;
     }
 
@@ -53,7 +56,7 @@ final class Enroller implements AutoCloseable {
                 identity = est.enroll(token(new TokenRequest(account, role, users, fixedId, null)));
                 files.save(identity);
             }
-            return new Enrolled(identity, new IdentityConfig(files.key(), files.chain(), files.trust()));
+            return new Enrolled(identity, new IdentityConfig(files.key(), files.chain(), files.trust(), renewal));
         };
     }
 

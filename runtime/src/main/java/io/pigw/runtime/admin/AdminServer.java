@@ -18,13 +18,14 @@ import io.pigw.runtime.Environment;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operator's port: plain HTTP/1.1 with {@code /metrics}, {@code /health/live}, {@code /health/ready} and a service's own
- * routes. It authenticates nobody: bind it to loopback. Requests that a browser makes for a foreign page (they bear
+ * The operator's port: plain HTTP/1.1 with {@code /metrics}, {@code /health/live}, {@code /health/ready}, {@code /identity} and a
+ * service's own routes. It authenticates nobody: bind it to loopback. Requests that a browser makes for a foreign page (they bear
  * {@code Origin}) are refused. {@link #startSecure} makes another one, for callers with certificates.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's channels tell of failures by their close
@@ -154,10 +155,15 @@ public final class AdminServer implements AutoCloseable {
                         _ -> AdminResponse.text(200, environment.metrics().scrape())),
                 new AdminRoute("GET", "/health/live", _ -> AdminResponse.text(200, "live\n")),
                 new AdminRoute("GET", "/health/ready", _ -> {
-                    Optional<String> not = readiness.unreadyBecause();
+                    Optional<String> not = readiness.unreadyBecause().or(environment.renewals()::unreadyBecause);
                     return not.isEmpty()
                             ? AdminResponse.text(200, "ready\n")
                             : AdminResponse.text(503, "not ready: " + not.get() + "\n");
-                }));
+                }),
+                new AdminRoute(
+                        "GET",
+                        "/identity",
+                        _ -> AdminResponse.json(
+                                Map.of("nodes", environment.renewals().statuses()))));
     }
 }

@@ -91,6 +91,11 @@ final class LinkRenewal {
         }
     }
 
+    /** Whether no link is being replaced. */
+    boolean isIdle() {
+        return underWay.isEmpty();
+    }
+
     /** Links that we dialled and that still show the other end a certificate of ours from before. */
     int outdated() {
         NodeCertificate own = self.certificate();

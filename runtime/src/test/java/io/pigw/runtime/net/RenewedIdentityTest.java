@@ -101,7 +101,7 @@ class RenewedIdentityTest {
             NodeCertificate renewed = csp.certificate();
             await().until(() -> onLoop(peer, () -> {
                 peer.renewal().look();
-                return peer.linkedNodes().contains(renewed);
+                return peer.linkedNodes().contains(renewed) && peer.renewal().isIdle();
             }));
         }
         load.stop();

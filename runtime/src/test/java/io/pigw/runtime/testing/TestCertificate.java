@@ -91,7 +91,11 @@ public final class TestCertificate {
 
     /** Signs it. What it says in {@link NodeIdentity#certificate()} is as was set here, good or bad. */
     public NodeIdentity issue() {
-        KeyPair key = TestPki.newKey();
+        return issueFor(TestPki.newKey());
+    }
+
+    /** As {@link #issue}, for that key. */
+    public NodeIdentity issueFor(KeyPair key) {
         X509Certificate certificate = sign(key);
         if (withRole && !selfSigned) {
             return pki.identity(key, certificate);
