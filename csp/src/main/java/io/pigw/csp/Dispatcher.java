@@ -33,6 +33,10 @@ record Dispatcher(
         AdmittedPeers admitted) {
 
     void onRequest(Inbound inbound) {
+        if (inbound.from().role() == Role.ENROLLMENT) {
+            refuseAllButRevocations(inbound);
+            return;
+        }
         switch (inbound.message()) {
             case MessageRequest message -> onMessage(inbound, message);
             case PingRequest ping -> forwarder.onPingRequest(inbound, ping);
@@ -46,6 +50,13 @@ record Dispatcher(
             case TrustMessage.OpinionRequest _, TrustMessage.EvidenceReport _, UnknownRequest _ ->
                 answer(inbound, Status.NOT_IMPLEMENTED);
             case Response _, RevocationNotice _, NameMessage.FetchAnswer _, TrustMessage.OpinionResponse _ -> {}
+        }
+    }
+
+    /** The enrollment server brings what is revoked, which is not for the dispatcher, and nothing else. */
+    private static void refuseAllButRevocations(Inbound inbound) {
+        if (!(inbound.message() instanceof RevocationNotice)) {
+            answer(inbound, Status.FORBIDDEN);
         }
     }
 

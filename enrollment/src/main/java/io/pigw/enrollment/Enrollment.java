@@ -9,6 +9,8 @@ import io.pigw.enrollment.est.ServerIdentity;
 import io.pigw.enrollment.issue.Issuer;
 import io.pigw.enrollment.policy.NodeIds;
 import io.pigw.enrollment.policy.UserNames;
+import io.pigw.enrollment.publish.Publication;
+import io.pigw.enrollment.publish.PublishConfig;
 import io.pigw.enrollment.revoke.DatabaseRevocationStore;
 import io.pigw.enrollment.revoke.Revocations;
 import io.pigw.enrollment.store.DatabaseEnrollmentStore;
@@ -17,6 +19,7 @@ import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.Environment;
 import io.pigw.runtime.admin.AdminRoute;
 import io.pigw.runtime.admin.AdminServer;
+import io.pigw.runtime.config.ContactConfig;
 import io.pigw.runtime.store.Database;
 import java.io.IOException;
 import java.net.URI;
@@ -44,14 +47,21 @@ public final class Enrollment implements AutoCloseable {
     private final Tokens tokens;
     private final EnrollmentMeters meters;
     private final Revocations revocations;
+    private final @Nullable Publication publication;
     private final X509Certificate root;
     private final HostPort address;
     private @Nullable AdminServer admin;
 
-    private Enrollment(EnrollmentConfig config, Environment environment, EstLimits limits, Database database)
+    private Enrollment(
+            EnrollmentConfig config,
+            Environment environment,
+            EstLimits limits,
+            Database database,
+            @Nullable Publication publication)
             throws IOException, GeneralSecurityException, InterruptedException {
         this.config = config;
         this.database = database;
+        this.publication = publication;
         this.meters = new EnrollmentMeters(environment.metrics());
         var store = new DatabaseEnrollmentStore(database.writer());
         this.revocations = Revocations.open(new DatabaseRevocationStore(database.writer()), environment.clock());
@@ -59,6 +69,7 @@ public final class Enrollment implements AutoCloseable {
                 files(config),
                 config.overlay().name(),
                 config.ca().validity(),
+                publication == null ? null : publication.urls(),
                 environment.clock(),
                 environment.random());
         this.root = authority.root();
@@ -70,6 +81,11 @@ public final class Enrollment implements AutoCloseable {
                 environment.random());
         NodeIds ids =
                 new NodeIds(config.overlay().ring(), Set.copyOf(config.overlay().reservedIds()), environment.random());
+        if (publication != null) {
+            publication.serve(
+                    new Publication.Sources(authority, store, database.writer(), revocations, ids),
+                    config.csps().stream().map(ContactConfig::contact).toList());
+        }
         ServerIdentity identity =
                 new ServerIdentity(authority, store, config.serverNames(), environment.clock(), environment.random());
         identity.renewIfDue();
@@ -88,7 +104,10 @@ public final class Enrollment implements AutoCloseable {
                 .loops()
                 .next()
                 .scheduleWithFixedDelay(
-                        () -> renew(identity), RENEWAL_CHECK_MINUTES, RENEWAL_CHECK_MINUTES, TimeUnit.MINUTES);
+                        () -> renew(identity, publication),
+                        RENEWAL_CHECK_MINUTES,
+                        RENEWAL_CHECK_MINUTES,
+                        TimeUnit.MINUTES);
     }
 
     /**
@@ -105,12 +124,18 @@ public final class Enrollment implements AutoCloseable {
     static Enrollment start(EnrollmentConfig config, Environment environment, EstLimits limits)
             throws IOException, GeneralSecurityException, InterruptedException {
         Database database = environment.databases().open(config.store(), DatabaseEnrollmentStore.MIGRATIONS);
+        Publication publication = null;
         try {
-            Enrollment enrollment = new Enrollment(config, environment, limits, database);
+            PublishConfig publish = config.publish();
+            publication = publish == null ? null : Publication.bind(publish, environment);
+            Enrollment enrollment = new Enrollment(config, environment, limits, database, publication);
             enrollment.serveOperator(environment);
             log.atInfo().addKeyValue("est", enrollment.est()).log("enrollment serves");
             return enrollment;
         } catch (Exception e) {
+            if (publication != null) {
+                publication.close();
+            }
             database.close();
             throw e;
         }
@@ -158,6 +183,11 @@ public final class Enrollment implements AutoCloseable {
         return revocations;
     }
 
+    /** Makes public what is revoked, if that is configured. */
+    public Optional<Publication> publication() {
+        return Optional.ofNullable(publication);
+    }
+
     /** What the operator's port offers: {@code POST /tokens}. */
     public List<AdminRoute> adminRoutes() {
         return List.of(TokenRoute.of(this));
@@ -176,14 +206,21 @@ public final class Enrollment implements AutoCloseable {
         }
         renewal.cancel(false);
         server.close();
+        if (publication != null) {
+            publication.close();
+        }
         database.close();
+    }
+
+    private Optional<String> unreadyBecause() {
+        return publication == null ? Optional.empty() : publication.unreadyBecause();
     }
 
     private void serveOperator(Environment environment) {
         HostPort bind = config.admin();
         if (bind != null) {
             try {
-                admin = AdminServer.start(bind, environment, Optional::empty, adminRoutes());
+                admin = AdminServer.start(bind, environment, this::unreadyBecause, adminRoutes());
             } catch (IllegalStateException e) {
                 renewal.cancel(false);
                 server.close();
@@ -196,11 +233,14 @@ public final class Enrollment implements AutoCloseable {
         return new CaFiles(config.ca().directory());
     }
 
-    private static void renew(ServerIdentity identity) {
+    private static void renew(ServerIdentity identity, @Nullable Publication publication) {
         Thread.ofVirtual().name("enrollment-renewal").start(() -> {
             try {
                 identity.renewIfDue();
-            } catch (GeneralSecurityException | IOException e) {
+                if (publication != null) {
+                    publication.renewIfDue();
+                }
+            } catch (GeneralSecurityException | IOException | IllegalStateException e) {
                 log.atError().setCause(e).log("the server's own certificate cannot be renewed");
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

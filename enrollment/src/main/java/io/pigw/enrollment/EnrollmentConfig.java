@@ -1,8 +1,10 @@
 package io.pigw.enrollment;
 
+import io.pigw.enrollment.publish.PublishConfig;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Ring;
+import io.pigw.runtime.config.ContactConfig;
 import io.pigw.runtime.config.Default;
 import io.pigw.runtime.store.StoreConfig;
 import java.nio.file.Path;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param ca its keys
  * @param overlay whom it enrolls into
  * @param admin where health, metrics and {@code POST /tokens} are served, on loopback; null: nowhere
+ * @param csps the overlay's CSPs: they are sent each new CRL
+ * @param publish where CRLs and OCSP are served; null: certificates say nothing about revocation, and nobody checks it
  */
 public record EnrollmentConfig(
         HostPort listen,
@@ -29,14 +33,17 @@ public record EnrollmentConfig(
         StoreConfig store,
         Ca ca,
         Overlay overlay,
-        @Nullable HostPort admin) {
+        @Nullable HostPort admin,
+        @Default("[]") List<ContactConfig> csps,
+        @Nullable PublishConfig publish) {
 
     private static final List<String> LOCAL_NAMES = List.of("localhost", "127.0.0.1", "::1");
     private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::");
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public EnrollmentConfig {
         names = List.copyOf(names);
+        csps = List.copyOf(csps);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.pigw.enrollment;
 import io.pigw.enrollment.EnrollmentConfig.Ca;
 import io.pigw.enrollment.EnrollmentConfig.Overlay;
 import io.pigw.enrollment.est.EstLimits;
+import io.pigw.enrollment.publish.PublishConfig;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeId;
 import io.pigw.runtime.Environment;
@@ -43,7 +44,9 @@ final class TestEnrollment implements AutoCloseable {
                         OVERLAY,
                         ringBits,
                         LongStream.of(reserved).mapToObj(NodeId::of).toList()),
-                new HostPort("127.0.0.1", 0));
+                new HostPort("127.0.0.1", 0),
+                List.of(),
+                PublishConfig.on(new HostPort("127.0.0.1", 0)));
         server = Enrollment.start(config, environment, limits);
     }
 

@@ -67,6 +67,8 @@ final class Plan {
                 new StoreConfig(directory.resolve("db")),
                 new EnrollmentConfig.Ca(directory.resolve("keys"), CERTIFICATE_VALIDITY),
                 new EnrollmentConfig.Overlay(options.overlayDomain(), options.ringBits(), reserved),
+                null,
+                List.of(),
                 null);
     }
 

@@ -1,5 +1,6 @@
 package io.pigw.enrollment.revoke;
 
+import io.pigw.enrollment.audit.AuditActor;
 import io.pigw.enrollment.revoke.RevocationTables.Certificate;
 import io.pigw.runtime.store.BatchWriter;
 import io.pigw.runtime.store.Statements;
@@ -29,12 +30,21 @@ public final class DatabaseRevocationStore implements RevocationStore {
      * check and what depends on it.
      */
     public static boolean isRevoked(Statements statements, BigInteger serial) throws SQLException {
-        return new RevocationTables(statements).find(serial).isPresent();
+        return find(statements, serial).isPresent();
+    }
+
+    /** As {@link #isRevoked}, with what is on record. */
+    public static Optional<Revocation> find(Statements statements, BigInteger serial) throws SQLException {
+        return new RevocationTables(statements).find(serial);
     }
 
     @Override
     public CompletableFuture<RevocationResult> revoke(RevocationRequest request, Instant now) {
-        return submit(statements -> revoke(new RevocationTables(statements), request, now));
+        return submit(statements -> {
+            RevocationResult result = revoke(new RevocationTables(statements), request, now);
+            RevocationAudit.revoked(statements, request, result, now);
+            return result;
+        });
     }
 
     private static RevocationResult revoke(RevocationTables tables, RevocationRequest request, Instant now)
@@ -78,13 +88,16 @@ public final class DatabaseRevocationStore implements RevocationStore {
                 at,
                 request.invalidSince(),
                 certificate.notAfter(),
-                request.actor());
+                request.actor().toString());
     }
 
     @Override
-    public CompletableFuture<RevocationResult> unhold(Selector selector, String actor, Instant now) {
-        RevocationRequest.requireActor(actor);
-        return submit(statements -> unhold(new RevocationTables(statements), selector, now));
+    public CompletableFuture<RevocationResult> unhold(Selector selector, AuditActor actor, Instant now) {
+        return submit(statements -> {
+            RevocationResult result = unhold(new RevocationTables(statements), selector, now);
+            RevocationAudit.released(statements, selector, actor, result, now);
+            return result;
+        });
     }
 
     private static RevocationResult unhold(RevocationTables tables, Selector selector, Instant now)

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param revokedAt when this was decided
  * @param invalidSince from when on its key or its content is not to be relied on, if that is known; not after {@code revokedAt}
  * @param notAfter when it ends anyway
- * @param actor who decided, 1 to 256 characters
+ * @param actor who decided, as in the audit log
  */
 public record Revocation(
         BigInteger serial,

@@ -1,5 +1,6 @@
 package io.pigw.enrollment.revoke;
 
+import io.pigw.enrollment.audit.AuditActor;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
@@ -9,12 +10,12 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Revocations and CRLs on record. Each operation is one transaction on the database's one writer thread, serial with every
- * enrollment, and durable once its future completes. Any thread; nothing blocks.
+ * enrollment, with its audit entries, and durable once its future completes. Any thread; nothing blocks.
  */
 public interface RevocationStore {
 
     /** The most certificates that one decision may be about. */
-    int MAX_CERTIFICATES = 10_000;
+    int MAX_CERTIFICATES = 2_000;
 
     /** The most revocations in one answer of {@link #list}. */
     int MAX_PAGE = 1_000;
@@ -23,7 +24,7 @@ public interface RevocationStore {
     CompletableFuture<RevocationResult> revoke(RevocationRequest request, Instant now);
 
     /** Lifts the holds that the selector names; a definite revocation stays. */
-    CompletableFuture<RevocationResult> unhold(Selector selector, String actor, Instant now);
+    CompletableFuture<RevocationResult> unhold(Selector selector, AuditActor actor, Instant now);
 
     /** The revocation of a serial number, ended or not. */
     CompletableFuture<Optional<Revocation>> find(BigInteger serial);

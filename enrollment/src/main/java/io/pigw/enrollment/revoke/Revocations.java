@@ -1,5 +1,6 @@
 package io.pigw.enrollment.revoke;
 
+import io.pigw.enrollment.audit.AuditActor;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -72,7 +73,7 @@ public final class Revocations {
     }
 
     /** Lifts the holds that the selector names. */
-    public RevocationResult unhold(Selector selector, String actor) throws InterruptedException {
+    public RevocationResult unhold(Selector selector, AuditActor actor) throws InterruptedException {
         return await(store.unhold(selector, actor, clock.instant()).thenApply(result -> {
             if (result instanceof RevocationResult.Done done) {
                 done.changed().forEach(hold -> revoked.remove(hold.serial()));

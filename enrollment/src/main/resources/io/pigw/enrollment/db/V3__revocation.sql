@@ -13,7 +13,6 @@ CREATE TABLE revocations (
   finished_by   BIGINT
 );
 CREATE INDEX revocations_issuer ON revocations (issuer, finished_by);
-CREATE INDEX certificates_node ON certificates (node_id);
 
 -- The latest CRL of each issuing authority: on record before anyone sees it.
 CREATE TABLE crls (

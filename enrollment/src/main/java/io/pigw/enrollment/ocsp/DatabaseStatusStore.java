@@ -1,0 +1,50 @@
+package io.pigw.enrollment.ocsp;
+
+import io.pigw.enrollment.revoke.DatabaseRevocationStore;
+import io.pigw.enrollment.revoke.IssuedCertificates;
+import io.pigw.enrollment.revoke.Revocation;
+import io.pigw.runtime.store.BatchWriter;
+import io.pigw.runtime.store.Statements;
+import java.math.BigInteger;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The store in SQL, on the database's one writer thread. */
+final class DatabaseStatusStore implements StatusStore {
+
+    private final BatchWriter writer;
+
+    DatabaseStatusStore(BatchWriter writer) {
+        this.writer = writer;
+    }
+
+    @Override
+    public CompletableFuture<List<CertificateStatus>> statuses(String issuer, List<BigInteger> serials) {
+        return writer.submit(Runnable::run, statements -> {
+            List<CertificateStatus> statuses = new ArrayList<>();
+            for (BigInteger serial : serials) {
+                statuses.add(status(statements, issuer, serial));
+            }
+            return statuses;
+        });
+    }
+
+    private static CertificateStatus status(Statements statements, String issuer, BigInteger serial)
+            throws SQLException {
+        Optional<Revocation> revocation = DatabaseRevocationStore.find(statements, serial);
+        if (revocation.isPresent()) {
+            return revocation.get().issuer().equals(issuer)
+                    ? new CertificateStatus.Revoked(
+                            revocation.get().revokedAt(), revocation.get().reason())
+                    : new CertificateStatus.Unknown();
+        }
+        return IssuedCertificates.issuerOf(statements, serial)
+                        .filter(issuer::equals)
+                        .isPresent()
+                ? new CertificateStatus.Good()
+                : new CertificateStatus.Unknown();
+    }
+}

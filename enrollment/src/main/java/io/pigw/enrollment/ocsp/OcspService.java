@@ -1,0 +1,16 @@
+package io.pigw.enrollment.ocsp;
+
+import java.util.function.Consumer;
+
+/** Answers OCSP requests. */
+@FunctionalInterface
+public interface OcspService {
+
+    /**
+     * Answers a request. Returns at once; any thread.
+     *
+     * @param der the request, whatever it is
+     * @param reply is given the answer once, within the call or later on another thread
+     */
+    void answer(byte[] der, Consumer<OcspReply> reply);
+}

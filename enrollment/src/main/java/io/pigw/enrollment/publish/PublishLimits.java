@@ -1,0 +1,26 @@
+package io.pigw.enrollment.publish;
+
+import java.time.Duration;
+
+/**
+ * What strangers may ask of the listener.
+ *
+ * @param connections open at once; further ones are closed unread
+ * @param connectionsPerAddress of those, from one address
+ * @param requestTime from the connection or the previous answer to the end of the next request
+ * @param answerTime until an answer is taken by the client
+ * @param requestsPerConnection then it is closed
+ * @param ocspBytes of an OCSP request in a body
+ */
+public record PublishLimits(
+        int connections,
+        int connectionsPerAddress,
+        Duration requestTime,
+        Duration answerTime,
+        int requestsPerConnection,
+        int ocspBytes) {
+
+    /** 1,024 connections, 512 of an address (many nodes may share one), 15 s, 60 s, 1,000 requests, 4 KiB. */
+    public static final PublishLimits DEFAULT =
+            new PublishLimits(1_024, 512, Duration.ofSeconds(15), Duration.ofSeconds(60), 1_000, 4 * 1024);
+}
