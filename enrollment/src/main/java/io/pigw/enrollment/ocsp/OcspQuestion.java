@@ -43,9 +43,11 @@ record OcspQuestion(
     /**
      * Reads a request.
      *
-     * @throws OCSPException if it is malformed, bears a critical extension that is not understood, or a nonce out of range
+     * @param most how many certificates it may ask for
+     * @throws OCSPException if it is malformed, asks for too many certificates, bears a critical extension that is not
+     *     understood, or a nonce out of range
      */
-    static OcspQuestion read(byte[] der) throws OCSPException {
+    static OcspQuestion read(byte[] der, int most) throws OCSPException {
         try {
             OCSPReq request = new OCSPReq(der);
             requireUnderstood(request.getCriticalExtensionOIDs());
@@ -54,8 +56,8 @@ record OcspQuestion(
                 requireSerial(one.getCertID().getSerialNumber());
                 certificates.add(one.getCertID());
             }
-            if (certificates.isEmpty()) {
-                throw new OCSPException("no certificate is asked for");
+            if (certificates.isEmpty() || certificates.size() > most) {
+                throw new OCSPException("a request is about 1 to " + most + " certificates");
             }
             Extension nonce = request.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce);
             if (nonce != null) {

@@ -53,7 +53,7 @@ public final class OcspResponder implements OcspService, AutoCloseable {
     private final Semaphore places;
     private final ExecutorService workers;
 
-    private OcspResponder(
+    OcspResponder(
             CertificateAuthority authority,
             StatusStore store,
             OcspSigners signers,
@@ -88,7 +88,7 @@ public final class OcspResponder implements OcspService, AutoCloseable {
         return new OcspResponder(
                 authority,
                 new DatabaseStatusStore(writer),
-                new OcspSigners(authority, own, environment.clock(), environment.random()),
+                new OcspSigners(authority, own::recordOwn, environment.clock(), environment.random()),
                 limits,
                 new OcspMeters(environment.metrics()),
                 environment.clock());
@@ -103,7 +103,7 @@ public final class OcspResponder implements OcspService, AutoCloseable {
     public void answer(byte[] der, Consumer<OcspReply> reply) {
         OcspQuestion question;
         try {
-            question = OcspQuestion.read(der);
+            question = OcspQuestion.read(der, limits.certificates());
         } catch (OCSPException malformed) {
             meters.malformed();
             reply.accept(error(OCSPRespBuilder.MALFORMED_REQUEST));
@@ -131,8 +131,7 @@ public final class OcspResponder implements OcspService, AutoCloseable {
     private Optional<IssuingAuthority> issuer(OcspQuestion question) {
         IssuerIndex index = new IssuerIndex(authority.issuers());
         Optional<IssuingAuthority> first = index.find(question.certificates().getFirst());
-        boolean isOne = question.certificates().size() <= limits.certificates()
-                && question.certificates().stream()
+        boolean isOne = question.certificates().stream()
                         .allMatch(id -> index.find(id).equals(first));
         return isOne ? first : Optional.empty();
     }

@@ -5,7 +5,7 @@ import io.pigw.enrollment.ca.IssuingAuthority;
 import io.pigw.enrollment.ca.Prepared;
 import io.pigw.enrollment.ca.Subject;
 import io.pigw.enrollment.issue.Issuer;
-import io.pigw.enrollment.store.EnrollmentStore;
+import io.pigw.enrollment.store.Issued;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,14 +33,21 @@ final class OcspSigners {
     private static final long STORE_TIMEOUT_MILLIS = 10_000;
 
     private final CertificateAuthority authority;
-    private final EnrollmentStore store;
+    private final OwnRecord record;
     private final InstantSource clock;
     private final SecureRandom random;
     private final Map<String, OcspSigner> signers = new HashMap<>();
 
-    OcspSigners(CertificateAuthority authority, EnrollmentStore store, InstantSource clock, SecureRandom random) {
+    /** Where signers' certificates are put on record. */
+    @FunctionalInterface
+    interface OwnRecord {
+        /** Puts a certificate on record; durable once the future completes. */
+        CompletableFuture<Void> add(Issued certificate, Instant now);
+    }
+
+    OcspSigners(CertificateAuthority authority, OwnRecord record, InstantSource clock, SecureRandom random) {
         this.authority = authority;
-        this.store = store;
+        this.record = record;
         this.clock = clock;
         this.random = random;
     }
@@ -66,7 +74,7 @@ final class OcspSigners {
             Prepared prepared = authority.prepare(
                     pair.getPublic(), new Subject.OcspSigner(), issuer, left.compareTo(LIFE) < 0 ? left : LIFE);
             X509Certificate certificate = authority.issue(prepared);
-            store.recordOwn(Issuer.record(prepared, certificate), now).get(STORE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+            record.add(Issuer.record(prepared, certificate), now).get(STORE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
             return new OcspSigner(
                     pair.getPrivate(),
                     new JcaX509CertificateHolder(certificate),

@@ -20,7 +20,7 @@ public final class CrlWorker implements Readiness, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(CrlWorker.class);
     private static final long GAP_NANOS = 500_000_000L;
-    private static final long LOOK_MILLIS = 5_000;
+    private static final long LOOK_MILLIS = 1_000;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final int MAX_WISHES = 1_024;
@@ -80,6 +80,9 @@ public final class CrlWorker implements Readiness, AutoCloseable {
         synchronized (this) {
             closed = true;
             notifyAll();
+        }
+        if (thread.getState() == Thread.State.NEW) {
+            return;
         }
         try {
             thread.join(Duration.ofSeconds(10));
