@@ -131,8 +131,8 @@ public final class OcspResponder implements OcspService, AutoCloseable {
     private Optional<IssuingAuthority> issuer(OcspQuestion question) {
         IssuerIndex index = new IssuerIndex(authority.issuers());
         Optional<IssuingAuthority> first = index.find(question.certificates().getFirst());
-        boolean isOne = question.certificates().stream()
-                        .allMatch(id -> index.find(id).equals(first));
+        boolean isOne =
+                question.certificates().stream().allMatch(id -> index.find(id).equals(first));
         return isOne ? first : Optional.empty();
     }
 

@@ -137,7 +137,8 @@ class OcspResponderTest {
         OcspReply third = ask(question(new byte[] {2}, 1));
         OcspReply fourth = ask(question(new byte[] {3}, 2));
 
-        assertThat(basic(third).getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce)).isNull();
+        assertThat(basic(third).getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce))
+                .isNull();
         assertThat(code(fourth)).isEqualTo(OCSPRespBuilder.TRY_LATER);
         assertThat(signatures()).isEqualTo(2);
         now = now.plusSeconds(1);

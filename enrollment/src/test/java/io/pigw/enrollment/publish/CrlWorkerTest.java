@@ -67,8 +67,7 @@ class CrlWorkerTest {
         now = now.plusSeconds(1);
         assertThat(publisher.due()).isEqualTo(now);
 
-        await().atMost(SOON)
-                .until(() -> publisher.current().orElseThrow().number() > first.number());
+        await().atMost(SOON).until(() -> publisher.current().orElseThrow().number() > first.number());
         assertThat(publisher.current().orElseThrow().thisUpdate()).isEqualTo(now);
     }
 
