@@ -91,7 +91,12 @@ public final class Enrollment implements AutoCloseable {
         identity.renewIfDue();
         this.server = new EstServer(
                 new Issuer(authority, store, new DatabaseRenewalStore(database.writer()), ids, environment.clock()),
-                authority.certificates(),
+                new EstServer.Offer(
+                        config.overlay().name(),
+                        authority.root(),
+                        authority::certificates,
+                        revocations::isRevoked,
+                        Optional::empty),
                 identity,
                 limits,
                 meters,

@@ -40,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EstHttpTest {
 
+    private static final String GET_CACERTS = "GET /.well-known/est/cacerts HTTP/1.1\r\nHost: x\r\n\r\n";
     private static final String PKCS10 = "application/pkcs10";
 
     private TestEnrollment enrollment;
@@ -141,7 +142,7 @@ class EstHttpTest {
         HttpResponse<String> post = send(request("cacerts").POST(HttpRequest.BodyPublishers.noBody()));
 
         assertThat(get.statusCode()).isEqualTo(405);
-        assertThat(get.headers().firstValue("Allow")).contains("POST");
+        assertThat(get.headers().firstValue("Allow")).contains("POST, OPTIONS");
         assertThat(post.statusCode()).isEqualTo(405);
         assertThat(send(request("serverkeygen")).statusCode()).isEqualTo(404);
         assertThat(send(request("../../etc/passwd")).statusCode()).isEqualTo(404);
@@ -198,7 +199,7 @@ class EstHttpTest {
     }
 
     @Test
-    void makesAnAddressWaitThatGuessesTokens(@TempDir Path elsewhere) throws Exception {
+    void answersAnAddressLateThatGuessesTokensAndGoodOnesThereAsEver(@TempDir Path elsewhere) throws Exception {
         try (TestEnrollment other = new TestEnrollment(elsewhere, 11);
                 HttpClient client = HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
@@ -211,30 +212,37 @@ class EstHttpTest {
                                 .statusCode())
                         .isEqualTo(401);
             }
-            HttpRequest request = enroll(other, good, base64(Requests.good(Requests.p256())));
 
-            HttpResponse<String> blocked = client.send(request, HttpResponse.BodyHandlers.ofString());
+            long start = System.nanoTime();
+            HttpResponse<String> late = client.send(guess, HttpResponse.BodyHandlers.ofString());
+            Duration lateness = Duration.ofNanos(System.nanoTime() - start);
+            HttpResponse<String> honest = client.send(
+                    enroll(other, good, base64(Requests.good(Requests.p256()))), HttpResponse.BodyHandlers.ofString());
             other.clock.advance(Duration.ofMinutes(2));
-            HttpResponse<String> later = client.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> later = client.send(guess, HttpResponse.BodyHandlers.ofString());
 
-            assertThat(blocked.statusCode()).isEqualTo(429);
-            assertThat(blocked.headers().firstValue("Retry-After")).contains("60");
-            assertThat(later.statusCode()).isEqualTo(200);
+            assertThat(late.statusCode()).isEqualTo(429);
+            assertThat(late.headers().firstValue("Retry-After")).contains("60");
+            assertThat(lateness).isGreaterThanOrEqualTo(EstLimits.DEFAULT.lateness());
+            assertThat(honest.statusCode()).isEqualTo(200);
+            assertThat(later.statusCode()).isEqualTo(401);
         }
     }
 
     @Test
-    void takesNoMoreConnectionsThanItsLimit(@TempDir Path elsewhere) throws Exception {
+    void givesUpTheOldestConnectionForANewOneBeyondItsLimit(@TempDir Path elsewhere) throws Exception {
         try (TestEnrollment other = new TestEnrollment(elsewhere, limits(2, Duration.ofMinutes(5)), 11)) {
             HostPort address = other.server().address();
             try (Socket first = new Socket(address.host(), address.port());
                     Socket second = new Socket(address.host(), address.port());
-                    Socket third = new Socket(address.host(), address.port())) {
+                    SSLSocket third =
+                            (SSLSocket) other.tls().getSocketFactory().createSocket(address.host(), address.port())) {
+                first.setSoTimeout(10_000);
                 third.setSoTimeout(10_000);
+                third.getOutputStream().write(GET_CACERTS.getBytes(US_ASCII));
 
-                assertEnds(third);
-
-                assertThat(first.isConnected()).isTrue();
+                assertEnds(first);
+                assertThat(readAnswer(third)).isEqualTo(200);
                 assertThat(second.getInputStream().available()).isZero();
             }
         }
@@ -260,7 +268,15 @@ class EstHttpTest {
     private static EstLimits limits(int connections, Duration time) {
         EstLimits usual = EstLimits.DEFAULT;
         return new EstLimits(
-                connections, usual.bodyBytes(), usual.headerBytes(), usual.concurrent(), time, time, usual.failures());
+                connections,
+                connections,
+                usual.bodyBytes(),
+                usual.headerBytes(),
+                usual.concurrent(),
+                time,
+                time,
+                usual.failures(),
+                usual.lateness());
     }
 
     private static void assertAnswer(HttpResponse<String> answer, int status, String reason) {
@@ -336,7 +352,7 @@ class EstHttpTest {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    private static X509Certificate leaf(HttpResponse<String> answer) throws Exception {
+    static X509Certificate leaf(HttpResponse<String> answer) throws Exception {
         return certificates(answer).stream()
                 .filter(certificate -> certificate.getBasicConstraints() < 0)
                 .findFirst()

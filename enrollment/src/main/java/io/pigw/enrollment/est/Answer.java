@@ -1,50 +1,125 @@
 package io.pigw.enrollment.est;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.pigw.enrollment.policy.Violation;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** The answers of RFC 7030 §4: certificates, or a reason in text. */
+/** Puts replies into HTTP: certificates, or a reason in text, or in JSON for who accepts that (RFC 9457). */
 final class Answer {
 
-    private static final String CERTIFICATES = "application/pkcs7-mime; smime-type=certs-only";
+    private static final String TEXT = "text/plain; charset=utf-8";
+    private static final String PROBLEM = "application/problem+json";
+    private static final String CHALLENGE = "Basic realm=\"pigw-est\", charset=\"UTF-8\"";
+
+    private static final String RELATION = "urn:oid:2.25.123846729816753240195343231914673821735.2";
+
+    /** Where the list of proxies is (RFC 8288 §2.1.2: a relation of our own is a URI). */
+    private static final String CSPS = "<" + EstPath.PIGW + "csps>; rel=\"" + RELATION + "\"";
 
     private Answer() {}
 
-    /** Certificates in base64. */
-    static FullHttpResponse certificates(byte[] base64) {
-        FullHttpResponse answer = response(HttpResponseStatus.OK, CERTIFICATES, base64);
-        answer.headers().set(HttpHeaderNames.CONTENT_TRANSFER_ENCODING, "base64");
+    /** The answer to a request that could not be read to its end. */
+    static FullHttpResponse unread(HttpResponseStatus status, String reason) {
+        return refused(Reply.Refused.of(status, reason), false);
+    }
+
+    /** The answer to this request. */
+    static FullHttpResponse to(HttpRequest request, Reply reply) {
+        boolean wantsProblem = wantsProblem(request.headers());
+        return switch (reply) {
+            case Reply.Found found -> found(found);
+            case Reply.Refused refused -> refused(refused, wantsProblem);
+            case Reply.NotAllowed(String methods) -> {
+                FullHttpResponse answer = refused(
+                        Reply.Refused.of(HttpResponseStatus.METHOD_NOT_ALLOWED, "use " + methods), wantsProblem);
+                answer.headers().set(HttpHeaderNames.ALLOW, methods);
+                yield answer;
+            }
+            case Reply.Options(String methods) -> {
+                FullHttpResponse answer =
+                        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT);
+                answer.headers().set(HttpHeaderNames.ALLOW, methods);
+                yield answer;
+            }
+        };
+    }
+
+    /** The same without its body, which keeps its length in the header (RFC 9110 §9.3.2). */
+    static FullHttpResponse head(FullHttpResponse whole) {
+        try {
+            return whole.replace(Unpooled.EMPTY_BUFFER);
+        } finally {
+            whole.release();
+        }
+    }
+
+    private static FullHttpResponse found(Reply.Found found) {
+        Reply.Kind kind = found.kind();
+        FullHttpResponse answer = response(HttpResponseStatus.OK, kind.type(), Unpooled.wrappedBuffer(found.body().toArray()));
+        if (kind.isBase64()) {
+            answer.headers().set(HttpHeaderNames.CONTENT_TRANSFER_ENCODING, "base64");
+        }
+        if (found.hasCsps()) {
+            answer.headers().set("Link", CSPS);
+        }
         return answer;
     }
 
-    /** A refusal with its reason. */
-    static FullHttpResponse text(HttpResponseStatus status, String reason) {
-        return response(status, "text/plain; charset=utf-8", (reason + "\n").getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** 401 with the challenge of RFC 7030 §3.2.3. */
-    static FullHttpResponse challenge(String reason) {
-        FullHttpResponse answer = text(HttpResponseStatus.UNAUTHORIZED, reason);
-        answer.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Basic realm=\"pigw-est\", charset=\"UTF-8\"");
-        return answer;
-    }
-
-    /** 429 or 503: later. */
-    static FullHttpResponse later(HttpResponseStatus status, long seconds, String reason) {
-        FullHttpResponse answer = text(status, reason);
-        answer.headers().set(HttpHeaderNames.RETRY_AFTER, seconds);
-        return answer;
-    }
-
-    private static FullHttpResponse response(HttpResponseStatus status, String type, byte[] body) {
+    private static FullHttpResponse refused(Reply.Refused refused, boolean wantsProblem) {
+        HttpResponseStatus status = refused.status();
+        String body = (wantsProblem ? problem(refused) : refused.reason()) + "\n";
         FullHttpResponse answer =
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body));
-        answer.headers().set(HttpHeaderNames.CONTENT_TYPE, type).set(HttpHeaderNames.CONTENT_LENGTH, body.length);
+                response(status, wantsProblem ? PROBLEM : TEXT, Unpooled.copiedBuffer(body, StandardCharsets.UTF_8));
+        if (status.equals(HttpResponseStatus.UNAUTHORIZED)) {
+            answer.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, CHALLENGE);
+        }
+        Duration retryAfter = refused.retryAfter();
+        if (retryAfter != null) {
+            answer.headers().set(HttpHeaderNames.RETRY_AFTER, Math.max(1, retryAfter.toSeconds()));
+        }
         return answer;
+    }
+
+    private static String problem(Reply.Refused refused) {
+        ObjectNode problem = JsonNodeFactory.instance
+                .objectNode()
+                .put("title", refused.status().reasonPhrase())
+                .put("status", refused.status().code())
+                .put("detail", refused.reason());
+        for (Violation violation : refused.violations()) {
+            problem.withArray("violations")
+                    .addObject()
+                    .put("code", violation.code())
+                    .put("reason", violation.reason())
+                    .put("remedy", violation.remedy());
+        }
+        return problem.toString();
+    }
+
+    private static FullHttpResponse response(HttpResponseStatus status, String type, ByteBuf body) {
+        FullHttpResponse answer = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
+        answer.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, type)
+                .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
+                .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+        return answer;
+    }
+
+    private static boolean wantsProblem(HttpHeaders headers) {
+        @Nullable String accepted = headers.get(HttpHeaderNames.ACCEPT);
+        return accepted != null && accepted.toLowerCase(Locale.ROOT).contains(PROBLEM);
     }
 }

@@ -3,22 +3,30 @@ package io.pigw.enrollment.est;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.pigw.enrollment.est.Connections.Connection;
+import io.pigw.enrollment.est.Connections.State;
 import io.pigw.enrollment.issue.Credentials;
+import io.pigw.p2psip.Bytes;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,15 +39,16 @@ import org.slf4j.LoggerFactory;
 final class EstHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static final Logger log = LoggerFactory.getLogger(EstHandler.class);
-    private static final String BASE = "/.well-known/est/";
 
     private final EstService service;
     private final EstLimits limits;
+    private final Connection connection;
     private @Nullable ScheduledFuture<?> deadline;
 
-    EstHandler(EstService service, EstLimits limits) {
+    EstHandler(EstService service, EstLimits limits, Connection connection) {
         this.service = service;
         this.limits = limits;
+        this.connection = connection;
     }
 
     @Override
@@ -57,77 +66,113 @@ final class EstHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         cancelDeadline();
         context.channel().config().setAutoRead(false);
         Throwable failure = request.decoderResult().cause();
-        boolean keepAlive = HttpUtil.isKeepAlive(request);
         if (failure != null) {
-            Farewell.send(context, unreadable(failure));
+            Farewell.send(context, Answer.unread(status(failure), "the request cannot be read"));
             return;
         }
-        String uri = request.uri();
-        int query = uri.indexOf('?');
-        switch (query < 0 ? uri : uri.substring(0, query)) {
-            case BASE + "cacerts" -> {
-                boolean isGet = request.method().equals(HttpMethod.GET);
-                answer(context, isGet ? service.authorities() : notAllowed("GET"), keepAlive);
-            }
-            case BASE + "simpleenroll" -> {
-                if (request.method().equals(HttpMethod.POST)) {
-                    enroll(context, request, keepAlive);
-                } else {
-                    answer(context, notAllowed("POST"), keepAlive);
-                }
-            }
-            default -> answer(context, Answer.text(HttpResponseStatus.NOT_FOUND, "no such EST operation"), keepAlive);
+        Head head = Head.of(request);
+        reply(context, request, reply -> finish(context, head, reply));
+    }
+
+    /** What of a request is still of interest once its body is released. */
+    private record Head(HttpRequest request, boolean isKept) {
+        static Head of(FullHttpRequest request) {
+            HttpRequest bare = new DefaultHttpRequest(
+                    request.protocolVersion(), request.method(), request.uri(), request.headers());
+            return new Head(bare, HttpUtil.isKeepAlive(request));
         }
     }
 
-    private void enroll(ChannelHandlerContext context, FullHttpRequest request, boolean keepAlive) {
-        String address = remoteAddress(context);
-        if (service.isBlocked(address)) {
-            long seconds = Failures.WINDOW.toSeconds();
-            answer(
-                    context,
-                    Answer.later(HttpResponseStatus.TOO_MANY_REQUESTS, seconds, "too many wrong tokens"),
-                    keepAlive);
+    private void reply(ChannelHandlerContext context, FullHttpRequest request, Consumer<Reply> answer) {
+        if (request.protocolVersion().equals(HttpVersion.HTTP_1_1)
+                && !request.headers().contains(HttpHeaderNames.HOST)) {
+            answer.accept(Reply.Refused.of(HttpResponseStatus.BAD_REQUEST, "the Host header is missing"));
             return;
         }
+        switch (EstPath.read(request.uri())) {
+            case EstPath.Unknown(String reason) ->
+                answer.accept(Reply.Refused.of(HttpResponseStatus.NOT_FOUND, reason));
+            case EstPath.Known(Operation operation) -> {
+                if (request.method().equals(HttpMethod.OPTIONS)) {
+                    answer.accept(new Reply.Options(operation.methods()));
+                } else if (!operation.takes(request.method())) {
+                    answer.accept(new Reply.NotAllowed(operation.methods()));
+                } else {
+                    perform(context, operation, request, answer);
+                }
+            }
+        }
+    }
+
+    private void perform(
+            ChannelHandlerContext context, Operation operation, FullHttpRequest request, Consumer<Reply> answer) {
+        switch (operation) {
+            case CACERTS, CSRATTRS, CSPS -> answer.accept(service.content().get(operation));
+            case SIMPLEENROLL -> enroll(context, request, answer);
+            case SIMPLEREENROLL -> reenroll(context, request, answer);
+        }
+    }
+
+    private void enroll(ChannelHandlerContext context, FullHttpRequest request, Consumer<Reply> answer) {
         Optional<Credentials> credentials =
                 BasicCredentials.read(request.headers().get(HttpHeaderNames.AUTHORIZATION));
         if (credentials.isEmpty()) {
-            answer(context, Answer.challenge("a one-time token is needed as the password"), keepAlive);
+            answer.accept(Reply.Refused.challenge("a one-time token is needed as the password"));
             return;
         }
-        CharSequence type = HttpUtil.getMimeType(request);
-        if (type == null || !type.toString().strip().equalsIgnoreCase("application/pkcs10")) {
-            answer(
-                    context,
-                    Answer.text(HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE, "the body must be application/pkcs10"),
-                    keepAlive);
-            return;
+        switch (CsrBody.read(request)) {
+            case CsrBody.Unreadable(Reply.Refused why) -> answer.accept(why);
+            case CsrBody.Der(Bytes csr) -> {
+                connection.is(State.AT_WORK);
+                service.enroll(connection.address(), credentials.get(), csr.toArray(), onLoop(context, answer));
+            }
         }
-        byte[] csr;
-        try {
-            csr = Base64.getDecoder()
-                    .decode(request.content()
-                            .toString(StandardCharsets.ISO_8859_1)
-                            .replaceAll("\\s", ""));
-        } catch (IllegalArgumentException e) {
-            answer(context, Answer.text(HttpResponseStatus.BAD_REQUEST, "the body is not base64"), keepAlive);
-            return;
-        }
-        service.enroll(
-                address,
-                credentials.get(),
-                csr,
-                reply -> context.executor().execute(() -> answer(context, reply, keepAlive)));
     }
 
-    private void answer(ChannelHandlerContext context, FullHttpResponse answer, boolean keepAlive) {
-        if (keepAlive) {
-            HttpUtil.setKeepAlive(answer, true);
+    private void reenroll(ChannelHandlerContext context, FullHttpRequest request, Consumer<Reply> answer) {
+        List<X509Certificate> shown =
+                ClientCertificates.shown(context.pipeline().get(SslHandler.class));
+        switch (CsrBody.read(request)) {
+            case CsrBody.Unreadable(Reply.Refused why) -> answer.accept(why);
+            case CsrBody.Der(Bytes csr) -> {
+                connection.is(State.AT_WORK);
+                service.reenroll(connection.address(), shown, csr.toArray(), onLoop(context, answer));
+            }
+        }
+    }
+
+    private static Consumer<Reply> onLoop(ChannelHandlerContext context, Consumer<Reply> answer) {
+        return reply -> context.executor().execute(() -> answer.accept(reply));
+    }
+
+    /** Answers at once, or late where the address has been refused too often. */
+    private void finish(ChannelHandlerContext context, Head head, Reply reply) {
+        boolean isLate =
+                reply instanceof Reply.Refused refused && refused.isSuspect() && service.suspect(connection.address());
+        if (isLate) {
+            connection.is(State.LATE);
+            context.executor()
+                    .schedule(
+                            () -> answer(context, head, reply),
+                            limits.lateness().toMillis(),
+                            TimeUnit.MILLISECONDS);
+        } else {
+            answer(context, head, reply);
+        }
+    }
+
+    private void answer(ChannelHandlerContext context, Head head, Reply reply) {
+        FullHttpResponse answer = Answer.to(head.request(), reply);
+        if (head.request().method().equals(HttpMethod.HEAD)) {
+            answer = Answer.head(answer);
+        }
+        boolean isProven = reply instanceof Reply.Found found && found.kind() == Reply.Kind.ENROLLED;
+        connection.is(isProven ? State.PROVEN : State.KEPT);
+        HttpUtil.setKeepAlive(answer, head.isKept());
+        if (head.isKept()) {
             context.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
             awaitRequest(context);
         } else {
-            HttpUtil.setKeepAlive(answer, false);
             context.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
         }
     }
@@ -148,38 +193,19 @@ final class EstHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof IOException || cause instanceof io.netty.handler.codec.DecoderException) {
-            log.atDebug()
-                    .setCause(cause)
-                    .addKeyValue("remote", remoteAddress(context))
-                    .log("EST connection failed");
-        } else {
-            log.atError()
-                    .setCause(cause)
-                    .addKeyValue("remote", remoteAddress(context))
-                    .log("EST connection broke");
-        }
+        boolean isTheirs = cause instanceof IOException || cause instanceof DecoderException;
+        (isTheirs ? log.atDebug() : log.atError())
+                .setCause(cause)
+                .addKeyValue("remote", connection.address().text())
+                .log(isTheirs ? "EST connection failed" : "EST connection broke");
         context.close();
     }
 
-    private static FullHttpResponse unreadable(Throwable failure) {
-        HttpResponseStatus status = switch (failure) {
+    private static HttpResponseStatus status(Throwable failure) {
+        return switch (failure) {
             case TooLongHttpLineException _ -> HttpResponseStatus.REQUEST_URI_TOO_LONG;
             case TooLongHttpHeaderException _ -> HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
             default -> HttpResponseStatus.BAD_REQUEST;
         };
-        return Answer.text(status, "the request cannot be read");
-    }
-
-    private static FullHttpResponse notAllowed(String allowed) {
-        FullHttpResponse answer = Answer.text(HttpResponseStatus.METHOD_NOT_ALLOWED, "use " + allowed);
-        answer.headers().set(HttpHeaderNames.ALLOW, allowed);
-        return answer;
-    }
-
-    private static String remoteAddress(ChannelHandlerContext context) {
-        return context.channel().remoteAddress() instanceof InetSocketAddress address
-                ? address.getAddress().getHostAddress()
-                : "unknown";
     }
 }

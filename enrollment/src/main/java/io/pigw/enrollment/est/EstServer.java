@@ -13,18 +13,23 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.pigw.enrollment.est.Connections.Connection;
 import io.pigw.enrollment.issue.Issuer;
 import io.pigw.p2psip.HostPort;
+import io.pigw.p2psip.Bytes;
+import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
-/** The EST listener: HTTPS alone, TLS 1.2 or 1.3 (older EST clients speak no 1.3), no client certificate. */
+/** The EST listener: HTTPS alone, TLS 1.2 or 1.3 (older EST clients speak no 1.3), client certificates for renewals. */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's channels tell of failures by their close
 public final class EstServer implements AutoCloseable {
 
@@ -37,25 +42,45 @@ public final class EstServer implements AutoCloseable {
     private final ExecutorService workers;
     private final EstService service;
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
-    private final AtomicInteger open = new AtomicInteger();
+    private final Connections connections;
 
     /**
-     * A server that does not listen yet.
+     * What the server gives beside new certificates.
      *
-     * @param authorities what {@code cacerts} answers: root and issuing certificate
+     * @param overlay whose nodes may renew their certificates
+     * @param root the certificate that they chain to
+     * @param authorities what {@code cacerts} answers, as of now: roots and issuing certificates
+     * @param isRevoked whether the certificate with that serial number is, as of now; does not block
+     * @param csps the signed list of proxies as of now, if there is one
      */
+    public record Offer(
+            String overlay,
+            X509Certificate root,
+            Supplier<List<X509Certificate>> authorities,
+            Predicate<BigInteger> isRevoked,
+            Supplier<Optional<Bytes>> csps) {}
+
+    /** A server that does not listen yet. */
     public EstServer(
             Issuer issuer,
-            List<X509Certificate> authorities,
+            Offer offer,
             ServerIdentity identity,
             EstLimits limits,
             EstMeters meters,
             InstantSource clock) {
         this.identity = identity;
         this.limits = limits;
+        this.connections = new Connections(limits.connections(), limits.connectionsOfAddress());
         this.workers = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("enrollment-", 0).factory());
-        this.service = new EstService(issuer, authorities, limits, meters, clock, workers);
+        this.service = new EstService(
+                issuer,
+                new ClientCertificates(offer, clock),
+                new EstContent(offer.authorities(), offer.csps()),
+                limits,
+                meters,
+                clock,
+                workers);
     }
 
     /** Listens, and returns where. Blocks until the port is bound; not for event loops. */
@@ -82,12 +107,12 @@ public final class EstServer implements AutoCloseable {
     }
 
     private void accept(Channel channel) {
-        if (open.incrementAndGet() > limits.connections()) {
-            open.decrementAndGet();
+        Connection connection = new Connection(channel, ClientAddress.of(channel.remoteAddress()));
+        if (!connections.admit(connection)) {
             channel.close();
             return;
         }
-        channel.closeFuture().addListener(_ -> open.decrementAndGet());
+        channel.closeFuture().addListener(_ -> connections.left(connection));
         channels.add(channel);
         SslHandler tls = identity.context().newHandler(channel.alloc());
         tls.setHandshakeTimeoutMillis(limits.handshakeTime().toMillis());
@@ -100,7 +125,7 @@ public final class EstServer implements AutoCloseable {
                 .addLast(Farewell.CODEC, new HttpServerCodec(http))
                 .addLast(new BodyLimit(limits.bodyBytes()))
                 .addLast(new FlowControlHandler())
-                .addLast(new EstHandler(service, limits));
+                .addLast(new EstHandler(service, limits, connection));
     }
 
     /** Stops listening, lets the enrollments at work end, and closes the connections. */

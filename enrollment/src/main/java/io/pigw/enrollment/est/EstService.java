@@ -1,23 +1,21 @@
 package io.pigw.enrollment.est;
 
-import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.pigw.enrollment.issue.Credentials;
 import io.pigw.enrollment.issue.Issuer;
 import io.pigw.enrollment.issue.Outcome;
+import io.pigw.overlay.port.NodeCertificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the EST operations do. Enrollments run on virtual threads, a limited number of them at a time. */
+/** What the EST operations do. Enrollments and renewals run on virtual threads, a limited number of them at a time. */
 final class EstService {
 
     private static final Logger log = LoggerFactory.getLogger(EstService.class);
@@ -26,118 +24,128 @@ final class EstService {
     private static final long TURN_MILLIS = 5_000;
 
     private final Issuer issuer;
+    private final ClientCertificates clients;
+    private final EstContent content;
     private final EstMeters meters;
     private final InstantSource clock;
     private final ExecutorService workers;
-    private final Semaphore turns;
-    private final Failures failures;
-    private final byte[] authorities;
+    private final Turns turns;
+    private final Suspicion suspicion;
+    private final RefusalLog refusals;
 
     /**
      * The service.
      *
-     * @param authorities root and issuing certificate
      * @param workers gives each task a virtual thread
      */
     EstService(
             Issuer issuer,
-            List<X509Certificate> authorities,
+            ClientCertificates clients,
+            EstContent content,
             EstLimits limits,
             EstMeters meters,
             InstantSource clock,
             ExecutorService workers) {
         this.issuer = issuer;
+        this.clients = clients;
+        this.content = content;
         this.meters = meters;
         this.clock = clock;
         this.workers = workers;
-        this.turns = new Semaphore(limits.concurrent());
-        this.failures = new Failures(limits.failures());
-        this.authorities = CertsOnly.base64(authorities);
+        this.turns = new Turns(limits.concurrent());
+        this.suspicion = new Suspicion(limits.failures());
+        this.refusals = new RefusalLog(clock);
     }
 
-    /** The answer to {@code cacerts} (RFC 7030 §4.1). */
-    FullHttpResponse authorities() {
-        return Answer.certificates(authorities);
+    /** What anyone can have. */
+    EstContent content() {
+        return content;
     }
 
-    /** Whether the address has shown too many wrong tokens lately. */
-    boolean isBlocked(String address) {
-        return failures.isBlocked(address, clock.instant());
+    /** Notes a refusal, and tells whether its address has had so many that the answer should be late. */
+    boolean suspect(ClientAddress address) {
+        return suspicion.note(address.share(), clock.instant());
     }
 
-    /** Answers {@code simpleenroll} (RFC 7030 §4.2), on a thread of its own choice. */
-    void enroll(String address, Credentials credentials, byte[] csr, Consumer<FullHttpResponse> reply) {
+    /** Answers {@code simpleenroll} (RFC 7030 §4.2.1), on a thread of its own choice. */
+    void enroll(ClientAddress address, Credentials credentials, byte[] csr, Consumer<Reply> reply) {
+        execute(address, () -> issuer.enroll(credentials, address.text(), csr), reply);
+    }
+
+    /** Answers {@code simplereenroll} (RFC 7030 §4.2.2) for whoever showed this chain, on a thread of its own choice. */
+    void reenroll(ClientAddress address, List<X509Certificate> shown, byte[] csr, Consumer<Reply> reply) {
+        execute(address, () -> reenroll(shown, csr), reply);
+    }
+
+    private Outcome reenroll(List<X509Certificate> shown, byte[] csr) throws InterruptedException {
+        return switch (clients.judge(shown)) {
+            case ClientCertificates.Judgement.Good(NodeCertificate current) -> issuer.renew(current, csr);
+            case ClientCertificates.Judgement.Bad(Outcome.Refused refused) -> refused;
+        };
+    }
+
+    private void execute(ClientAddress address, Turns.Work<Outcome> work, Consumer<Reply> reply) {
         try {
-            workers.execute(() -> reply.accept(enroll(address, credentials, csr)));
+            workers.execute(() -> reply.accept(run(address, work)));
         } catch (RejectedExecutionException e) {
-            reply.accept(answer(address, new Outcome.Busy("the server is shutting down")));
+            reply.accept(reply(address, new Outcome.Busy("the server is shutting down")));
         }
     }
 
-    private FullHttpResponse enroll(String address, Credentials credentials, byte[] csr) {
+    private Reply run(ClientAddress address, Turns.Work<Outcome> work) {
         long start = System.nanoTime();
         Outcome outcome;
         try {
-            if (!turns.tryAcquire(TURN_MILLIS, TimeUnit.MILLISECONDS)) {
-                outcome = new Outcome.Busy("too many enrollments at once");
-            } else {
-                try {
-                    outcome = issuer.enroll(credentials, address, csr);
-                } finally {
-                    turns.release();
-                }
-            }
+            boolean isSuspect = suspicion.isOn(address.share(), clock.instant());
+            outcome = turns.take(isSuspect, TURN_MILLIS, work, () -> new Outcome.Busy("too many enrollments at once"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             outcome = new Outcome.Busy("the server is shutting down");
         } catch (RuntimeException e) {
             log.atError().setCause(e).log("enrollment broke");
-            return Answer.text(HttpResponseStatus.INTERNAL_SERVER_ERROR, "enrollment failed");
+            return Reply.Refused.later(HttpResponseStatus.INTERNAL_SERVER_ERROR, Suspicion.WINDOW, "enrollment failed");
         }
         meters.note(outcome, System.nanoTime() - start);
-        return answer(address, outcome);
+        return reply(address, outcome);
     }
 
-    private FullHttpResponse answer(String address, Outcome outcome) {
+    private Reply reply(ClientAddress address, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Enrolled enrolled -> {
                 log.atInfo()
                         .addKeyValue("node", enrolled.id())
-                        .addKeyValue("remote", address)
+                        .addKeyValue("remote", address.text())
                         .log("enrolled");
-                yield Answer.certificates(CertsOnly.base64(enrolled.chain()));
+                yield content.enrolled(enrolled.chain());
             }
-            case Outcome.Unauthenticated(String reason) -> {
-                failures.note(address, clock.instant());
-                logRefusal(address, reason);
-                yield Answer.challenge(reason);
-            }
-            case Outcome.BadRequest(String reason) -> {
-                logRefusal(address, reason);
-                yield Answer.text(HttpResponseStatus.BAD_REQUEST, reason);
-            }
-            case Outcome.Refused refused -> {
-                logRefusal(address, refused.reason());
-                yield Answer.text(HttpResponseStatus.FORBIDDEN, refused.reason());
-            }
+            case Outcome.Unauthenticated(String reason) ->
+                log(
+                        address,
+                        suspicion.isOn(address.share(), clock.instant())
+                                ? new Reply.Refused(
+                                        HttpResponseStatus.TOO_MANY_REQUESTS,
+                                        reason + ", and too many such came from this address",
+                                        List.of(),
+                                        Suspicion.WINDOW,
+                                        true)
+                                : Reply.Refused.of(HttpResponseStatus.UNAUTHORIZED, reason));
+            case Outcome.BadRequest(String reason) ->
+                log(address, Reply.Refused.of(HttpResponseStatus.BAD_REQUEST, reason));
+            case Outcome.Refused refused -> log(address, Reply.Refused.of(refused.violations()));
             case Outcome.Pending(String requestId, Duration retryAfter) ->
-                Answer.later(
+                Reply.Refused.later(
                         HttpResponseStatus.ACCEPTED,
-                        retryAfter.toSeconds(),
+                        retryAfter,
                         "request " + requestId + " waits for the operator's approval");
-            case Outcome.TooMany(String reason, Duration retryAfter) -> {
-                logRefusal(address, reason);
-                yield Answer.later(HttpResponseStatus.TOO_MANY_REQUESTS, retryAfter.toSeconds(), reason);
-            }
+            case Outcome.TooMany(String reason, Duration retryAfter) ->
+                log(address, Reply.Refused.later(HttpResponseStatus.TOO_MANY_REQUESTS, retryAfter, reason));
             case Outcome.Busy(String reason, Duration retryAfter) ->
-                Answer.later(HttpResponseStatus.SERVICE_UNAVAILABLE, retryAfter.toSeconds(), reason);
+                Reply.Refused.later(HttpResponseStatus.SERVICE_UNAVAILABLE, retryAfter, reason);
         };
     }
 
-    private static void logRefusal(String address, String reason) {
-        log.atWarn()
-                .addKeyValue("remote", address)
-                .addKeyValue("reason", reason)
-                .log("enrollment refused");
+    private Reply log(ClientAddress address, Reply.Refused refused) {
+        refusals.refused(address, refused.reason());
+        return refused;
     }
 }

@@ -1,5 +1,6 @@
 package io.pigw.enrollment.est;
 
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -30,6 +31,15 @@ import org.jspecify.annotations.Nullable;
  * at start and once half of the certificate's life is over.
  */
 public final class ServerIdentity {
+
+    /** Forward secrecy and AEAD alone (RFC 9325 §4.2). */
+    private static final List<String> CIPHERS = List.of(
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256");
 
     private static final long STORE_TIMEOUT_MILLIS = 10_000;
 
@@ -82,6 +92,9 @@ public final class ServerIdentity {
                         new ServerKeyManager(pair.getPrivate(), List.of(leaf, authority.issuing(), authority.root())))
                 .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
                 .protocols("TLSv1.3", "TLSv1.2")
+                .ciphers(CIPHERS)
+                .trustManager(new AnyClient(List.of(authority.issuing(), authority.root())))
+                .clientAuth(ClientAuth.OPTIONAL)
                 .build();
         Duration half = Duration.between(now, prepared.notAfter()).dividedBy(2);
         current = new Current(context, now.plus(half));
