@@ -9,6 +9,8 @@ import io.pigw.runtime.identity.CertificateProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,6 +100,86 @@ class OpensslTest {
             assertThat(run("openssl", "x509", "-in", "leaf.pem", "-noout", "-pubkey"))
                     .isEqualTo(run("openssl", "ec", "-in", "key.pem", "-pubout"));
         }
+    }
+
+    @Test
+    void curlRenewsByTheCurrentCertificateAndOpensslVerifies() throws Exception {
+        try (TestEnrollment enrollment = new TestEnrollment(directory.resolve("server"), 128)) {
+            String token = enrollment.server().issueToken(TokenRequest.peer("bob"));
+            Path trust = enrollment.server().trustFile();
+            request("first");
+            request("second");
+
+            assertThat(post(enrollment, "simpleenroll", "first", "--user", "bob:" + token)).isEqualTo("200");
+            chain("first");
+            assertThat(post(enrollment, "simplereenroll", "second", "--cert", "first.pem", "--key", "first.key"))
+                    .isEqualTo("200");
+            chain("second");
+
+            assertThat(run("openssl", "verify", "-x509_strict", "-CAfile", trust.toString(), "-untrusted", "second.chain", "second.pem"))
+                    .contains("second.pem: OK");
+            assertThat(name("second.pem")).contains("URI:p2psip:").isEqualTo(name("first.pem"));
+            assertThat(run("openssl", "x509", "-in", "second.pem", "-noout", "-pubkey"))
+                    .isEqualTo(run("openssl", "ec", "-in", "second.key", "-pubout"))
+                    .isNotEqualTo(run("openssl", "ec", "-in", "first.key", "-pubout"));
+            assertThat(post(enrollment, "simplereenroll", "second")).isEqualTo("403");
+            assertThat(Files.readString(directory.resolve("second.b64"))).contains("no_certificate");
+        }
+    }
+
+    @Test
+    void curlFetchesWhatARequestMustHold() throws Exception {
+        try (TestEnrollment enrollment = new TestEnrollment(directory.resolve("server"), 11)) {
+            run(
+                    "curl",
+                    "-sS",
+                    "--cacert",
+                    enrollment.server().trustFile().toString(),
+                    "-o",
+                    "attributes.b64",
+                    enrollment.server().est() + "/csrattrs");
+
+            run("openssl", "base64", "-d", "-A", "-in", "attributes.b64", "-out", "attributes.der");
+            assertThat(run("openssl", "asn1parse", "-inform", "DER", "-in", "attributes.der"))
+                    .contains(":id-ecPublicKey", ":prime256v1", ":ecdsa-with-SHA256");
+        }
+    }
+
+    private void request(String name) throws Exception {
+        run("openssl", "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", name + ".key");
+        run("openssl", "req", "-new", "-key", name + ".key", "-subj", "/CN=me", "-outform", "DER", "-out", name + ".der");
+        run("openssl", "base64", "-in", name + ".der", "-out", name + ".csr");
+    }
+
+    private String post(TestEnrollment enrollment, String operation, String name, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of("curl", "-sS", "--anyauth"));
+        command.addAll(List.of(options));
+        command.addAll(List.of(
+                "--cacert",
+                enrollment.server().trustFile().toString(),
+                "-H",
+                "Content-Type: application/pkcs10",
+                "--data-binary",
+                "@" + name + ".csr",
+                "-o",
+                name + ".b64",
+                "-w",
+                "%{http_code}",
+                enrollment.server().est() + "/" + operation));
+        return run(command.toArray(String[]::new));
+    }
+
+    /** Writes the certificate of the key to NAME.pem, and the whole answer to NAME.chain. */
+    private void chain(String name) throws Exception {
+        run("openssl", "base64", "-d", "-A", "-in", name + ".b64", "-out", name + ".p7");
+        run("openssl", "pkcs7", "-inform", "DER", "-in", name + ".p7", "-print_certs", "-out", name + ".chain");
+        Files.copy(directory.resolve(name + ".chain"), directory.resolve("chain.pem"), StandardCopyOption.REPLACE_EXISTING);
+        split("chain.pem");
+        Files.move(directory.resolve("leaf.pem"), directory.resolve(name + ".pem"));
+    }
+
+    private String name(String certificate) throws Exception {
+        return run("openssl", "x509", "-in", certificate, "-noout", "-ext", "subjectAltName");
     }
 
     @Test

@@ -2,9 +2,17 @@ package io.pigw.enrollment;
 
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.Provider;
 import java.security.spec.ECGenParameterSpec;
+import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.sec.SECNamedCurves;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -14,6 +22,8 @@ import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /** PKCS#10 requests, good and bad. */
 final class Requests {
+
+    private static final Provider CASTLE = new BouncyCastleProvider();
 
     private Requests() {}
 
@@ -26,10 +36,14 @@ final class Requests {
     }
 
     static byte[] rsa() throws Exception {
+        return signedByRsa("SHA256withRSA");
+    }
+
+    static byte[] signedByRsa(String algorithm) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
         KeyPair pair = generator.generateKeyPair();
-        return csr(pair, pair, "SHA256withRSA", "p2psip:1@p2p.example.net");
+        return csr(pair, pair, algorithm, "p2psip:1@p2p.example.net");
     }
 
     static byte[] forSomeoneElsesKey() throws Exception {
@@ -42,6 +56,55 @@ final class Requests {
         return generator.generateKeyPair();
     }
 
+    /** Signed by an algorithm of the name that Java has for it. */
+    static byte[] signed(KeyPair pair, String algorithm) throws Exception {
+        return csr(pair, pair, algorithm, "p2psip:1@p2p.example.net");
+    }
+
+    /** A pair on another named curve. */
+    static KeyPair on(String curve) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", CASTLE);
+        generator.initialize(new ECGenParameterSpec(curve));
+        return generator.generateKeyPair();
+    }
+
+    /** P-256 by its numbers instead of its name. */
+    static byte[] withExplicitParameters() throws Exception {
+        KeyPair pair = p256();
+        SubjectPublicKeyInfo named =
+                SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded());
+        return csr(
+                new SubjectPublicKeyInfo(
+                        new AlgorithmIdentifier(
+                                X9ObjectIdentifiers.id_ecPublicKey, SECNamedCurves.getByName("secp256r1")),
+                        named.getPublicKeyData().getOctets()),
+                pair);
+    }
+
+    /** A point beside the curve. */
+    static byte[] offTheCurve() throws Exception {
+        KeyPair pair = p256();
+        SubjectPublicKeyInfo good =
+                SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded());
+        byte[] point = good.getPublicKeyData().getOctets();
+        point[point.length - 1] ^= 1;
+        return csr(new SubjectPublicKeyInfo(good.getAlgorithm(), point), pair);
+    }
+
+    /** With a challengePassword (RFC 2985 §5.4.1). */
+    static byte[] withChallengePassword(KeyPair pair) throws Exception {
+        return new JcaPKCS10CertificationRequestBuilder(new X500Name("CN=alice"), pair.getPublic())
+                .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_challengePassword, new DERUTF8String("tls-unique"))
+                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))
+                .getEncoded();
+    }
+
+    private static byte[] csr(SubjectPublicKeyInfo key, KeyPair signer) throws Exception {
+        return new PKCS10CertificationRequestBuilder(new X500Name("CN=alice"), key)
+                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer.getPrivate()))
+                .getEncoded();
+    }
+
     private static byte[] csr(KeyPair key, KeyPair signer, String algorithm, String uri) throws Exception {
         ExtensionsGenerator wishes = new ExtensionsGenerator();
         wishes.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
@@ -50,7 +113,9 @@ final class Requests {
         }));
         return new JcaPKCS10CertificationRequestBuilder(new X500Name("CN=alice"), key.getPublic())
                 .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, wishes.generate())
-                .build(new JcaContentSignerBuilder(algorithm).build(signer.getPrivate()))
+                .build(new JcaContentSignerBuilder(algorithm)
+                        .setProvider(CASTLE)
+                        .build(signer.getPrivate()))
                 .getEncoded();
     }
 }

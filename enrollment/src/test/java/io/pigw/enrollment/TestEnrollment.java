@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /** A real server on loopback with its own environment; can be restarted on the same files. */
 final class TestEnrollment implements AutoCloseable {
@@ -63,15 +65,20 @@ final class TestEnrollment implements AutoCloseable {
         server = Enrollment.start(config, environment, limits);
     }
 
-    /** TLS that trusts this server's root alone. */
-    SSLContext tls() throws Exception {
+    /** Trusts this server's root alone. */
+    X509TrustManager trust() throws Exception {
         KeyStore anchors = KeyStore.getInstance("PKCS12");
         anchors.load(null, null);
         anchors.setCertificateEntry("root", server.root());
         TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
         trust.init(anchors);
+        return (X509TrustManager) trust.getTrustManagers()[0];
+    }
+
+    /** TLS that trusts this server's root alone. */
+    SSLContext tls() throws Exception {
         SSLContext tls = SSLContext.getInstance("TLS");
-        tls.init(null, trust.getTrustManagers(), null);
+        tls.init(null, new TrustManager[] {trust()}, null);
         return tls;
     }
 

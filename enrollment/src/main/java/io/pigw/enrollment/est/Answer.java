@@ -80,7 +80,8 @@ final class Answer {
 
     private static FullHttpResponse refused(Reply.Refused refused, boolean wantsProblem) {
         HttpResponseStatus status = refused.status();
-        String body = (wantsProblem ? problem(refused) : refused.reason()) + "\n";
+        String body =
+                refused.reason().isEmpty() ? "" : (wantsProblem ? problem(refused) : refused.reason()) + "\n";
         FullHttpResponse answer =
                 response(status, wantsProblem ? PROBLEM : TEXT, Unpooled.copiedBuffer(body, StandardCharsets.UTF_8));
         if (status.equals(HttpResponseStatus.UNAUTHORIZED)) {

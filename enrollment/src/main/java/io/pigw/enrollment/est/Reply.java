@@ -56,6 +56,7 @@ sealed interface Reply {
     /**
      * No, or not yet: a reason in words.
      *
+     * @param reason none: the answer has no body
      * @param violations rules that are broken, for programs; may be empty
      * @param retryAfter in {@code Retry-After}
      * @param isSuspect whether it counts against the client's address
