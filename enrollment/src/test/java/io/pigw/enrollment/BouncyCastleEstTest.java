@@ -68,10 +68,7 @@ class BouncyCastleEstTest {
 
         EnrollmentResponse enrolled = service()
                 .build()
-                .simpleEnroll(
-                        false,
-                        csr(first),
-                        new JcaHttpAuthBuilder("alice", token.toCharArray()).build());
+                .simpleEnroll(false, csr(first), new JcaHttpAuthBuilder("alice", token.toCharArray()).build());
         List<X509Certificate> chain = chain(enrolled, first);
         KeyPair second = Requests.p256();
         EnrollmentResponse renewed =
@@ -88,17 +85,13 @@ class BouncyCastleEstTest {
         ESTService service = service().build();
 
         assertThatThrownBy(() -> service.simpleEnroll(
-                        false,
-                        csr(Requests.p256()),
-                        new JcaHttpAuthBuilder("alice", "guess".toCharArray()).build()))
+                        false, csr(Requests.p256()), new JcaHttpAuthBuilder("alice", "guess".toCharArray()).build()))
                 .isInstanceOf(ESTException.class)
                 .hasMessageContaining("401");
     }
 
     private JsseESTServiceBuilder service() throws Exception {
-        return new JsseESTServiceBuilder(
-                        enrollment.server().address().toString(),
-                        enrollment.trust())
+        return new JsseESTServiceBuilder(enrollment.server().address().toString(), enrollment.trust())
                 .withHostNameAuthorizer(new JsseDefaultHostnameAuthorizer(Set.of()))
                 .withTimeout(20_000);
     }

@@ -186,7 +186,9 @@ class EstMalformedTest {
             Answer answer = Answer.read(socket);
 
             assertThat(answer.status()).as(answer.toString()).isEqualTo(row.status());
-            assertThat(answer.body()).contains(row.reason()).endsWith(row.reason().isEmpty() ? "" : "\n");
+            assertThat(answer.body())
+                    .contains(row.reason())
+                    .endsWith(row.reason().isEmpty() ? "" : "\n");
             assertThat(answer.headers()).containsEntry("content-type", "text/plain; charset=utf-8");
             if (row.status() == 401) {
                 assertThat(answer.headers())
@@ -218,9 +220,7 @@ class EstMalformedTest {
             }
             // RFC 2986 allows a challengePassword; nothing is made of it.
             socket.getOutputStream()
-                    .write(request(
-                            enroll(bearer, PKCS10, "Content-Transfer-Encoding: 8bit"),
-                            base64(right)));
+                    .write(request(enroll(bearer, PKCS10, "Content-Transfer-Encoding: 8bit"), base64(right)));
 
             assertThat(Answer.read(socket).status()).isEqualTo(200);
         }
@@ -270,8 +270,7 @@ class EstMalformedTest {
         try (SSLSocket socket = connect()) {
             socket.getOutputStream()
                     .write(request(
-                            renew(PKCS10, "Accept: application/problem+json"),
-                            base64(Requests.good(Requests.p256()))));
+                            renew(PKCS10, "Accept: application/problem+json"), base64(Requests.good(Requests.p256()))));
             Answer answer = Answer.read(socket);
 
             assertThat(answer.headers()).containsEntry("content-type", "application/problem+json");
@@ -283,8 +282,7 @@ class EstMalformedTest {
     @Test
     void cutsOffABodyThatDoesNotCome() throws Exception {
         try (SSLSocket socket = connect()) {
-            socket.getOutputStream()
-                    .write(bytes(enroll(PKCS10) + "\r\nHost: x\r\nContent-Length: 100\r\n\r\nAAAA"));
+            socket.getOutputStream().write(bytes(enroll(PKCS10) + "\r\nHost: x\r\nContent-Length: 100\r\n\r\nAAAA"));
 
             assertThat(socket.getInputStream().read()).isNegative();
         }

@@ -110,13 +110,22 @@ class OpensslTest {
             request("first");
             request("second");
 
-            assertThat(post(enrollment, "simpleenroll", "first", "--user", "bob:" + token)).isEqualTo("200");
+            assertThat(post(enrollment, "simpleenroll", "first", "--user", "bob:" + token))
+                    .isEqualTo("200");
             chain("first");
             assertThat(post(enrollment, "simplereenroll", "second", "--cert", "first.pem", "--key", "first.key"))
                     .isEqualTo("200");
             chain("second");
 
-            assertThat(run("openssl", "verify", "-x509_strict", "-CAfile", trust.toString(), "-untrusted", "second.chain", "second.pem"))
+            assertThat(run(
+                            "openssl",
+                            "verify",
+                            "-x509_strict",
+                            "-CAfile",
+                            trust.toString(),
+                            "-untrusted",
+                            "second.chain",
+                            "second.pem"))
                     .contains("second.pem: OK");
             assertThat(name("second.pem")).contains("URI:p2psip:").isEqualTo(name("first.pem"));
             assertThat(run("openssl", "x509", "-in", "second.pem", "-noout", "-pubkey"))
@@ -147,7 +156,18 @@ class OpensslTest {
 
     private void request(String name) throws Exception {
         run("openssl", "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", name + ".key");
-        run("openssl", "req", "-new", "-key", name + ".key", "-subj", "/CN=me", "-outform", "DER", "-out", name + ".der");
+        run(
+                "openssl",
+                "req",
+                "-new",
+                "-key",
+                name + ".key",
+                "-subj",
+                "/CN=me",
+                "-outform",
+                "DER",
+                "-out",
+                name + ".der");
         run("openssl", "base64", "-in", name + ".der", "-out", name + ".csr");
     }
 
@@ -173,7 +193,10 @@ class OpensslTest {
     private void chain(String name) throws Exception {
         run("openssl", "base64", "-d", "-A", "-in", name + ".b64", "-out", name + ".p7");
         run("openssl", "pkcs7", "-inform", "DER", "-in", name + ".p7", "-print_certs", "-out", name + ".chain");
-        Files.copy(directory.resolve(name + ".chain"), directory.resolve("chain.pem"), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(
+                directory.resolve(name + ".chain"),
+                directory.resolve("chain.pem"),
+                StandardCopyOption.REPLACE_EXISTING);
         split("chain.pem");
         Files.move(directory.resolve("leaf.pem"), directory.resolve(name + ".pem"));
     }

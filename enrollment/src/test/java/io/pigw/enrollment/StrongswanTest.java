@@ -97,7 +97,16 @@ class StrongswanTest {
         request("wrong");
 
         Result result = commands.attempt(
-                "pki", "--est", "--url", url, "--in", "wrong.csr", "--cacert", "trust.pem", "--userpass", "alice:guess");
+                "pki",
+                "--est",
+                "--url",
+                url,
+                "--in",
+                "wrong.csr",
+                "--cacert",
+                "trust.pem",
+                "--userpass",
+                "alice:guess");
 
         assertThat(result.status()).isNotZero();
         assertThat(result.output()).contains("401");

@@ -68,7 +68,10 @@ final class Answer {
 
     private static FullHttpResponse found(Reply.Found found) {
         Reply.Kind kind = found.kind();
-        FullHttpResponse answer = response(HttpResponseStatus.OK, kind.type(), Unpooled.wrappedBuffer(found.body().toArray()));
+        FullHttpResponse answer = response(
+                HttpResponseStatus.OK,
+                kind.type(),
+                Unpooled.wrappedBuffer(found.body().toArray()));
         if (kind.isBase64()) {
             answer.headers().set(HttpHeaderNames.CONTENT_TRANSFER_ENCODING, "base64");
         }
@@ -80,8 +83,7 @@ final class Answer {
 
     private static FullHttpResponse refused(Reply.Refused refused, boolean wantsProblem) {
         HttpResponseStatus status = refused.status();
-        String body =
-                refused.reason().isEmpty() ? "" : (wantsProblem ? problem(refused) : refused.reason()) + "\n";
+        String body = refused.reason().isEmpty() ? "" : (wantsProblem ? problem(refused) : refused.reason()) + "\n";
         FullHttpResponse answer =
                 response(status, wantsProblem ? PROBLEM : TEXT, Unpooled.copiedBuffer(body, StandardCharsets.UTF_8));
         if (status.equals(HttpResponseStatus.UNAUTHORIZED)) {

@@ -44,7 +44,9 @@ final class EstContent {
 
     Reply enrolled(List<X509Certificate> chain) {
         return new Reply.Found(
-                Reply.Kind.ENROLLED, Bytes.copyOf(CertsOnly.base64(chain)), csps.get().isPresent());
+                Reply.Kind.ENROLLED,
+                Bytes.copyOf(CertsOnly.base64(chain)),
+                csps.get().isPresent());
     }
 
     private Bytes authorities() {

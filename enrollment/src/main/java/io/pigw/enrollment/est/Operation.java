@@ -29,9 +29,7 @@ enum Operation {
 
     /** Whether it is for this method; what can be got has a head too. */
     boolean takes(HttpMethod asked) {
-        return isGot
-                ? asked.equals(HttpMethod.GET) || asked.equals(HttpMethod.HEAD)
-                : asked.equals(HttpMethod.POST);
+        return isGot ? asked.equals(HttpMethod.GET) || asked.equals(HttpMethod.HEAD) : asked.equals(HttpMethod.POST);
     }
 
     /** As in {@code Allow}. */
