@@ -1,6 +1,6 @@
 package io.pigw.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.pigw.cli.enroll.TokenCommand;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.p2psip.Bytes;
 import io.pigw.runtime.est.EstClient;
@@ -29,7 +29,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -39,7 +38,7 @@ import picocli.CommandLine.Option;
             "Gets a certificate for a new key from the enrollment server (EST, RFC 7030)",
             "and writes key.pem, certificates.pem and trust.pem."
         },
-        subcommands = EnrollCommand.TokenCommand.class,
+        subcommands = TokenCommand.class,
         footer = {
             "",
             "Example:",
@@ -134,33 +133,6 @@ final class EnrollCommand implements Callable<Integer> {
         } else {
             System.err.println("node " + certificate.id() + " of " + certificate.overlay() + ", users " + users
                     + ": files in " + directory);
-        }
-    }
-
-    @Command(
-            name = "token",
-            mixinStandardHelpOptions = true,
-            description = "Makes a one-time token for a user's next peer. For operators.")
-    static final class TokenCommand implements Callable<Integer> {
-
-        @Mixin
-        AdminOptions service = new AdminOptions();
-
-        @Option(names = "--user", required = true, paramLabel = "NAME", description = "user name, e.g. dave")
-        String user = "";
-
-        @Option(names = "--json", description = "print one JSON object: token, expires, est, trust")
-        boolean json;
-
-        @Override
-        public Integer call() {
-            try (AdminClient admin = service.connect()) {
-                JsonNode result =
-                        admin.post("/tokens", Map.of("account", user, "users", List.of(user), "role", "peer"));
-                System.out.println(
-                        json ? result.toString() : result.get("token").asText());
-                return 0;
-            }
         }
     }
 }

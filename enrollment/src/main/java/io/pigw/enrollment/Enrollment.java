@@ -17,7 +17,6 @@ import io.pigw.enrollment.store.DatabaseEnrollmentStore;
 import io.pigw.enrollment.store.DatabaseRenewalStore;
 import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.Environment;
-import io.pigw.runtime.admin.AdminRoute;
 import io.pigw.runtime.admin.AdminServer;
 import io.pigw.runtime.config.ContactConfig;
 import io.pigw.runtime.store.Database;
@@ -50,6 +49,9 @@ public final class Enrollment implements AutoCloseable {
     private final @Nullable Publication publication;
     private final X509Certificate root;
     private final HostPort address;
+    private final CertificateAuthority authority;
+    private final ServerIdentity identity;
+    private final Operations operations;
     private @Nullable AdminServer admin;
 
     private Enrollment(
@@ -65,7 +67,7 @@ public final class Enrollment implements AutoCloseable {
         this.meters = new EnrollmentMeters(environment.metrics());
         var store = new DatabaseEnrollmentStore(database.writer());
         this.revocations = Revocations.open(new DatabaseRevocationStore(database.writer()), environment.clock());
-        CertificateAuthority authority = CertificateAuthority.open(
+        this.authority = CertificateAuthority.open(
                 files(config),
                 config.overlay().name(),
                 config.ca().validity(),
@@ -86,7 +88,7 @@ public final class Enrollment implements AutoCloseable {
                     new Publication.Sources(authority, store, database.writer(), revocations, ids),
                     config.csps().stream().map(ContactConfig::contact).toList());
         }
-        ServerIdentity identity =
+        this.identity =
                 new ServerIdentity(authority, store, config.serverNames(), environment.clock(), environment.random());
         identity.renewIfDue();
         this.server = new EstServer(
@@ -101,6 +103,7 @@ public final class Enrollment implements AutoCloseable {
                 limits,
                 meters,
                 environment.clock());
+        this.operations = new Operations(config.overlay().name(), environment, authority, store, database.writer());
         this.address = server.listen(
                 config.listen(),
                 environment.loops().group(),
@@ -193,14 +196,15 @@ public final class Enrollment implements AutoCloseable {
         return Optional.ofNullable(publication);
     }
 
-    /** What the operator's port offers: {@code POST /tokens}. */
-    public List<AdminRoute> adminRoutes() {
-        return List.of(TokenRoute.of(this));
-    }
-
-    /** Where the operator's port is, if it is configured. */
+    /** Where health and metrics are served, if that is configured. */
     public Optional<HostPort> admin() {
         return Optional.ofNullable(admin).map(AdminServer::address);
+    }
+
+    /** What operators are given: {@code https://host:port}, if their port is configured. */
+    public Optional<URI> operators() {
+        String host = config.serverNames().getFirst();
+        return operations.address().map(at -> URI.create("https://" + new HostPort(host, at.port())));
     }
 
     /** Stops listening, lets what is at work end, and closes the database. */
@@ -214,6 +218,7 @@ public final class Enrollment implements AutoCloseable {
         if (publication != null) {
             publication.close();
         }
+        operations.close();
         database.close();
     }
 
@@ -222,15 +227,24 @@ public final class Enrollment implements AutoCloseable {
     }
 
     private void serveOperator(Environment environment) {
-        HostPort bind = config.admin();
-        if (bind != null) {
-            try {
-                admin = AdminServer.start(bind, environment, this::unreadyBecause, adminRoutes());
-            } catch (IllegalStateException e) {
-                renewal.cancel(false);
-                server.close();
-                throw e;
+        HostPort plain = config.admin();
+        EnrollmentConfig.Operators operators = config.operators();
+        try {
+            if (plain != null) {
+                admin = AdminServer.start(plain, environment, this::unreadyBecause, List.of());
             }
+            if (operators != null) {
+                operations.serve(
+                        operators.listen(), config.overlay().name(), authority, identity, List.of(TokenRoute.of(this)));
+            }
+        } catch (IllegalStateException e) {
+            if (admin != null) {
+                admin.close();
+            }
+            renewal.cancel(false);
+            server.close();
+            operations.close();
+            throw e;
         }
     }
 

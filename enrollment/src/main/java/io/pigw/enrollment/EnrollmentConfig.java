@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param store its database
  * @param ca its keys
  * @param overlay whom it enrolls into
- * @param admin where health, metrics and {@code POST /tokens} are served, on loopback; null: nowhere
+ * @param admin where health and metrics are served, on loopback; null: nowhere
  * @param csps the overlay's CSPs: they are sent each new CRL
  * @param publish where CRLs and OCSP are served; null: certificates say nothing about revocation, and nobody checks it
+ * @param operators who administers it, and where; null: nobody, so that there are no tokens
  */
 public record EnrollmentConfig(
         HostPort listen,
@@ -35,7 +36,8 @@ public record EnrollmentConfig(
         Overlay overlay,
         @Nullable HostPort admin,
         @Default("[]") List<ContactConfig> csps,
-        @Nullable PublishConfig publish) {
+        @Nullable PublishConfig publish,
+        @Nullable Operators operators) {
 
     private static final List<String> LOCAL_NAMES = List.of("localhost", "127.0.0.1", "::1");
     private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::");
@@ -53,6 +55,13 @@ public record EnrollmentConfig(
      * @param validity of a node's certificate, 1 minute to 30 days
      */
     public record Ca(Path directory, @Default("30d") Duration validity) {}
+
+    /**
+     * The operators' port: HTTPS, for those alone whose certificate is of role operator.
+     *
+     * @param listen where
+     */
+    public record Operators(HostPort listen) {}
 
     /**
      * The overlay.

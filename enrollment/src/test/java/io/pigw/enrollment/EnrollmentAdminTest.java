@@ -10,8 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,39 +18,39 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The operator's port. */
+/** Tokens at the operators' port, and what is served in plain. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EnrollmentAdminTest {
 
-    private static final Pattern TOKEN = Pattern.compile("\"token\":\"([^\"]+)\"");
-
     private final HttpClient http = HttpClient.newHttpClient();
     private TestEnrollment enrollment;
+    private OperatorClient operator;
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
-        enrollment = new TestEnrollment(directory, 11);
+        enrollment = new TestEnrollment(directory, 11, 512);
+        operator = new OperatorClient(enrollment, enrollment.enroll("olivia", Role.OPERATOR));
     }
 
     @AfterAll
     void stop() {
         http.close();
+        operator.close();
         enrollment.close();
     }
 
     @Test
     void givesATokenThatEnrolls() throws Exception {
-        HttpResponse<String> answer =
-                post("{\"account\":\"ops\",\"role\":\"csp\",\"id\":\"512\",\"validSeconds\":600}");
+        OperatorClient.Reply answer =
+                operator.post("/tokens", "{\"account\":\"ops\",\"role\":\"csp\",\"id\":\"512\",\"validSeconds\":600}");
 
-        assertThat(answer.statusCode()).isEqualTo(201);
-        Matcher matcher = TOKEN.matcher(answer.body());
-        assertThat(matcher.find()).isTrue();
-        assertThat(answer.body())
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.body().toString())
                 .contains(enrollment.server().est().toString(), "trust.pem")
                 .containsPattern("\"expires\":\"20\\d\\d-");
         try (EstClient client = enrollment.client()) {
-            var certificate = client.enroll(matcher.group(1)).certificate();
+            var certificate =
+                    client.enroll(answer.body().path("token").asText()).certificate();
             assertThat(certificate.id()).hasToString("512");
             assertThat(certificate.role()).isEqualTo(Role.CSP);
         }
@@ -74,25 +72,19 @@ class EnrollmentAdminTest {
                 "409 | {\"account\":\"a\",\"id\":\"2048\"}",
             })
     void refusesWhatCannotBeGranted(int status, String body) throws Exception {
-        HttpResponse<String> answer = post(body);
+        OperatorClient.Reply answer = operator.post("/tokens", body);
 
-        assertThat(answer.statusCode()).isEqualTo(status);
-        assertThat(answer.body()).contains("\"error\"");
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.body().path("error").asText()).isNotEmpty();
     }
 
     @Test
     void servesHealthAndMeters() throws Exception {
-        post("{\"account\":\"meters\"}");
+        operator.post("/tokens", "{\"account\":\"meters\"}");
 
         assertThat(get("/health/ready").statusCode()).isEqualTo(200);
         assertThat(get("/metrics").body())
                 .contains("pigw_enrollment_tokens_total", "pigw_enrollments_total{outcome=\"enrolled\"}");
-    }
-
-    private HttpResponse<String> post(String body) throws Exception {
-        return send(HttpRequest.newBuilder(uri("/tokens"))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     private HttpResponse<String> get(String path) throws Exception {

@@ -4,10 +4,12 @@ import io.pigw.enrollment.EnrollmentConfig.Ca;
 import io.pigw.enrollment.EnrollmentConfig.Overlay;
 import io.pigw.enrollment.est.EstLimits;
 import io.pigw.enrollment.publish.PublishConfig;
+import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeId;
 import io.pigw.runtime.Environment;
 import io.pigw.runtime.est.EstClient;
+import io.pigw.runtime.identity.NodeIdentity;
 import io.pigw.runtime.store.StoreConfig;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -48,7 +50,8 @@ final class TestEnrollment implements AutoCloseable {
                         LongStream.of(reserved).mapToObj(NodeId::of).toList()),
                 new HostPort("127.0.0.1", 0),
                 List.of(),
-                PublishConfig.on(new HostPort("127.0.0.1", 0)));
+                PublishConfig.on(new HostPort("127.0.0.1", 0)),
+                new EnrollmentConfig.Operators(new HostPort("127.0.0.1", 0)));
         server = Enrollment.start(config, environment, limits);
     }
 
@@ -58,6 +61,13 @@ final class TestEnrollment implements AutoCloseable {
 
     EstClient client() throws Exception {
         return EstClient.trusting(server.est(), Set.of(server.root()), environment.verifiers(), environment.random());
+    }
+
+    /** A new node of that role, without names. */
+    NodeIdentity enroll(String account, Role role) throws Exception {
+        try (EstClient client = client()) {
+            return client.enroll(server.issueToken(new TokenRequest(account, role, List.of(), null, null)));
+        }
     }
 
     void restart() throws Exception {

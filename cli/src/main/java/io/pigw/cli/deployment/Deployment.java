@@ -16,7 +16,9 @@ import io.pigw.runtime.trace.MessageTrace;
 import io.pigw.runtime.trace.WireTap;
 import io.pigw.sos.Sos;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -49,6 +51,7 @@ public final class Deployment implements AutoCloseable {
     private final Enrollment enrollment;
     private final Plan plan;
     private final Identities identities;
+    private final Path operatorIdentity;
     private final Sos sos;
     private final Map<NodeId, Csp> csps = new LinkedHashMap<>();
     private final Gateway gateway;
@@ -71,6 +74,7 @@ public final class Deployment implements AutoCloseable {
             progress.begin("Certificates");
             try (Enroller enroller = new Enroller(enrollment, environment, options.data())) {
                 identities = Identities.enroll(enroller, options, ids, progress);
+                operatorIdentity = enroller.operator();
             }
             progress.end(identities.listeners().size() + 1 + " by EST, a one-time token each");
             plan = new Plan(options, ids, PortPlan.of(identities.listeners(), options.ringBits()));
@@ -163,6 +167,16 @@ public final class Deployment implements AutoCloseable {
     /** The E&amp;A server. */
     public Enrollment enrollment() {
         return enrollment;
+    }
+
+    /** Where its operators go. */
+    public URI operators() {
+        return enrollment.operators().orElseThrow();
+    }
+
+    /** The folder with an operator's identity. */
+    public Path operatorIdentity() {
+        return operatorIdentity;
     }
 
     /** The opinion server. */

@@ -60,6 +60,21 @@ final class Enroller implements AutoCloseable {
         };
     }
 
+    /** Enrolls an operator into {@code DATA/operator/keys/operator}, or finds the one there; gives the folder. */
+    Path operator() throws IOException, InterruptedException {
+        Enrolled operator;
+        try {
+            operator =
+                    node("operator", "operator", Role.OPERATOR, null, List.of()).call();
+        } catch (IOException | InterruptedException | RuntimeException failed) {
+            throw failed;
+        } catch (Exception unexpected) {
+            throw new IllegalStateException(unexpected);
+        }
+        Path parent = operator.files().key().getParent();
+        return parent == null ? Path.of(".") : parent;
+    }
+
     private String token(TokenRequest request) throws InterruptedException {
         try {
             return enrollment.issueToken(request);

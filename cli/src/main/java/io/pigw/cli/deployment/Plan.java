@@ -69,7 +69,8 @@ final class Plan {
                 new EnrollmentConfig.Overlay(options.overlayDomain(), options.ringBits(), reserved),
                 null,
                 List.of(),
-                null);
+                null,
+                new EnrollmentConfig.Operators(new HostPort(LOOPBACK, 0)));
     }
 
     SosConfig sos(IdentityConfig identity) {

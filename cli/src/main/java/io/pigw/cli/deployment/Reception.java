@@ -32,14 +32,17 @@ public final class Reception implements AutoCloseable {
     /** Opens it at the configured address. Blocks. */
     public static Reception open(Deployment deployment) throws IOException {
         List<AdminRoute> routes = new ArrayList<>(PeerRoutes.of(deployment::peer));
-        routes.addAll(deployment.enrollment().adminRoutes());
         routes.addAll(deployment.gateway().adminRoutes());
         AdminServer server =
                 AdminServer.start(deployment.options().admin(), deployment.environment(), Optional::empty, routes);
         Path file = deployment.options().data().resolve("admin.json");
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(file, Json.line(Map.of("url", "http://" + server.address())) + "\n");
+        Map<String, Object> found = new LinkedHashMap<>();
+        found.put("url", "http://" + server.address());
+        found.put("operators", deployment.operators().toString());
+        found.put("identity", deployment.operatorIdentity().toAbsolutePath().toString());
+        Files.writeString(file, Json.line(found) + "\n");
         return new Reception(deployment, server, file);
     }
 
@@ -67,6 +70,9 @@ public final class Reception implements AutoCloseable {
                 "enrollment",
                 Map.of(
                         "est", deployment.enrollment().est().toString(),
+                        "operators", deployment.operators().toString(),
+                        "identity",
+                                deployment.operatorIdentity().toAbsolutePath().toString(),
                         "trust",
                                 deployment
                                         .enrollment()

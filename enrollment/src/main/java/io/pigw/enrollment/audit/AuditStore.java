@@ -1,5 +1,6 @@
 package io.pigw.enrollment.audit;
 
+import io.pigw.p2psip.Bytes;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,11 +16,34 @@ public interface AuditStore {
      * @param seq those after it
      * @param max 1 to {@link #MAX_PAGE}
      */
-    CompletableFuture<List<AuditEntry>> after(long seq, int max);
+    CompletableFuture<List<AuditEntry>> after(long seq, int max, AuditFilter filter);
+
+    /** As {@link #after(long, int, AuditFilter)}, of all. */
+    default CompletableFuture<List<AuditEntry>> after(long seq, int max) {
+        return after(seq, max, AuditFilter.ALL);
+    }
 
     /** The chain's end. */
     CompletableFuture<AuditHead> head();
 
     /** Writes down what goes with no other change of the database. */
     CompletableFuture<Void> append(AuditEvent event);
+
+    /**
+     * Keeps a signed checkpoint; a later one of the same entry takes its place.
+     *
+     * @param cms at most {@link CheckpointReader#MAX_BYTES}
+     */
+    CompletableFuture<Void> keep(AuditCheckpoint checkpoint, Bytes cms);
+
+    /**
+     * Signed checkpoints in their order.
+     *
+     * @param seq those of entries after it
+     * @param max 1 to {@link #MAX_PAGE}
+     */
+    CompletableFuture<List<Checkpointed>> checkpoints(long seq, int max);
+
+    /** A checkpoint that is kept. */
+    record Checkpointed(long seq, Bytes cms) {}
 }

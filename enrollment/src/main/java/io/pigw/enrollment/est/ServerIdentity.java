@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,7 @@ public final class ServerIdentity {
     private final SecureRandom random;
     private volatile @Nullable Current current;
 
-    private record Current(SslContext context, Instant renewAt) {}
+    private record Current(X509ExtendedKeyManager keys, SslContext context, Instant renewAt) {}
 
     /**
      * An identity without a certificate yet; call {@link #renewIfDue} first.
@@ -88,8 +89,9 @@ public final class ServerIdentity {
             throw new GeneralSecurityException("the server's certificate cannot be put on record", e);
         }
         // The root goes along, for clients that know only its fingerprint.
-        SslContext context = SslContextBuilder.forServer(
-                        new ServerKeyManager(pair.getPrivate(), List.of(leaf, authority.issuing(), authority.root())))
+        X509ExtendedKeyManager keys =
+                new ServerKeyManager(pair.getPrivate(), List.of(leaf, authority.issuing(), authority.root()));
+        SslContext context = SslContextBuilder.forServer(keys)
                 .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
                 .protocols("TLSv1.3", "TLSv1.2")
                 .ciphers(CIPHERS)
@@ -97,15 +99,24 @@ public final class ServerIdentity {
                 .clientAuth(ClientAuth.OPTIONAL)
                 .build();
         Duration half = Duration.between(now, prepared.notAfter()).dividedBy(2);
-        current = new Current(context, now.plus(half));
+        current = new Current(keys, context, now.plus(half));
     }
 
     /** What a new connection is to use. */
     SslContext context() {
+        return current().context();
+    }
+
+    /** Key and certificate as of now, for other ports of the server; another object once they have changed. */
+    public X509ExtendedKeyManager keys() {
+        return current().keys();
+    }
+
+    private Current current() {
         Current now = current;
         if (now == null) {
             throw new IllegalStateException("the server has no certificate yet");
         }
-        return now.context();
+        return now;
     }
 }
