@@ -1,6 +1,7 @@
 package io.pigw.enrollment;
 
 import io.netty.util.concurrent.ScheduledFuture;
+import io.pigw.enrollment.backup.Backups;
 import io.pigw.enrollment.ca.CaFiles;
 import io.pigw.enrollment.ca.CertificateAuthority;
 import io.pigw.enrollment.est.EstLimits;
@@ -52,6 +53,7 @@ public final class Enrollment implements AutoCloseable {
     private final CertificateAuthority authority;
     private final ServerIdentity identity;
     private final Operations operations;
+    private final @Nullable Backups backups;
     private @Nullable AdminServer admin;
 
     private Enrollment(
@@ -65,6 +67,9 @@ public final class Enrollment implements AutoCloseable {
         this.database = database;
         this.publication = publication;
         this.meters = new EnrollmentMeters(environment.metrics());
+        this.backups = config.backup() == null
+                ? null
+                : EnrollmentBackups.of(config.backup(), config, database, environment.clock());
         var store = new DatabaseEnrollmentStore(database.writer());
         this.revocations = Revocations.open(new DatabaseRevocationStore(database.writer()), environment.clock());
         this.authority = CertificateAuthority.open(
@@ -194,6 +199,11 @@ public final class Enrollment implements AutoCloseable {
     /** Makes public what is revoked, if that is configured. */
     public Optional<Publication> publication() {
         return Optional.ofNullable(publication);
+    }
+
+    /** What makes backups, if {@code backup} is configured. */
+    public Optional<Backups> backups() {
+        return Optional.ofNullable(backups);
     }
 
     /** Where health and metrics are served, if that is configured. */

@@ -1,5 +1,6 @@
 package io.pigw.enrollment;
 
+import io.pigw.enrollment.backup.BackupConfig;
 import io.pigw.enrollment.publish.PublishConfig;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeId;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param csps the overlay's CSPs: they are sent each new CRL
  * @param publish where CRLs and OCSP are served; null: certificates say nothing about revocation, and nobody checks it
  * @param operators who administers it, and where; null: nobody, so that there are no tokens
+ * @param backup where backups go; null: none are made
  */
 public record EnrollmentConfig(
         HostPort listen,
@@ -37,7 +39,8 @@ public record EnrollmentConfig(
         @Nullable HostPort admin,
         @Default("[]") List<ContactConfig> csps,
         @Nullable PublishConfig publish,
-        @Nullable Operators operators) {
+        @Nullable Operators operators,
+        @Nullable BackupConfig backup) {
 
     private static final List<String> LOCAL_NAMES = List.of("localhost", "127.0.0.1", "::1");
     private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::");

@@ -2,6 +2,7 @@ package io.pigw.enrollment;
 
 import io.pigw.enrollment.EnrollmentConfig.Ca;
 import io.pigw.enrollment.EnrollmentConfig.Overlay;
+import io.pigw.enrollment.backup.BackupConfig;
 import io.pigw.enrollment.est.EstLimits;
 import io.pigw.enrollment.publish.PublishConfig;
 import io.pigw.overlay.port.Role;
@@ -51,7 +52,8 @@ final class TestEnrollment implements AutoCloseable {
                 new HostPort("127.0.0.1", 0),
                 List.of(),
                 PublishConfig.on(new HostPort("127.0.0.1", 0)),
-                new EnrollmentConfig.Operators(new HostPort("127.0.0.1", 0)));
+                new EnrollmentConfig.Operators(new HostPort("127.0.0.1", 0)),
+                new BackupConfig(directory.resolve("backups"), 3, true));
         server = Enrollment.start(config, environment, limits);
     }
 
@@ -68,6 +70,14 @@ final class TestEnrollment implements AutoCloseable {
         try (EstClient client = client()) {
             return client.enroll(server.issueToken(new TokenRequest(account, role, List.of(), null, null)));
         }
+    }
+
+    EnrollmentConfig config() {
+        return config;
+    }
+
+    void stop() {
+        server.close();
     }
 
     void restart() throws Exception {

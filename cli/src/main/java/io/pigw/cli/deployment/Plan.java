@@ -70,7 +70,8 @@ final class Plan {
                 null,
                 List.of(),
                 null,
-                new EnrollmentConfig.Operators(new HostPort(LOOPBACK, 0)));
+                new EnrollmentConfig.Operators(new HostPort(LOOPBACK, 0)),
+                null);
     }
 
     SosConfig sos(IdentityConfig identity) {

@@ -1,5 +1,7 @@
 package io.pigw.runtime.store;
 
+import java.nio.file.Path;
+import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -19,6 +21,22 @@ public final class Database implements AutoCloseable {
     /** A connection of one's own, in auto-commit; to be closed. For reading on a thread that may block. */
     public Connection connection() throws SQLException {
         return shared.derby().connect();
+    }
+
+    /**
+     * Copies the database into a new folder while others read and write: all that was committed when this began is in it, and of
+     * what is committed meanwhile nothing or a beginning. The copy opens as any other database. Blocks.
+     *
+     * @param parent an existing folder that gets the copy
+     * @return the copy's folder in {@code parent}, of the same name as the database's
+     */
+    public Path copyInto(Path parent) throws SQLException {
+        try (Connection connection = connection();
+                CallableStatement backup = connection.prepareCall("CALL SYSCS_UTIL.SYSCS_BACKUP_DATABASE(?)")) {
+            backup.setString(1, parent.toAbsolutePath().toString());
+            backup.execute();
+        }
+        return parent.resolve(shared.derby().directory().getFileName());
     }
 
     /** The one writer. */

@@ -1,0 +1,59 @@
+package io.pigw.enrollment;
+
+import io.pigw.enrollment.audit.AuditActor;
+import io.pigw.enrollment.backup.BackupConfig;
+import io.pigw.enrollment.backup.BackupException;
+import io.pigw.enrollment.backup.BackupProgress;
+import io.pigw.enrollment.backup.Backups;
+import io.pigw.enrollment.backup.Restore;
+import io.pigw.enrollment.backup.RestoreOptions;
+import io.pigw.enrollment.backup.RestoreReport;
+import io.pigw.enrollment.store.DatabaseEnrollmentStore;
+import io.pigw.runtime.store.Database;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Backups of an enrollment server as its configuration names what is to be kept. */
+public final class EnrollmentBackups {
+
+    private EnrollmentBackups() {}
+
+    /** For a server that runs. */
+    static Backups of(BackupConfig backup, EnrollmentConfig config, Database database, InstantSource clock) {
+        return new Backups(
+                backup,
+                new Backups.Source(
+                        database,
+                        DatabaseEnrollmentStore.MIGRATIONS,
+                        config.ca().directory(),
+                        config.overlay().name()),
+                clock);
+    }
+
+    /**
+     * For a server that is stopped: puts a backup where the configuration says that database and keys are. Blocks.
+     *
+     * @param backup its folder
+     * @param sha256 that its manifest must have, as the audit log of the server that made it tells; null: any
+     * @param actor who restores, for the audit log
+     * @throws BackupException if it cannot be; what was there is as it was
+     */
+    public static RestoreReport restore(
+            EnrollmentConfig config,
+            Path backup,
+            @Nullable String sha256,
+            AuditActor actor,
+            InstantSource clock,
+            BackupProgress progress)
+            throws BackupException, InterruptedException {
+        RestoreOptions options = new RestoreOptions(
+                backup,
+                sha256,
+                config.store().directory(),
+                config.ca().directory(),
+                config.overlay().name(),
+                actor);
+        return new Restore(options, DatabaseEnrollmentStore.MIGRATIONS, clock).run(progress);
+    }
+}

@@ -1,0 +1,277 @@
+package io.pigw.enrollment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pigw.enrollment.audit.AuditActor;
+import io.pigw.enrollment.audit.AuditChain;
+import io.pigw.enrollment.audit.AuditEntry;
+import io.pigw.enrollment.audit.AuditStore;
+import io.pigw.enrollment.audit.AuditVerdict;
+import io.pigw.enrollment.audit.DatabaseAuditStore;
+import io.pigw.enrollment.backup.Backup;
+import io.pigw.enrollment.backup.BackupException;
+import io.pigw.enrollment.backup.BackupProgress;
+import io.pigw.enrollment.backup.Backups;
+import io.pigw.enrollment.backup.RestoreReport;
+import io.pigw.overlay.port.Role;
+import io.pigw.runtime.est.EstClient;
+import io.pigw.runtime.est.EstException;
+import io.pigw.runtime.identity.NodeIdentity;
+import io.pigw.runtime.store.Database;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server's backup, made while it works, takes the place of what is lost. */
+class BackupTest {
+
+    private static final int BEFORE = 50;
+    private static final int AFTER = 10;
+
+    @TempDir
+    private Path directory;
+
+    private TestEnrollment enrollment;
+
+    @BeforeEach
+    void start() throws Exception {
+        enrollment = new TestEnrollment(directory, 128);
+    }
+
+    @AfterEach
+    void stop() {
+        enrollment.close();
+    }
+
+    @Test
+    void takesThePlaceOfWhatIsLost() throws Exception {
+        List<NodeIdentity> before = enroll("early", BEFORE);
+        String unused = enrollment.server().issueToken(TokenRequest.peer("token"));
+        Backup backup = backUpUnderLoad();
+        List<NodeIdentity> after = enroll("late", AFTER);
+        String issued = enrollment.server().issueToken(TokenRequest.peer("late-token"));
+
+        enrollment.stop();
+        destroy();
+        RestoreReport report = restore(backup, backup.sha256());
+        enrollment.restart();
+
+        assertThat(report.tokensVoided()).isGreaterThanOrEqualTo(1);
+        assertThat(report.certificates()).isEqualTo(backup.manifest().certificates());
+        Set<String> onRecord = serials();
+        assertThat(onRecord).containsAll(serialsOf(before)).doesNotContainAnyElementsOf(serialsOf(after));
+        assertThat(audited()).contains("RESTORED").doesNotContain("BACKUP_MADE");
+        try (EstClient client = enrollment.client()) {
+            assertThatThrownBy(() -> client.enroll(unused))
+                    .isInstanceOfSatisfying(
+                            EstException.class,
+                            refused -> assertThat(refused.status()).isEqualTo(401));
+            assertThatThrownBy(() -> client.enroll(issued)).hasMessageContaining("no such token");
+            assertThatThrownBy(() -> enrollment
+                            .server()
+                            .issueToken(new TokenRequest("mallory", Role.PEER, List.of("early0"), null, null)))
+                    .hasMessageContaining("taken");
+        }
+        Set<String> ids = new TreeSet<>();
+        Stream.of(before, after, enroll("new", AFTER))
+                .flatMap(List::stream)
+                .forEach(identity -> ids.add(identity.certificate().id().toString()));
+        assertThat(ids).hasSize(BEFORE + 2 * AFTER);
+    }
+
+    @Test
+    void isRefusedWhenAnythingOfItWasChanged() throws Exception {
+        enroll("early", 2);
+        Backup backup = backUp();
+        enrollment.stop();
+        destroy();
+        Path file = backup.folder().resolve("db/service.properties");
+        byte[] good = Files.readAllBytes(file);
+        byte[] changed = good.clone();
+        changed[changed.length / 2] ^= 1;
+        Files.write(file, changed);
+        assertThatThrownBy(() -> restore(backup, null)).hasMessageContaining("was changed");
+        Files.delete(file);
+        assertThatThrownBy(() -> restore(backup, null)).hasMessageContaining("is missing");
+        Files.write(file, good);
+        Path stranger = Files.writeString(backup.folder().resolve("ca/more.pem"), "more");
+        assertThatThrownBy(() -> restore(backup, null)).hasMessageContaining("ca/more.pem does not belong there");
+        Files.delete(stranger);
+        assertThatThrownBy(() -> restore(backup, "00".repeat(32))).hasMessageContaining("is not the one");
+
+        assertThat(directory.resolve("db")).doesNotExist();
+        assertThat(restore(backup, backup.sha256()).backup()).isEqualTo(backup.name());
+    }
+
+    @Test
+    void overwritesNothing() throws Exception {
+        enroll("early", 1);
+        Backup backup = backUp();
+
+        assertThatThrownBy(() -> restore(backup, null)).hasMessageContaining("stop the server");
+        enrollment.stop();
+        assertThatThrownBy(() -> restore(backup, null)).hasMessageContaining("move the folder away");
+        move("db", "db.old");
+        Path trust = directory.resolve("ca/trust.pem");
+        byte[] ours = Files.readAllBytes(trust);
+        Files.writeString(trust, "-----BEGIN CERTIFICATE-----");
+        assertThatThrownBy(() -> restore(backup, null)).hasMessageContaining("is another one than the backup's");
+        assertThat(directory.resolve("db")).doesNotExist();
+        Files.write(trust, ours);
+
+        restore(backup, null);
+        enrollment.restart();
+        assertThat(serials()).isNotEmpty();
+    }
+
+    @Test
+    void keepsTheNewestAndNobodyElseReadsThem() throws Exception {
+        List<String> made = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            made.add(backUp().name());
+            enrollment.clock.advance(Duration.ofHours(1));
+        }
+
+        assertThat(backups().list()).extracting(Backup::name).containsExactly(made.get(4), made.get(3), made.get(2));
+        try (Stream<Path> all = Files.walk(directory.resolve("backups"))) {
+            for (Path path : all.toList()) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                        .as("%s", path)
+                        .endsWith("------");
+            }
+        }
+    }
+
+    @Test
+    void takesNoSecretInTheClear() throws Exception {
+        Files.writeString(directory.resolve("ca/password"), "sesame");
+
+        Backup backup = backUp();
+
+        assertThat(backup.manifest().leftOut()).contains("password");
+        try (Stream<Path> all = Files.walk(backup.folder().resolve("ca"))) {
+            for (Path path : all.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(path, StandardCharsets.ISO_8859_1))
+                        .doesNotContain("-----BEGIN PRIVATE KEY", "sesame");
+            }
+        }
+    }
+
+    private Backups backups() {
+        return enrollment.server().backups().orElseThrow();
+    }
+
+    private Backup backUp() throws Exception {
+        return backups().make(AuditActor.console("test"), BackupProgress.SILENT);
+    }
+
+    private Backup backUpUnderLoad() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<List<NodeIdentity>> load = threads.submit(() -> {
+                List<NodeIdentity> meanwhile = new ArrayList<>();
+                for (int i = 0; !done.get() || i == 0; i++) {
+                    meanwhile.addAll(enroll("meanwhile" + i + "-", 2));
+                }
+                return meanwhile;
+            });
+            try {
+                return backUp();
+            } finally {
+                done.set(true);
+                assertThat(load.get()).isNotEmpty();
+            }
+        }
+    }
+
+    private RestoreReport restore(Backup backup, @Nullable String sha256) throws BackupException, InterruptedException {
+        return EnrollmentBackups.restore(
+                enrollment.config(),
+                backup.folder(),
+                sha256,
+                AuditActor.console("test"),
+                enrollment.clock,
+                BackupProgress.SILENT);
+    }
+
+    /** All but what no backup takes: the keys in the clear, which an operator has elsewhere. */
+    private void destroy() throws IOException {
+        move("db", "lost-db");
+        for (String name : List.of("trust.pem", "issuing.pem")) {
+            Files.deleteIfExists(directory.resolve("ca").resolve(name));
+        }
+    }
+
+    private void move(String from, String to) throws IOException {
+        Files.move(directory.resolve(from), directory.resolve(to));
+    }
+
+    private List<NodeIdentity> enroll(String prefix, int count) throws Exception {
+        List<NodeIdentity> identities = new ArrayList<>();
+        try (EstClient client = enrollment.client()) {
+            for (int i = 0; i < count; i++) {
+                identities.add(client.enroll(enrollment.server().issueToken(TokenRequest.peer(prefix + i))));
+            }
+        }
+        return identities;
+    }
+
+    /** What the log says was done, once it has been verified. */
+    private List<String> audited() throws Exception {
+        try (Database database = database()) {
+            AuditStore store = new DatabaseAuditStore(database.writer());
+            List<AuditEntry> entries = store.after(0, AuditStore.MAX_PAGE).get();
+            AuditChain chain = new AuditChain();
+            entries.forEach(chain::add);
+            assertThat(chain.verdict()).isInstanceOf(AuditVerdict.Intact.class);
+            assertThat(chain.head()).isEqualTo(store.head().get());
+            return entries.stream().map(AuditEntry::action).toList();
+        }
+    }
+
+    private Database database() {
+        return enrollment.environment.databases().open(enrollment.config().store(), "io/pigw/enrollment/db");
+    }
+
+    private Set<String> serials() throws SQLException {
+        Set<String> serials = new TreeSet<>();
+        try (Connection connection = enrollment
+                        .environment
+                        .databases()
+                        .open(enrollment.config().store(), "io/pigw/enrollment/db")
+                        .connection();
+                ResultSet rows = connection.createStatement().executeQuery("SELECT serial FROM certificates")) {
+            while (rows.next()) {
+                serials.add(rows.getString(1));
+            }
+        }
+        return serials;
+    }
+
+    private static List<String> serialsOf(List<NodeIdentity> identities) {
+        return identities.stream()
+                .map(identity -> identity.chain().getFirst().getSerialNumber().toString(16))
+                .toList();
+    }
+}
