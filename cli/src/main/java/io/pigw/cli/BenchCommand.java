@@ -1,7 +1,6 @@
 package io.pigw.cli;
 
 import io.pigw.bench.BenchException;
-import io.pigw.bench.BenchProgress;
 import io.pigw.bench.load.Transport;
 import io.pigw.bench.sip.SipBench;
 import io.pigw.bench.sip.SipBenchOptions;
@@ -27,7 +26,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "PROFILE",
         description = "Measures. Each server runs in a process of its own, under one load generator.",
-        subcommands = BenchCommand.Sip.class)
+        subcommands = {BenchCommand.Sip.class, EnrollBenchCommand.class})
 final class BenchCommand {
 
     @Command(
@@ -115,7 +114,7 @@ final class BenchCommand {
                 report = SipBench.run(
                         options,
                         Files.createTempDirectory("pigw-bench"),
-                        new Shown(new Progress(System.err, Clock.systemUTC())));
+                        new ShownProgress(new Progress(System.err, Clock.systemUTC())));
             } catch (BenchException failed) {
                 throw new UserError(String.valueOf(failed.getMessage()), failed);
             }
@@ -155,24 +154,6 @@ final class BenchCommand {
                                             Arrays.stream(SipServer.values())
                                                     .map(SipServer::label)
                                                     .toList())));
-        }
-    }
-
-    /** Progress as all commands show it. */
-    private record Shown(Progress progress) implements BenchProgress {
-        @Override
-        public void begin(String phase) {
-            progress.begin(phase);
-        }
-
-        @Override
-        public void update(int done, int of) {
-            progress.update(done, of);
-        }
-
-        @Override
-        public void end(String result) {
-            progress.end(result);
         }
     }
 }

@@ -1,0 +1,126 @@
+package io.pigw.bench.enroll;
+
+import io.pigw.bench.BenchException;
+import io.pigw.bench.BenchProgress;
+import io.pigw.bench.Commit;
+import io.pigw.bench.DiskSync;
+import io.pigw.bench.Machine;
+import io.pigw.runtime.loop.Loops;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Measures how fast a server of default settings issues certificates. Blocks; not for a loop. */
+public final class EnrollBench {
+
+    /** More than the server can use up. */
+    private static final int TOKENS_A_SECOND = 1_500;
+
+    private static final int MAX_TOKENS = 20_000;
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double NANOS_PER_MICRO = 1e3;
+
+    private final EnrollBenchOptions options;
+    private final BenchProgress progress;
+    private final Loops loops;
+    private final EnrollmentServer server;
+    private final EstRequests requests;
+    private final EstDialler dialler;
+
+    private EnrollBench(
+            EnrollBenchOptions options,
+            BenchProgress progress,
+            Loops loops,
+            EnrollmentServer server,
+            EstRequests requests)
+            throws IOException {
+        this.options = options;
+        this.progress = progress;
+        this.loops = loops;
+        this.server = server;
+        this.requests = requests;
+        this.dialler = new EstDialler(loops, server.address(), server.root());
+    }
+
+    /**
+     * Runs the profile.
+     *
+     * @param directory for database, keys and log of the server; the caller's to delete
+     * @throws BenchException if the server does not start or refuses
+     */
+    public static EnrollReport run(EnrollBenchOptions options, Path directory, BenchProgress progress)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        Machine machine = Machine.current();
+        double syncMillis = DiskSync.medianMillis(directory);
+        List<EnrollReport.Row> rows = new ArrayList<>();
+        try (Loops loops = Loops.open(1);
+                EnrollmentServer server = EnrollmentServer.start(directory, options.heap())) {
+            EnrollBench bench = new EnrollBench(
+                    options, progress, loops, server, new EstRequests(server.address(), new SecureRandom()));
+            if (!options.warmUp().isZero()) {
+                bench.row("Warm-up", true, options.warmUp());
+            }
+            rows.add(bench.row("enroll, connections kept", true, options.phase()));
+            rows.add(bench.row("enroll, a connection each", false, options.phase()));
+        }
+        return new EnrollReport(
+                "enroll",
+                machine,
+                syncMillis,
+                System.getProperty("java.vm.vendor") + " " + Runtime.version(),
+                Commit.current(),
+                options.phase().toSeconds(),
+                options.connections(),
+                rows);
+    }
+
+    private EnrollReport.Row row(String what, boolean kept, Duration length) throws IOException, InterruptedException {
+        progress.begin(what + ": tokens");
+        List<byte[]> ready = new ArrayList<>();
+        int count = (int) Math.min(MAX_TOKENS, TOKENS_A_SECOND * length.toSeconds());
+        for (String token : server.tokens(count)) {
+            ready.add(requests.enroll(token));
+        }
+        progress.end(count + " made");
+        progress.begin(what);
+        Duration before = server.usage().cpu();
+        IssuingPhase.Result result = issue(ready.iterator(), kept, length);
+        Duration cpu = server.usage().cpu().minus(before);
+        if (result.done() == 0) {
+            throw new BenchException("the server issued nothing; its last answer was " + result.lastRefusal());
+        }
+        EnrollReport.Row row = new EnrollReport.Row(
+                what,
+                result.done(),
+                result.refused(),
+                result.done() * NANOS_PER_SECOND / result.nanos(),
+                result.latencies().getValueAtPercentile(50) / NANOS_PER_MILLI,
+                result.latencies().getValueAtPercentile(99) / NANOS_PER_MILLI,
+                cpu.toNanos() / NANOS_PER_MICRO / result.done());
+        progress.end(String.format(Locale.ROOT, "%.0f a second, %.0f µs CPU each", row.perSecond(), row.cpuMicros()));
+        return row;
+    }
+
+    private IssuingPhase.Result issue(Iterator<byte[]> ready, boolean kept, Duration length)
+            throws InterruptedException {
+        CompletableFuture<IssuingPhase.Result> result = new CompletableFuture<>();
+        IssuingPhase phase = new IssuingPhase(dialler, ready, kept, length.toNanos(), result::complete);
+        loops.next().execute(() -> phase.begin(options.connections()));
+        try {
+            return result.get(length.toSeconds() + 60, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new BenchException("the server does not answer", e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.pigw.bench.enroll;
+
+import io.pigw.bench.process.ChildProcess;
+import io.pigw.bench.process.JavaCommand;
+import io.pigw.bench.process.ProcessUsage;
+import io.pigw.p2psip.HostPort;
+import io.pigw.runtime.identity.Pem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+
+/** The enrollment server in a process of its own, with its defaults. Blocks. */
+final class EnrollmentServer implements AutoCloseable {
+
+    private static final Duration TO_START = Duration.ofSeconds(60);
+    private static final Duration FOR_TOKENS = Duration.ofMinutes(5);
+
+    private final ChildProcess process;
+    private final Path directory;
+    private final HostPort address;
+    private final X509Certificate root;
+    private int files;
+
+    private EnrollmentServer(ChildProcess process, Path directory)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        this.process = process;
+        this.directory = directory;
+        this.address = HostPort.parse(process.await(EnrollmentServerMain.READY, TO_START));
+        this.root = Pem.readCertificates(Path.of(process.await(EnrollmentServerMain.TRUST, TO_START)))
+                .getFirst();
+    }
+
+    static EnrollmentServer start(Path directory, String heap)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        Path config = Files.writeString(directory.resolve("enrollment.yaml"), """
+                listen: 127.0.0.1:0
+                names: [127.0.0.1]
+                store: {directory: %1$s/db}
+                ca: {directory: %1$s/ca}
+                overlay: {name: p2p.example.net}
+                """.formatted(directory));
+        ChildProcess process = ChildProcess.start(
+                "enrollment",
+                JavaCommand.of(EnrollmentServerMain.class, heap, List.of(config.toString())),
+                JavaCommand.quiet(),
+                directory);
+        try {
+            return new EnrollmentServer(process, directory);
+        } catch (RuntimeException | IOException | GeneralSecurityException | InterruptedException e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    HostPort address() {
+        return address;
+    }
+
+    X509Certificate root() {
+        return root;
+    }
+
+    /** So many tokens, each of a user of its own. */
+    List<String> tokens(int count) throws IOException, InterruptedException {
+        Path file = directory.resolve("tokens-" + files++);
+        process.say(EnrollmentServerMain.TOKENS + " " + count + " " + file);
+        process.await(EnrollmentServerMain.TOKENS, FOR_TOKENS);
+        return Files.readAllLines(file);
+    }
+
+    ProcessUsage usage() {
+        return process.usage();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,61 @@
+package io.pigw.bench.enroll;
+
+import io.pigw.enrollment.Enrollment;
+import io.pigw.enrollment.EnrollmentConfig;
+import io.pigw.enrollment.TokenRequest;
+import io.pigw.runtime.Environment;
+import io.pigw.runtime.config.Configuration;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Runs an enrollment server until standard input ends. Says {@code ready HOST:PORT} and {@code trust FILE}, and answers
+ * {@code tokens COUNT FILE} with {@code tokens} once as many are in the file, one a line.
+ */
+public final class EnrollmentServerMain {
+
+    static final String READY = "ready ";
+    static final String TRUST = "trust ";
+    static final String TOKENS = "tokens";
+
+    private static final int LOOP_THREADS = 1;
+
+    private EnrollmentServerMain() {}
+
+    /** {@code CONFIG}: the file. */
+    public static void main(String[] arguments) throws Exception {
+        EnrollmentConfig config = Configuration.load(Path.of(arguments[0]), EnrollmentConfig.class, Map.of());
+        try (Environment environment = Environment.create(LOOP_THREADS);
+                Enrollment enrollment = Enrollment.start(config, environment);
+                BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            System.out.println(READY + enrollment.address());
+            System.out.println(TRUST + enrollment.trustFile());
+            int users = 0;
+            for (String line = input.readLine(); line != null; line = input.readLine()) {
+                String[] words = line.split(" ", 3);
+                if (words[0].equals(TOKENS)) {
+                    int count = Integer.parseInt(words[1]);
+                    write(enrollment, users, count, Path.of(words[2]));
+                    users += count;
+                    System.out.println(TOKENS);
+                }
+            }
+            // Nobody needs what is left: whoever measured is done, or gone.
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    private static void write(Enrollment enrollment, int from, int count, Path file) throws Exception {
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            for (int i = from; i < from + count; i++) {
+                out.write(enrollment.issueToken(TokenRequest.peer("user" + i)));
+                out.newLine();
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.pigw.bench.enroll;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+
+/**
+ * A client's connection: connecting → handshaking → idle ⇄ waiting for an answer → closed. On the generator's loop.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty's channels tell of failures by their close
+final class EstConnection extends SimpleChannelInboundHandler<FullHttpResponse> {
+
+    private final Events events;
+    private State state = State.CONNECTING;
+    private ChannelHandlerContext context;
+
+    /** What a connection tells its owner. */
+    interface Events {
+
+        /** Its handshake is done: it can be sent on. */
+        void ready(EstConnection connection);
+
+        /** The answer came; it can be sent on again. */
+        void answered(EstConnection connection, int status);
+
+        /** It is over, whether or not it was ever ready. */
+        void closed(EstConnection connection);
+    }
+
+    private enum State {
+        CONNECTING,
+        IDLE,
+        WAITING,
+        CLOSED
+    }
+
+    @SuppressWarnings("NullAway") // the context is there before anything is sent
+    EstConnection(Events events) {
+        this.events = events;
+    }
+
+    boolean isIdle() {
+        return state == State.IDLE;
+    }
+
+    void send(byte[] request) {
+        if (state != State.IDLE) {
+            throw new IllegalStateException("not idle but " + state);
+        }
+        state = State.WAITING;
+        context.writeAndFlush(Unpooled.wrappedBuffer(request));
+    }
+
+    void close() {
+        if (context != null) {
+            context.close();
+        }
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext at, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            if (handshake.isSuccess()) {
+                state = State.IDLE;
+                events.ready(this);
+            } else {
+                at.close();
+            }
+        }
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext at, FullHttpResponse answer) {
+        if (state == State.WAITING) {
+            state = State.IDLE;
+            events.answered(this, answer.status().code());
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext at) {
+        ended();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext at, Throwable cause) {
+        at.close();
+    }
+
+    /** It is over, or never began. */
+    void ended() {
+        if (state != State.CLOSED) {
+            state = State.CLOSED;
+            events.closed(this);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pigw.bench.enroll;
+
+import org.jspecify.annotations.NullMarked;
