@@ -12,6 +12,7 @@ import io.pigw.enrollment.store.DatabaseEnrollmentStore;
 import io.pigw.runtime.store.Database;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Backups of an enrollment server as its configuration names what is to be kept. */
@@ -36,6 +37,7 @@ public final class EnrollmentBackups {
      *
      * @param backup its folder
      * @param sha256 that its manifest must have, as the audit log of the server that made it tells; null: any
+     * @param crls the latest CRL files that are to be had, such as nodes keep: what they list stays revoked
      * @param actor who restores, for the audit log
      * @throws BackupException if it cannot be; what was there is as it was
      */
@@ -43,6 +45,7 @@ public final class EnrollmentBackups {
             EnrollmentConfig config,
             Path backup,
             @Nullable String sha256,
+            List<Path> crls,
             AuditActor actor,
             InstantSource clock,
             BackupProgress progress)
@@ -53,6 +56,7 @@ public final class EnrollmentBackups {
                 config.store().directory(),
                 config.ca().directory(),
                 config.overlay().name(),
+                crls,
                 actor);
         return new Restore(options, DatabaseEnrollmentStore.MIGRATIONS, clock).run(progress);
     }

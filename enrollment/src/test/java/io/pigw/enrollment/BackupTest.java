@@ -14,6 +14,11 @@ import io.pigw.enrollment.backup.BackupException;
 import io.pigw.enrollment.backup.BackupProgress;
 import io.pigw.enrollment.backup.Backups;
 import io.pigw.enrollment.backup.RestoreReport;
+import io.pigw.enrollment.ca.CaFiles;
+import io.pigw.enrollment.ca.CertificateAuthority;
+import io.pigw.enrollment.revoke.Revocation;
+import io.pigw.enrollment.revoke.RevocationReason;
+import io.pigw.enrollment.revoke.Revocations;
 import io.pigw.overlay.port.Role;
 import io.pigw.runtime.est.EstClient;
 import io.pigw.runtime.est.EstException;
@@ -24,11 +29,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.X509Certificate;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,6 +44,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +109,66 @@ class BackupTest {
                 .flatMap(List::stream)
                 .forEach(identity -> ids.add(identity.certificate().id().toString()));
         assertThat(ids).hasSize(BEFORE + 2 * AFTER);
+    }
+
+    @Test
+    void whatACrlListsStaysRevokedWhateverTheBackupKnows() throws Exception {
+        X509Certificate early = enroll("early", 1).getFirst().chain().getFirst();
+        Backup backup = backUp();
+        X509Certificate late = enroll("late", 1).getFirst().chain().getFirst();
+        Path crl = Files.write(directory.resolve("latest.crl"), crl(early, late));
+        Path foreign = Files.write(directory.resolve("foreign.crl"), foreignCrl());
+        enrollment.stop();
+        destroy();
+
+        assertThatThrownBy(() -> restore(backup, null, directory.resolve("ca/issuing-key.pem")))
+                .hasMessageContaining("is no CRL");
+        assertThatThrownBy(() -> restore(backup, null, foreign)).hasMessageContaining("not signed by");
+        RestoreReport report = restore(backup, null, crl);
+        enrollment.restart();
+
+        assertThat(report.revoked()).isEqualTo(2);
+        Revocations revocations = enrollment.server().revocations();
+        assertThat(revocations.isRevoked(early.getSerialNumber())).isTrue();
+        assertThat(revocations.isRevoked(late.getSerialNumber())).isTrue();
+        assertThat(revocations.find(early.getSerialNumber()))
+                .get()
+                .extracting(Revocation::reason)
+                .isEqualTo(RevocationReason.KEY_COMPROMISE);
+    }
+
+    private byte[] crl(X509Certificate... revoked) throws Exception {
+        return crl(
+                authority().current().certificate(), authority().current().signer(), revoked);
+    }
+
+    private byte[] foreignCrl() throws Exception {
+        return crl(
+                authority().current().certificate(),
+                new JcaContentSignerBuilder("SHA256withECDSA")
+                        .build(Requests.p256().getPrivate()));
+    }
+
+    private CertificateAuthority authority() throws Exception {
+        return CertificateAuthority.open(
+                new CaFiles(directory.resolve("ca")),
+                TestEnrollment.OVERLAY,
+                Duration.ofDays(1),
+                enrollment.clock,
+                enrollment.environment.random());
+    }
+
+    private byte[] crl(X509Certificate issuer, ContentSigner signer, X509Certificate... revoked) {
+        Date now = Date.from(enrollment.clock.instant());
+        JcaX509v2CRLBuilder builder = new JcaX509v2CRLBuilder(issuer, now);
+        for (X509Certificate certificate : revoked) {
+            builder.addCRLEntry(certificate.getSerialNumber(), now, CRLReason.keyCompromise);
+        }
+        try {
+            return builder.build(signer).getEncoded();
+        } catch (IOException e) {
+            throw new AssertionError("a CRL has no encoding", e);
+        }
     }
 
     @Test
@@ -205,11 +276,13 @@ class BackupTest {
         }
     }
 
-    private RestoreReport restore(Backup backup, @Nullable String sha256) throws BackupException, InterruptedException {
+    private RestoreReport restore(Backup backup, @Nullable String sha256, Path... crls)
+            throws BackupException, InterruptedException {
         return EnrollmentBackups.restore(
                 enrollment.config(),
                 backup.folder(),
                 sha256,
+                List.of(crls),
                 AuditActor.console("test"),
                 enrollment.clock,
                 BackupProgress.SILENT);

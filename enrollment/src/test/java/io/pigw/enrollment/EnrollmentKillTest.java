@@ -41,6 +41,7 @@ class EnrollmentKillTest {
     private static final long SEED = Long.getLong("kill.seed", 1);
     private static final int CLIENTS = 8;
     private static final int A_ROUND = 40;
+    private static final int ONE_IS_REVOKED_OF = 4;
     private static final int MAX_PAUSE_NANOS = 4_000_000;
 
     @TempDir
@@ -49,6 +50,7 @@ class EnrollmentKillTest {
     private final Map<KillClient.Attempt, KillClient.Got> got = new ConcurrentHashMap<>();
     private final Set<KillClient.Attempt> unanswered = ConcurrentHashMap.newKeySet();
     private final Set<KillClient.Attempt> refused = ConcurrentHashMap.newKeySet();
+    private final Set<String> revoked = ConcurrentHashMap.newKeySet();
 
     @Test
     void whatAClientGotIsOnRecordOnceAndItsTokenIsSpent() throws Exception {
@@ -74,6 +76,7 @@ class EnrollmentKillTest {
         assertThat(unanswered).isEmpty();
         assertThat(got.size() + refused.size()).as("seed %s", SEED).isEqualTo(kills * A_ROUND);
         assertThat(got).as("seed %s", SEED).hasSizeGreaterThan(kills);
+        assertThat(revoked).isNotEmpty();
         check();
     }
 
@@ -87,7 +90,7 @@ class EnrollmentKillTest {
             for (int i = 0; i < CLIENTS; i++) {
                 clients.add(threads.submit(() -> {
                     for (KillClient.Attempt next = attempts.poll(); next != null; next = attempts.poll()) {
-                        one(client, next);
+                        one(server, client, next);
                         if (left.decrementAndGet() == 0) {
                             long end = System.nanoTime() + pauseNanos;
                             while (System.nanoTime() - end < 0) {
@@ -105,12 +108,22 @@ class EnrollmentKillTest {
         }
     }
 
-    private void one(KillClient client, KillClient.Attempt attempt) throws InterruptedException {
+    private void one(KilledServer server, KillClient client, KillClient.Attempt attempt) throws InterruptedException {
         try {
             client.enroll(attempt)
                     .ifPresentOrElse(certificate -> got.put(attempt, certificate), () -> refused.add(attempt));
         } catch (IOException lost) {
             unanswered.add(attempt);
+            return;
+        }
+        KillClient.Got certificate = got.get(attempt);
+        if (certificate != null && certificate.serial().hashCode() % ONE_IS_REVOKED_OF == 0) {
+            try {
+                server.revoke(certificate.serial());
+                revoked.add(certificate.serial());
+            } catch (IOException lost) {
+                // It may be revoked or not: nobody was told.
+            }
         }
     }
 
@@ -132,6 +145,14 @@ class EnrollmentKillTest {
                     assertThat(row.getLong(4)).as("token spent").isPositive();
                     serials.put(row.getString(1), row.getString(3));
                 }
+            }
+            try (Connection connection = database.connection();
+                    ResultSet row = connection.createStatement().executeQuery("SELECT serial FROM revocations")) {
+                Set<String> onRecord = new HashSet<>();
+                while (row.next()) {
+                    onRecord.add(row.getString(1));
+                }
+                assertThat(onRecord).as("revoked stays revoked").containsAll(revoked);
             }
             got.forEach((attempt, certificate) -> assertThat(serials)
                     .as("on record")

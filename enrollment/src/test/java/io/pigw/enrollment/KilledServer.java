@@ -54,9 +54,18 @@ final class KilledServer implements AutoCloseable {
 
     /** A new token for that user; it is on record. */
     String token(String user) throws IOException {
-        process.outputWriter(StandardCharsets.UTF_8).write(user + "\n");
+        return ask("token " + user, "token ");
+    }
+
+    /** Revokes; it is on record unless this fails. */
+    void revoke(String serial) throws IOException {
+        ask("revoke " + serial, "revoked ");
+    }
+
+    private synchronized String ask(String question, String prefix) throws IOException {
+        process.outputWriter(StandardCharsets.UTF_8).write(question + "\n");
         process.outputWriter(StandardCharsets.UTF_8).flush();
-        return await("token ");
+        return await(prefix);
     }
 
     /** Like {@code kill -9}. */
@@ -70,7 +79,7 @@ final class KilledServer implements AutoCloseable {
                 return line.substring(prefix.length());
             }
         }
-        throw new AssertionError("the server ended: " + Files.readString(log));
+        throw new IOException("the server ended: " + Files.readString(log));
     }
 
     @Override

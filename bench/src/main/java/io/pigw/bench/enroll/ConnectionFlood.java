@@ -40,7 +40,7 @@ final class ConnectionFlood implements Flooding, EstConnection.Events {
         int number = next++;
         String source = sources.get(number / 2 % sources.size());
         if (number % 2 == 0) {
-            dialler.open(source, this);
+            dialler.open(source, new EstConnection(this));
         } else {
             stall(source);
         }
@@ -61,7 +61,7 @@ final class ConnectionFlood implements Flooding, EstConnection.Events {
     }
 
     @Override
-    public void answered(EstConnection connection, int status) {
+    public void answered(EstConnection connection, int status, byte[] body) {
         answered++;
         connection.close();
     }

@@ -9,6 +9,8 @@ import io.pigw.runtime.loop.Loops;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +29,10 @@ public final class EnrollBench {
     private static final int TOKENS_A_SECOND = 1_500;
 
     private static final int MAX_TOKENS = 20_000;
+
+    /** Each needs a TLS context of its own. */
+    private static final int MAX_RENEWALS = 3_000;
+
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double NANOS_PER_MICRO = 1e3;
@@ -37,6 +43,10 @@ public final class EnrollBench {
     private final EnrollmentServer server;
     private final EstRequests requests;
     private final EstDialler dialler;
+    private final List<Enrolled> enrolled = new ArrayList<>();
+
+    /** A node, with the answer to its enrollment. */
+    private record Enrolled(PrivateKey key, byte[] answer) {}
 
     private EnrollBench(
             EnrollBenchOptions options,
@@ -69,10 +79,11 @@ public final class EnrollBench {
             EnrollBench bench = new EnrollBench(
                     options, progress, loops, server, new EstRequests(server.address(), new SecureRandom()));
             if (!options.warmUp().isZero()) {
-                bench.row("Warm-up", true, options.warmUp());
+                bench.enroll("Warm-up", true, options.warmUp());
             }
-            rows.add(bench.row("enroll, connections kept", true, options.phase()));
-            rows.add(bench.row("enroll, a connection each", false, options.phase()));
+            rows.add(bench.enroll("enroll, connections kept", true, options.phase()));
+            rows.add(bench.enroll("enroll, a connection each", false, options.phase()));
+            rows.add(bench.renew("renew, a connection each"));
         }
         return new EnrollReport(
                 "enroll",
@@ -85,17 +96,39 @@ public final class EnrollBench {
                 rows);
     }
 
-    private EnrollReport.Row row(String what, boolean kept, Duration length) throws IOException, InterruptedException {
+    private EnrollReport.Row enroll(String what, boolean kept, Duration length)
+            throws IOException, InterruptedException {
         progress.begin(what + ": tokens");
-        List<byte[]> ready = new ArrayList<>();
+        List<Job> jobs = new ArrayList<>();
         int count = (int) Math.min(MAX_TOKENS, TOKENS_A_SECOND * length.toSeconds());
+        enrolled.clear();
         for (String token : server.tokens(count)) {
-            ready.add(requests.enroll(token));
+            KeyPair pair = requests.key();
+            jobs.add(new Job(
+                    dialler, requests.enroll(token, pair), body -> enrolled.add(new Enrolled(pair.getPrivate(), body))));
         }
         progress.end(count + " made");
+        return row(what, jobs.iterator(), kept, length);
+    }
+
+    /** Each node that was enrolled last renews once. */
+    private EnrollReport.Row renew(String what) throws IOException, InterruptedException {
+        progress.begin(what + ": nodes");
+        List<Job> jobs = new ArrayList<>();
+        for (Enrolled node : enrolled.subList(0, Math.min(enrolled.size(), MAX_RENEWALS))) {
+            EstDialler own =
+                    new EstDialler(loops, server.address(), server.root(), node.key(), Chains.read(node.answer()));
+            jobs.add(new Job(own, requests.renew(requests.key()), _ -> {}));
+        }
+        progress.end(jobs.size() + " ready");
+        return row(what, jobs.iterator(), false, options.phase());
+    }
+
+    private EnrollReport.Row row(String what, Iterator<Job> jobs, boolean kept, Duration length)
+            throws InterruptedException {
         progress.begin(what);
         Duration before = server.usage().cpu();
-        IssuingPhase.Result result = issue(ready.iterator(), kept, length);
+        IssuingPhase.Result result = issue(jobs, kept, length);
         Duration cpu = server.usage().cpu().minus(before);
         if (result.done() == 0) {
             throw new BenchException("the server issued nothing; its last answer was " + result.lastRefusal());
@@ -112,10 +145,10 @@ public final class EnrollBench {
         return row;
     }
 
-    private IssuingPhase.Result issue(Iterator<byte[]> ready, boolean kept, Duration length)
+    private IssuingPhase.Result issue(Iterator<Job> jobs, boolean kept, Duration length)
             throws InterruptedException {
         CompletableFuture<IssuingPhase.Result> result = new CompletableFuture<>();
-        IssuingPhase phase = new IssuingPhase(dialler, ready, kept, length.toNanos(), result::complete);
+        IssuingPhase phase = new IssuingPhase(jobs, kept, length.toNanos(), result::complete);
         loops.next().execute(() -> phase.begin(options.connections()));
         try {
             return result.get(length.toSeconds() + 60, TimeUnit.SECONDS);

@@ -1,5 +1,6 @@
 package io.pigw.bench.enroll;
 
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -22,8 +23,8 @@ final class EstConnection extends SimpleChannelInboundHandler<FullHttpResponse> 
         /** Its handshake is done: it can be sent on. */
         void ready(EstConnection connection);
 
-        /** The answer came; it can be sent on again. */
-        void answered(EstConnection connection, int status);
+        /** The answer came, base64 or text; it can be sent on again. */
+        void answered(EstConnection connection, int status, byte[] body);
 
         /** It is over, whether or not it was ever ready. */
         void closed(EstConnection connection);
@@ -80,7 +81,7 @@ final class EstConnection extends SimpleChannelInboundHandler<FullHttpResponse> 
     protected void channelRead0(ChannelHandlerContext at, FullHttpResponse answer) {
         if (state == State.WAITING) {
             state = State.IDLE;
-            events.answered(this, answer.status().code());
+            events.answered(this, answer.status().code(), ByteBufUtil.getBytes(answer.content()));
         }
     }
 

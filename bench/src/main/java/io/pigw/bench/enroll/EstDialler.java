@@ -18,7 +18,9 @@ import io.netty.handler.ssl.SslProvider;
 import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.loop.Loops;
 import java.net.InetSocketAddress;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.SSLException;
 
 /** Opens connections to the server, each with a whole TLS handshake. */
@@ -34,19 +36,27 @@ final class EstDialler {
     private final InetSocketAddress server;
     private final SslContext tls;
 
+    /** Dials as nobody. */
     EstDialler(Loops loops, HostPort server, X509Certificate root) throws SSLException {
+        this(loops, server, SslContextBuilder.forClient().trustManager(root));
+    }
+
+    /** Dials with a certificate of that key. */
+    EstDialler(Loops loops, HostPort server, X509Certificate root, PrivateKey key, List<X509Certificate> chain)
+            throws SSLException {
+        this(loops, server, SslContextBuilder.forClient().trustManager(root).keyManager(key, chain));
+    }
+
+    private EstDialler(Loops loops, HostPort server, SslContextBuilder client) throws SSLException {
         this.loops = loops;
         this.server = new InetSocketAddress(server.host(), server.port());
-        this.tls = SslContextBuilder.forClient()
-                .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
-                .trustManager(root)
+        this.tls = client.sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
                 .endpointIdentificationAlgorithm(null)
                 .build();
     }
 
     /** Dials from that address of this machine. */
-    void open(String source, EstConnection.Events events) {
-        EstConnection connection = new EstConnection(events);
+    void open(String source, EstConnection connection) {
         ChannelFuture dialled = bootstrap(source, new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {

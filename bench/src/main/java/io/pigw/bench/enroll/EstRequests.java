@@ -36,29 +36,38 @@ final class EstRequests {
         this.keys.initialize(new ECGenParameterSpec("secp256r1"), random);
     }
 
-    /** An enrollment with a fresh key. */
-    byte[] enroll(String token) throws IOException {
-        return post("simpleenroll", token, csr());
+    /** An enrollment with that key. */
+    byte[] enroll(String token, KeyPair pair) throws IOException {
+        return post("simpleenroll", basic(token), csr(pair));
+    }
+
+    /** A renewal with that key, by whoever's certificate the connection has. */
+    byte[] renew(KeyPair pair) throws IOException {
+        return post("simplereenroll", "", csr(pair));
+    }
+
+    /** A fresh key. */
+    KeyPair key() {
+        return keys.generateKeyPair();
     }
 
     /** What a flood sends, of all sorts: the costly ones have a token's form, and a request that is signed as it should. */
     List<byte[]> bad(int each, RandomGenerator lots) throws IOException {
-        String csr = csr();
+        String csr = csr(key());
         byte[] broken = Base64.getDecoder().decode(csr);
         broken[broken.length - 1] ^= 1;
         String forged = Base64.getEncoder().encodeToString(broken);
         ArrayList<byte[]> all = new ArrayList<>();
         for (int i = 0; i < each; i++) {
-            all.add(post("simpleenroll", token(lots), csr));
-            all.add(post("simpleenroll", token(lots), forged));
-            all.add(post("simpleenroll", token(lots), "bm90IGEgcmVxdWVzdA=="));
-            all.add(post("serverkeygen", token(lots), csr));
+            all.add(post("simpleenroll", basic(token(lots)), csr));
+            all.add(post("simpleenroll", basic(token(lots)), forged));
+            all.add(post("simpleenroll", basic(token(lots)), "bm90IGEgcmVxdWVzdA=="));
+            all.add(post("serverkeygen", basic(token(lots)), csr));
         }
         return List.copyOf(all);
     }
 
-    private String csr() throws IOException {
-        KeyPair pair = keys.generateKeyPair();
+    private String csr(KeyPair pair) throws IOException {
         try {
             return Base64.getEncoder()
                     .encodeToString(new JcaPKCS10CertificationRequestBuilder(new X500Name(new RDN[0]), pair.getPublic())
@@ -78,11 +87,14 @@ final class EstRequests {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private byte[] post(String operation, String token, String body) {
+    private static String basic(String token) {
         String credentials = Base64.getEncoder().encodeToString((":" + token).getBytes(StandardCharsets.UTF_8));
-        return ("POST /.well-known/est/" + operation + " HTTP/1.1\r\nHost: " + host + "\r\nAuthorization: Basic "
-                        + credentials + "\r\nContent-Type: application/pkcs10\r\nContent-Length: " + body.length()
-                        + "\r\n\r\n" + body)
+        return "Authorization: Basic " + credentials + "\r\n";
+    }
+
+    private byte[] post(String operation, String header, String body) {
+        return ("POST /.well-known/est/" + operation + " HTTP/1.1\r\nHost: " + host + "\r\n" + header
+                        + "Content-Type: application/pkcs10\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
                 .getBytes(StandardCharsets.US_ASCII);
     }
 }

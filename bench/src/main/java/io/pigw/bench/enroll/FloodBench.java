@@ -98,7 +98,7 @@ public final class FloodBench {
             int due = (int) options.phase().toSeconds() + 1;
             List<byte[]> good = new ArrayList<>();
             for (String token : server.tokens(WARM_UPS + 5 * due)) {
-                good.add(requests.enroll(token));
+                good.add(requests.enroll(token, requests.key()));
             }
             List<byte[]> bad = requests.bad(EACH_SORT, new SplittableRandom(1));
             progress.end(good.size() + " good, " + bad.size() + " bad");

@@ -63,7 +63,7 @@ final class GoodClient {
 
         private void dial() {
             dials++;
-            dialler.open(source, this);
+            dialler.open(source, new EstConnection(this));
         }
 
         @Override
@@ -72,7 +72,7 @@ final class GoodClient {
         }
 
         @Override
-        public void answered(EstConnection connection, int status) {
+        public void answered(EstConnection connection, int status, byte[] body) {
             finish(status);
             connection.close();
         }

@@ -1,49 +1,49 @@
 package io.pigw.bench.enroll;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one request after the other over each of some connections, until the time is over or no request is left. On the generator's
- * loop.
+ * Does one job after the other in each of some places, until the time is over or no job is left. On the generator's loop.
  */
 final class IssuingPhase implements EstConnection.Events {
 
     private static final int OK = 200;
     private static final long LONGEST_NANOS = 120_000_000_000L;
+    private static final String HERE = "127.0.0.1";
 
-    private final EstDialler dialler;
-    private final Iterator<byte[]> requests;
+    private final Iterator<Job> jobs;
     private final boolean kept;
     private final long lengthNanos;
     private final Consumer<Result> then;
     private final Histogram latencies = new Histogram(1, LONGEST_NANOS, 3);
-    private final Map<EstConnection, Long> since = new HashMap<>();
-    private final Deque<Long> dialledAt = new ArrayDeque<>();
+    private final Map<EstConnection, Started> dialled = new HashMap<>();
+    private final Map<EstConnection, Started> waiting = new HashMap<>();
     private long startNanos;
     private long lastNanos;
     private long done;
     private long refused;
-    private int lastStatus;
+    private int lastRefusal;
     private int open;
 
     /**
      * What came of it.
      *
-     * @param nanos from the beginning to the last answer
      * @param lastRefusal status of the last refusal, 0: none
+     * @param nanos from the beginning to the last answer
      */
     record Result(long done, long refused, int lastRefusal, long nanos, Histogram latencies) {}
 
-    /** @param kept whether a connection carries all of its requests, or each has one of its own */
-    IssuingPhase(EstDialler dialler, Iterator<byte[]> requests, boolean kept, long lengthNanos, Consumer<Result> then) {
-        this.dialler = dialler;
-        this.requests = requests;
+    /** A job and when it began: with dialling, if it has a connection of its own. */
+    private record Started(Job job, long nanos) {}
+
+    /** @param kept whether a connection carries one job after the other, or each has one of its own */
+    IssuingPhase(Iterator<Job> jobs, boolean kept, long lengthNanos, Consumer<Result> then) {
+        this.jobs = jobs;
         this.kept = kept;
         this.lengthNanos = lengthNanos;
         this.then = then;
@@ -58,58 +58,64 @@ final class IssuingPhase implements EstConnection.Events {
     }
 
     private void dial() {
-        open++;
-        dialledAt.add(System.nanoTime());
-        dialler.open("127.0.0.1", this);
+        Started next = next();
+        if (next != null) {
+            open++;
+            EstConnection connection = new EstConnection(this);
+            dialled.put(connection, next);
+            next.job().dialler().open(HERE, connection);
+        } else if (open == 0) {
+            then.accept(new Result(done, refused, lastRefusal, lastNanos - startNanos, latencies));
+        }
     }
 
-    private boolean isOver() {
-        return System.nanoTime() - startNanos >= lengthNanos || !requests.hasNext();
+    private @Nullable Started next() {
+        long now = System.nanoTime();
+        return now - startNanos >= lengthNanos || !jobs.hasNext() ? null : new Started(jobs.next(), now);
     }
 
     @Override
     public void ready(EstConnection connection) {
-        Long at = dialledAt.poll();
-        next(connection, kept || at == null ? System.nanoTime() : at);
+        Started first = dialled.remove(connection);
+        if (first != null) {
+            send(connection, kept ? new Started(first.job(), System.nanoTime()) : first);
+        }
     }
 
-    private void next(EstConnection connection, long at) {
-        if (isOver()) {
-            connection.close();
-        } else {
-            since.put(connection, at);
-            connection.send(requests.next());
-        }
+    private void send(EstConnection connection, Started started) {
+        waiting.put(connection, started);
+        connection.send(started.job().request());
     }
 
     @Override
-    public void answered(EstConnection connection, int status) {
+    public void answered(EstConnection connection, int status, byte[] body) {
         lastNanos = System.nanoTime();
-        Long at = since.remove(connection);
+        Started started = waiting.remove(connection);
+        if (started == null) {
+            return;
+        }
         if (status == OK) {
             done++;
-            latencies.recordValue(Math.clamp(lastNanos - (at == null ? lastNanos : at), 1, LONGEST_NANOS));
+            latencies.recordValue(Math.clamp(lastNanos - started.nanos(), 1, LONGEST_NANOS));
+            started.job().certificate().accept(body);
         } else {
             refused++;
-            lastStatus = status;
+            lastRefusal = status;
         }
-        if (kept) {
-            next(connection, lastNanos);
-        } else {
+        Started next = kept ? next() : null;
+        if (next == null) {
             connection.close();
+        } else {
+            send(connection, next);
         }
     }
 
     @Override
     public void closed(EstConnection connection) {
         open--;
-        if (since.remove(connection) != null) {
+        if (waiting.remove(connection) != null || dialled.remove(connection) != null) {
             refused++;
         }
-        if (!isOver()) {
-            dial();
-        } else if (open == 0) {
-            then.accept(new Result(done, refused, lastStatus, lastNanos - startNanos, latencies));
-        }
+        dial();
     }
 }

@@ -36,7 +36,7 @@ final class RequestFlood implements Flooding, EstConnection.Events {
     }
 
     private void dial() {
-        dialler.open(sources.get(dialled++ % sources.size()), this);
+        dialler.open(sources.get(dialled++ % sources.size()), new EstConnection(this));
     }
 
     @Override
@@ -67,7 +67,7 @@ final class RequestFlood implements Flooding, EstConnection.Events {
     }
 
     @Override
-    public void answered(EstConnection connection, int status) {
+    public void answered(EstConnection connection, int status, byte[] body) {
         answered++;
         if (stopped) {
             connection.close();

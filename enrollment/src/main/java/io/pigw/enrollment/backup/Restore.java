@@ -4,6 +4,7 @@ import io.pigw.enrollment.audit.AuditAction;
 import io.pigw.enrollment.audit.AuditEvent;
 import io.pigw.enrollment.audit.AuditHead;
 import io.pigw.enrollment.audit.AuditLog;
+import io.pigw.runtime.identity.Pem;
 import io.pigw.runtime.store.Database;
 import io.pigw.runtime.store.Databases;
 import io.pigw.runtime.store.StoreConfig;
@@ -12,10 +13,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -56,7 +60,7 @@ public final class Restore {
             requireExpected(backup);
             requireFree(options.store());
             requireNothingElse(backup);
-            return put(backup, progress);
+            return put(backup, KnownCrls.read(options.crls(), authorities(backup)), progress);
         } catch (IOException | SQLException | StoreException e) {
             throw new BackupException(
                     "the backup was not restored: " + e.getMessage() + "; mend that and restore it again", e);
@@ -94,7 +98,7 @@ public final class Restore {
         }
     }
 
-    private RestoreReport put(Backup backup, BackupProgress progress)
+    private RestoreReport put(Backup backup, KnownCrls crls, BackupProgress progress)
             throws IOException, SQLException, BackupException, InterruptedException {
         Path store = options.store().toAbsolutePath();
         Path aside = store.resolveSibling(store.getFileName() + ASIDE);
@@ -107,7 +111,7 @@ public final class Restore {
             done += Files.size(from.resolve(file));
             progress.update("restore", done, backup.manifest().bytes());
         }
-        int voided = ready(aside, backup);
+        Marks marks = ready(aside, backup, crls);
         FileTree.seal(aside);
         for (Manifest.Item item : authority(backup)) {
             Path target = target(item);
@@ -125,14 +129,23 @@ public final class Restore {
         log.atWarn()
                 .addKeyValue("backup", backup.name())
                 .addKeyValue("forgotten", forgotten)
-                .addKeyValue("tokensVoided", voided)
+                .addKeyValue("tokensVoided", marks.voided())
                 .log("restored from a backup: what was issued or revoked since is not on record");
         return new RestoreReport(
-                backup.name(), manifest.takenAt(), forgotten, manifest.certificates(), voided, missing(manifest));
+                backup.name(),
+                manifest.takenAt(),
+                forgotten,
+                manifest.certificates(),
+                marks.voided(),
+                marks.revoked(),
+                missing(manifest));
     }
 
-    /** Opens the copy and makes it fit to serve; returns how many tokens were voided. */
-    private int ready(Path copy, Backup backup) throws SQLException, BackupException, InterruptedException {
+    private record Marks(int voided, int revoked) {}
+
+    /** Opens the copy and makes it fit to serve. */
+    private Marks ready(Path copy, Backup backup, KnownCrls crls)
+            throws SQLException, BackupException, InterruptedException {
         Instant now = clock.instant();
         try (Databases databases = new Databases();
                 Database database = databases.open(new StoreConfig(copy), migrations)) {
@@ -151,24 +164,40 @@ public final class Restore {
                         + " says; use another one");
             }
             return Chain.get(database.writer().submit(Runnable::run, statements -> {
-                int voided = RestoredTokens.voidUnused(statements, now);
-                AuditLog.append(statements, event(backup, voided, now));
-                return voided;
+                Marks marks = new Marks(
+                        RestoredTokens.voidUnused(statements, now),
+                        crls.revoke(statements, options.actor().toString(), now));
+                AuditLog.append(statements, event(backup, marks, now));
+                return marks;
             }));
         }
     }
 
-    private AuditEvent event(Backup backup, int voided, Instant now) {
+    private AuditEvent event(Backup backup, Marks marks, Instant now) {
         return AuditEvent.done(now, options.actor(), AuditAction.RESTORED, backup.name())
                 .with("manifest", backup.sha256())
                 .with("takenAt", backup.manifest().takenAt())
-                .with("tokensVoided", voided);
+                .with("tokensVoided", marks.voided())
+                .with("revoked", marks.revoked());
     }
 
     private List<String> missing(Manifest manifest) {
         return manifest.leftOut().stream()
                 .filter(path -> !Files.exists(options.authority().resolve(path)))
                 .toList();
+    }
+
+    private static List<X509Certificate> authorities(Backup backup) throws IOException, BackupException {
+        List<X509Certificate> authorities = new ArrayList<>();
+        CaFolder folder = CaFolder.of(backup.folder().resolve(Backup.AUTHORITY));
+        for (Path file : folder.certificates()) {
+            try {
+                authorities.addAll(Pem.readCertificates(folder.directory().resolve(file)));
+            } catch (GeneralSecurityException malformed) {
+                throw new BackupException("the backup's " + file + " holds no certificate: use another one", malformed);
+            }
+        }
+        return authorities;
     }
 
     private static List<Manifest.Item> authority(Backup backup) {

@@ -12,10 +12,12 @@ import java.util.List;
  * @param forgotten between then and now: what was issued or revoked meanwhile is not on record
  * @param certificates on record now
  * @param tokensVoided unused ones, which may have been used after the backup
+ * @param revoked certificates that a CRL lists and the backup does not know to be revoked
  * @param missing files of the authority that are neither in the backup nor there: to be put there by hand
  */
 public record RestoreReport(
-        String backup, Instant takenAt, Duration forgotten, long certificates, int tokensVoided, List<String> missing) {
+        String backup, Instant takenAt, Duration forgotten, long certificates, int tokensVoided,
+        int revoked, List<String> missing) {
 
     /** Copies the list. */
     public RestoreReport {

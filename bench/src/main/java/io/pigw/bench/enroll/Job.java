@@ -1,0 +1,12 @@
+package io.pigw.bench.enroll;
+
+import java.util.function.Consumer;
+
+/**
+ * One certificate to be got.
+ *
+ * @param dialler who connects for it
+ * @param request its bytes
+ * @param certificate takes the answer's body when there is one
+ */
+record Job(EstDialler dialler, byte[] request, Consumer<byte[]> certificate) {}
