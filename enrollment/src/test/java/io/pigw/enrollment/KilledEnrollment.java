@@ -1,5 +1,6 @@
 package io.pigw.enrollment;
 
+import io.pigw.enrollment.audit.AuditActor;
 import io.pigw.enrollment.revoke.RevocationReason;
 import io.pigw.enrollment.revoke.RevocationRequest;
 import io.pigw.enrollment.revoke.RevocationResult;
@@ -32,7 +33,7 @@ final class KilledEnrollment {
             case "token" -> "token " + server.issueToken(TokenRequest.peer(words[1]));
             case "revoke" -> {
                 RevocationRequest request = new RevocationRequest(
-                        Selector.Serial.parse(words[1]), RevocationReason.KEY_COMPROMISE, null, "test");
+                        Selector.Serial.parse(words[1]), RevocationReason.KEY_COMPROMISE, null, AuditActor.console("test"));
                 yield server.revocations().revoke(request) instanceof RevocationResult.Done
                         ? "revoked " + words[1]
                         : "not revoked";
