@@ -138,8 +138,7 @@ class BackupTest {
     }
 
     private byte[] crl(X509Certificate... revoked) throws Exception {
-        return crl(
-                authority().current().certificate(), authority().current().signer(), revoked);
+        return crl(authority().current().certificate(), authority().current().signer(), revoked);
     }
 
     private byte[] foreignCrl() throws Exception {

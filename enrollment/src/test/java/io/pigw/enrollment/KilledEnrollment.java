@@ -33,7 +33,10 @@ final class KilledEnrollment {
             case "token" -> "token " + server.issueToken(TokenRequest.peer(words[1]));
             case "revoke" -> {
                 RevocationRequest request = new RevocationRequest(
-                        Selector.Serial.parse(words[1]), RevocationReason.KEY_COMPROMISE, null, AuditActor.console("test"));
+                        Selector.Serial.parse(words[1]),
+                        RevocationReason.KEY_COMPROMISE,
+                        null,
+                        AuditActor.console("test"));
                 yield server.revocations().revoke(request) instanceof RevocationResult.Done
                         ? "revoked " + words[1]
                         : "not revoked";

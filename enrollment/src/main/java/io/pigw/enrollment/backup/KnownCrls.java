@@ -125,7 +125,7 @@ final class KnownCrls {
         insert.setString(2, issuer);
         insert.setString(3, node);
         insert.setString(4, reason(entry).name());
-        insert.setLong(5, entry.getRevocationDate().getTime());
+        insert.setLong(5, entry.getRevocationDate().toInstant().toEpochMilli());
         insert.setLong(6, notAfter);
         insert.setString(7, actor);
         return insert.executeUpdate();
@@ -143,7 +143,7 @@ final class KnownCrls {
         CRLReason given = entry.getRevocationReason();
         if (given != null) {
             for (RevocationReason reason : RevocationReason.values()) {
-                if (reason.code() == given.ordinal()) {
+                if (reason.name().equals(given.name())) {
                     return reason;
                 }
             }

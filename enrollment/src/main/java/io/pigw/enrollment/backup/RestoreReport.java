@@ -16,8 +16,13 @@ import java.util.List;
  * @param missing files of the authority that are neither in the backup nor there: to be put there by hand
  */
 public record RestoreReport(
-        String backup, Instant takenAt, Duration forgotten, long certificates, int tokensVoided,
-        int revoked, List<String> missing) {
+        String backup,
+        Instant takenAt,
+        Duration forgotten,
+        long certificates,
+        int tokensVoided,
+        int revoked,
+        List<String> missing) {
 
     /** Copies the list. */
     public RestoreReport {
