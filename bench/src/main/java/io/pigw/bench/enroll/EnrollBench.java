@@ -5,6 +5,7 @@ import io.pigw.bench.BenchProgress;
 import io.pigw.bench.Commit;
 import io.pigw.bench.DiskSync;
 import io.pigw.bench.Machine;
+import io.pigw.p2psip.Bytes;
 import io.pigw.runtime.loop.Loops;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ public final class EnrollBench {
     private final List<Enrolled> enrolled = new ArrayList<>();
 
     /** A node, with the answer to its enrollment. */
-    private record Enrolled(PrivateKey key, byte[] answer) {}
+    private record Enrolled(PrivateKey key, Bytes answer) {}
 
     private EnrollBench(
             EnrollBenchOptions options,
@@ -105,7 +106,7 @@ public final class EnrollBench {
         for (String token : server.tokens(count)) {
             KeyPair pair = requests.key();
             jobs.add(new Job(
-                    dialler, requests.enroll(token, pair), body -> enrolled.add(new Enrolled(pair.getPrivate(), body))));
+                    dialler, Bytes.copyOf(requests.enroll(token, pair)), body -> enrolled.add(new Enrolled(pair.getPrivate(), Bytes.copyOf(body)))));
         }
         progress.end(count + " made");
         return row(what, jobs.iterator(), kept, length);
@@ -117,8 +118,8 @@ public final class EnrollBench {
         List<Job> jobs = new ArrayList<>();
         for (Enrolled node : enrolled.subList(0, Math.min(enrolled.size(), MAX_RENEWALS))) {
             EstDialler own =
-                    new EstDialler(loops, server.address(), server.root(), node.key(), Chains.read(node.answer()));
-            jobs.add(new Job(own, requests.renew(requests.key()), _ -> {}));
+                    new EstDialler(loops, server.address(), server.root(), node.key(), Chains.read(node.answer().toArray()));
+            jobs.add(new Job(own, Bytes.copyOf(requests.renew(requests.key())), _ -> {}));
         }
         progress.end(jobs.size() + " ready");
         return row(what, jobs.iterator(), false, options.phase());

@@ -84,7 +84,7 @@ final class IssuingPhase implements EstConnection.Events {
 
     private void send(EstConnection connection, Started started) {
         waiting.put(connection, started);
-        connection.send(started.job().request());
+        connection.send(started.job().request().toArray());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.pigw.bench.enroll;
 
+import io.pigw.p2psip.Bytes;
 import java.util.function.Consumer;
 
 /**
@@ -9,4 +10,4 @@ import java.util.function.Consumer;
  * @param request its bytes
  * @param certificate takes the answer's body when there is one
  */
-record Job(EstDialler dialler, byte[] request, Consumer<byte[]> certificate) {}
+record Job(EstDialler dialler, Bytes request, Consumer<byte[]> certificate) {}
