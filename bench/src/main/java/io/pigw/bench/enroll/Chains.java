@@ -18,8 +18,8 @@ final class Chains {
     static List<X509Certificate> read(byte[] base64) throws IOException {
         try {
             return CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(
-                            Base64.getMimeDecoder().decode(base64)))
+                    .generateCertificates(
+                            new ByteArrayInputStream(Base64.getMimeDecoder().decode(base64)))
                     .stream()
                     .map(X509Certificate.class::cast)
                     .sorted(Comparator.comparingInt(X509Certificate::getBasicConstraints))

@@ -106,7 +106,9 @@ public final class EnrollBench {
         for (String token : server.tokens(count)) {
             KeyPair pair = requests.key();
             jobs.add(new Job(
-                    dialler, Bytes.copyOf(requests.enroll(token, pair)), body -> enrolled.add(new Enrolled(pair.getPrivate(), Bytes.copyOf(body)))));
+                    dialler,
+                    Bytes.copyOf(requests.enroll(token, pair)),
+                    body -> enrolled.add(new Enrolled(pair.getPrivate(), Bytes.copyOf(body)))));
         }
         progress.end(count + " made");
         return row(what, jobs.iterator(), kept, length);
@@ -117,8 +119,12 @@ public final class EnrollBench {
         progress.begin(what + ": nodes");
         List<Job> jobs = new ArrayList<>();
         for (Enrolled node : enrolled.subList(0, Math.min(enrolled.size(), MAX_RENEWALS))) {
-            EstDialler own =
-                    new EstDialler(loops, server.address(), server.root(), node.key(), Chains.read(node.answer().toArray()));
+            EstDialler own = new EstDialler(
+                    loops,
+                    server.address(),
+                    server.root(),
+                    node.key(),
+                    Chains.read(node.answer().toArray()));
             jobs.add(new Job(own, Bytes.copyOf(requests.renew(requests.key())), _ -> {}));
         }
         progress.end(jobs.size() + " ready");
@@ -146,8 +152,7 @@ public final class EnrollBench {
         return row;
     }
 
-    private IssuingPhase.Result issue(Iterator<Job> jobs, boolean kept, Duration length)
-            throws InterruptedException {
+    private IssuingPhase.Result issue(Iterator<Job> jobs, boolean kept, Duration length) throws InterruptedException {
         CompletableFuture<IssuingPhase.Result> result = new CompletableFuture<>();
         IssuingPhase phase = new IssuingPhase(jobs, kept, length.toNanos(), result::complete);
         loops.next().execute(() -> phase.begin(options.connections()));
