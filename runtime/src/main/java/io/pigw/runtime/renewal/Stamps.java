@@ -31,7 +31,10 @@ record Stamps(List<Stamp> files) {
         for (Path file : files) {
             try {
                 BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-                stamps.add(new Stamp(now.lastModifiedTime(), now.size(), String.valueOf(now.fileKey())));
+                stamps.add(
+                        now.isRegularFile()
+                                ? new Stamp(now.lastModifiedTime(), now.size(), String.valueOf(now.fileKey()))
+                                : Stamp.MISSING);
             } catch (IOException notThere) {
                 stamps.add(Stamp.MISSING);
             }
