@@ -55,6 +55,7 @@ public final class Renewals implements AutoCloseable {
     private final Loops loops;
     private final List<WatchedIdentity> nodes = new CopyOnWriteArrayList<>();
     private final Set<String> roles = ConcurrentHashMap.newKeySet();
+    private final Map<Learner, Learning> authorities = new ConcurrentHashMap<>();
     private final Map<Server, EstClient> clients = new HashMap<>();
     private final Semaphore places = new Semaphore(MAX_AT_ONCE);
     private final AtomicBoolean looking = new AtomicBoolean();
@@ -63,6 +64,16 @@ public final class Renewals implements AutoCloseable {
 
     /** Whom certificates are asked of, and whom it is recognised by. */
     private record Server(URI est, Set<X509Certificate> roots) {}
+
+    /** The nodes that learn together. */
+    private record Learner(Server server, String overlay) {}
+
+    /** What they learn, for the verifier of that identity's roots and overlay. */
+    private record Learning(NodeIdentity identity, Authorities authorities) {
+        Learning(NodeIdentity identity) {
+            this(identity, new Authorities());
+        }
+    }
 
     /** Of one process. Nothing happens before the first node is watched. */
     public Renewals(InstantSource clock, SecureRandom random, Metrics metrics, Verifiers verifiers, Loops loops) {
@@ -80,11 +91,12 @@ public final class Renewals implements AutoCloseable {
     public WatchedIdentity watch(
             IdentityConfig config, NodeIdentity identity, Function<NodeIdentity, CompletableFuture<Void>> swap) {
         RenewalConfig renewal = config.renewal();
-        CertificateSource source = renewal == null
-                ? null
-                : (current, fresh) -> client(new Server(renewal.uri(), identity.trustAnchors()))
-                        .reenroll(current, fresh);
-        return watch(config.store(), source, identity, swap);
+        if (renewal == null) {
+            return watch(config.store(), null, identity, swap);
+        }
+        Server server = new Server(renewal.uri(), identity.trustAnchors());
+        authorities.putIfAbsent(new Learner(server, identity.certificate().overlay()), new Learning(identity));
+        return watch(config.store(), (current, fresh) -> client(server).reenroll(current, fresh), identity, swap);
     }
 
     WatchedIdentity watch(
@@ -124,6 +136,11 @@ public final class Renewals implements AutoCloseable {
         Instant now = means.clock().instant();
         nodes.forEach(WatchedIdentity::lookAtFiles);
         nodes.stream().filter(node -> node.isDue(now)).forEach(this::renew);
+        authorities.forEach((learner, learning) -> {
+            if (learning.authorities().isDue(now)) {
+                learn(learner, learning, now);
+            }
+        });
         alarm(now);
     }
 
@@ -141,6 +158,27 @@ public final class Renewals implements AutoCloseable {
                         .setCause(bug)
                         .addKeyValue("node", node.status().id())
                         .log("A renewal broke");
+            } finally {
+                places.release();
+            }
+        });
+    }
+
+    private void learn(Learner learner, Learning learning, Instant now) {
+        if (!places.tryAcquire()) {
+            return;
+        }
+        Thread.ofVirtual().name("pigw-authorities").start(() -> {
+            try {
+                learning.authorities()
+                        .refresh(
+                                () -> client(learner.server()).authorities(),
+                                means.verifiers(),
+                                learning.identity(),
+                                means.random(),
+                                now);
+            } catch (InterruptedException ending) {
+                Thread.currentThread().interrupt();
             } finally {
                 places.release();
             }

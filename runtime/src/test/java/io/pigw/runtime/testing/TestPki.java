@@ -46,18 +46,36 @@ public final class TestPki {
     private static final Duration CA_VALIDITY = Duration.ofDays(3_650);
 
     private final String overlay;
+    private final KeyPair rootKey;
     private final KeyPair issuingKey;
     private final X509Certificate root;
     private final X509Certificate issuing;
     private final AtomicLong serials = new AtomicLong(100);
 
     private TestPki(String overlay) {
+        this(overlay, newKey());
+    }
+
+    private TestPki(String overlay, KeyPair rootKey) {
+        this(overlay, rootKey, ca(rootName(overlay), rootName(overlay), rootKey, rootKey, 1), "Issuing CA", 2);
+    }
+
+    private TestPki(String overlay, KeyPair rootKey, X509Certificate root, String issuingName, int serial) {
         this.overlay = overlay;
-        KeyPair rootKey = newKey();
+        this.rootKey = rootKey;
+        this.root = root;
         this.issuingKey = newKey();
-        X500Name rootName = new X500Name("CN=Root of " + overlay);
-        this.root = ca(rootName, rootName, rootKey, rootKey, 1);
-        this.issuing = ca(new X500Name("CN=Issuing CA of " + overlay), rootName, issuingKey, rootKey, 2);
+        this.issuing = ca(
+                new X500Name("CN=" + issuingName + " of " + overlay), rootName(overlay), issuingKey, rootKey, serial);
+    }
+
+    private static X500Name rootName(String overlay) {
+        return new X500Name("CN=Root of " + overlay);
+    }
+
+    /** The same root with another issuing CA, as after a rotation. */
+    public TestPki withNewIssuingCa() {
+        return new TestPki(overlay, rootKey, root, "Next issuing CA", 3);
     }
 
     /** A new root for {@value #OVERLAY}. */
