@@ -7,10 +7,12 @@ import io.pigw.csp.relay.PeerRelayOptions.OutOfRange;
 import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.config.Configuration;
 import io.pigw.runtime.config.ConfigurationException;
+import io.pigw.runtime.identity.RenewalConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +62,22 @@ class CspConfigTest {
         assertThat(config.backbone()).containsExactly("10.0.0.0/8");
         assertThat(config.limits().maxBodyBytes()).isEqualTo(2_000);
         assertThat(config.admin()).isEqualTo(new HostPort("127.0.0.1", 9999));
+    }
+
+    @Test
+    void renewsWithAnEnrollmentServerAlone() throws IOException {
+        String named = LEAST.replace("trust.pem}", "trust.pem, renewal: {est: '%s'}}");
+
+        CspConfig config = load(named.formatted("https://ca.example.net:8443/.well-known/est"), Map.of());
+
+        assertThat(config.identity().renewal())
+                .isEqualTo(new RenewalConfig("https://ca.example.net:8443/.well-known/est"));
+        assertThat(load(LEAST, Map.of()).identity().renewal()).isNull();
+        for (String wrong : List.of("http://ca.example.net/est", "ca.example.net", "https:///x", "a b")) {
+            assertThatThrownBy(() -> load(named.formatted(wrong), Map.of()))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("identity.renewal.est is no");
+        }
     }
 
     @Test
