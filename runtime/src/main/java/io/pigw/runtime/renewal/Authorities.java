@@ -24,7 +24,7 @@ final class Authorities {
 
     private static final Logger LOG = LoggerFactory.getLogger(Authorities.class);
 
-    private Instant next = Instant.MIN;
+    private volatile Instant next = Instant.MIN;
 
     /** Gives the authority's certificates. Blocks. */
     @FunctionalInterface

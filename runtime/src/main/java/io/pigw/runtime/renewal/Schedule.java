@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * When a certificate is to be renewed, and when to try again. Passive: it is told the time. Not thread-safe.
+ * When a certificate is to be renewed, and when to try again. Passive: it is told the time. Safe on any thread.
  *
  * <pre>
  *   QUIET --two thirds of the life are over--> DUE --not renewed--> PAUSING --the pause is over--> DUE
@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
  * </pre>
  *
  * Pauses double from a minute to an hour, and are never longer than a tenth of what is left of the certificate, unless the server
- * asked for more: then at most half of it. What {@link #PARTS} says of a life scales them for short ones.
+ * asked for more: then at most half of it.
  */
 final class Schedule {
 
@@ -48,16 +48,16 @@ final class Schedule {
     }
 
     /** When the next attempt is to be made. */
-    Instant next() {
+    synchronized Instant next() {
         return next;
     }
 
-    boolean isDue(Instant now) {
+    synchronized boolean isDue(Instant now) {
         return !now.isBefore(next);
     }
 
     /** There is another certificate. */
-    void renewed(Validity with, Instant now) {
+    synchronized void renewed(Validity with, Instant now) {
         validity = effective(with, now);
         due = dueOf(validity);
         next = due;
@@ -71,7 +71,7 @@ final class Schedule {
      *
      * @param wanted the pause that the server asks for
      */
-    void failed(Instant now, Optional<Duration> wanted) {
+    synchronized void failed(Instant now, Optional<Duration> wanted) {
         failing = true;
         Duration left = validity.left(now);
         Duration most = left.isZero() ? LONGEST_PAUSE : longest(SHORTEST_PAUSE, left.dividedBy(10));
@@ -83,7 +83,7 @@ final class Schedule {
     }
 
     /** How loud to be now; at most once for each thirtieth of the life, a day of 30. */
-    Alarm alarm(Instant now, boolean renewsItself) {
+    synchronized Alarm alarm(Instant now, boolean renewsItself) {
         Alarm alarm = alarmNow(now, renewsItself);
         if (alarm == Alarm.NONE || now.isBefore(quietUntil)) {
             return Alarm.NONE;
@@ -101,7 +101,7 @@ final class Schedule {
     }
 
     /** Why the node is not to be relied on: its certificate has ended, or does within hours. */
-    Optional<String> unreadyBecause(Instant now) {
+    synchronized Optional<String> unreadyBecause(Instant now) {
         Duration left = validity.left(now);
         if (left.isZero()) {
             return Optional.of("its certificate has ended at " + validity.notAfter());

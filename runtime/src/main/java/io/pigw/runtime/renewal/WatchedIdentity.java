@@ -40,7 +40,7 @@ public final class WatchedIdentity implements AutoCloseable {
     private final ReentrantLock working = new ReentrantLock();
     private final FileWatch files;
     private final Schedule schedule;
-    private NodeIdentity current;
+    private volatile NodeIdentity current;
     private @Nullable KeyPair fresh;
     private volatile boolean hurried;
     private volatile IdentityStatus status;
@@ -93,7 +93,11 @@ public final class WatchedIdentity implements AutoCloseable {
     }
 
     boolean isDue(Instant now) {
-        return source != null && (hurried || schedule.isDue(now)) && !working.isLocked();
+        return isWanted(now) && !working.isLocked();
+    }
+
+    private boolean isWanted(Instant now) {
+        return source != null && (hurried || schedule.isDue(now));
     }
 
     Alarm alarm(Instant now) {
@@ -124,6 +128,9 @@ public final class WatchedIdentity implements AutoCloseable {
             return;
         }
         try {
+            if (!isWanted(means.clock().instant())) {
+                return; // another look was faster
+            }
             hurried = false;
             KeyPair pair = fresh == null ? store.freshKey(means.random()) : fresh;
             fresh = pair;
