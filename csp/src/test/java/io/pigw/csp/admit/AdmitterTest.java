@@ -42,8 +42,9 @@ class AdmitterTest {
             new Admitter.Tables(table, new Store(), new BackboneRanges(List.of(), Set.of())),
             (peer, then) -> {
                 dialled.add(peer);
-                then.accept(new Outcome.Answered(new Response(
-                        Status.OK, new Transaction(1), null, null, null, null, null, 0, List.of()), bob("first")));
+                then.accept(new Outcome.Answered(
+                        new Response(Status.OK, new Transaction(1), null, null, null, null, null, 0, List.of()),
+                        bob("first")));
             },
             (request, reply) -> reply.accept(Response.to(request, Status.OK)),
             () -> Instant.parse("2026-03-01T12:00:00Z"),
@@ -84,9 +85,11 @@ class AdmitterTest {
         JoinRequest request = new JoinRequest(new Transaction(7), contact(586, port));
         List<Integer> codes = new ArrayList<>();
         admitter.onJoin(
-                new Inbound(from, new HostPort("127.0.0.1", 50_000), request, answer -> codes.add(((Response) answer)
-                        .status()
-                        .code())),
+                new Inbound(
+                        from,
+                        new HostPort("127.0.0.1", 50_000),
+                        request,
+                        answer -> codes.add(((Response) answer).status().code())),
                 request);
         return codes.getFirst();
     }
@@ -97,12 +100,7 @@ class AdmitterTest {
 
     private static NodeCertificate certificate(String name, Party.User user) {
         return new NodeCertificate(
-                NodeId.of(586),
-                OVERLAY,
-                Role.PEER,
-                List.of(user),
-                Bytes.utf8(name),
-                Bytes.utf8("hash of " + name));
+                NodeId.of(586), OVERLAY, Role.PEER, List.of(user), Bytes.utf8(name), Bytes.utf8("hash of " + name));
     }
 
     private static NodeContact contact(long id, int port) {

@@ -44,7 +44,8 @@ final class Authorities {
         try {
             CertificateVerifier verifier = verifiers.of(identity);
             for (X509Certificate authority : source.authorities()) {
-                if (isSignedByRoot(authority, identity) && !identity.trustAnchors().contains(authority)) {
+                if (isSignedByRoot(authority, identity)
+                        && !identity.trustAnchors().contains(authority)) {
                     verifier.learn(List.of(identity.chain().getFirst(), authority));
                 }
             }

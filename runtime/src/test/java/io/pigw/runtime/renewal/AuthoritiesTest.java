@@ -50,7 +50,8 @@ class AuthoritiesTest {
             throw new IOException("not now");
         });
 
-        assertThat(authorities.isDue(clock.instant().plus(Duration.ofMinutes(53)))).isFalse();
+        assertThat(authorities.isDue(clock.instant().plus(Duration.ofMinutes(53))))
+                .isFalse();
         assertThat(authorities.isDue(clock.instant().plus(Authorities.EVERY))).isTrue();
     }
 

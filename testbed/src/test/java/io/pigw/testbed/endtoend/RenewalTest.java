@@ -36,8 +36,7 @@ class RenewalTest {
     @Test
     void everybodyRenewsWhileMessagesGoBothWays() throws IOException {
         try (ImsSide ims = new ImsSide();
-                Deployment deployment =
-                        World.start(data, World.PAPER_RING, 3, 8, ims.address(), WireTap.NONE)) {
+                Deployment deployment = World.start(data, World.PAPER_RING, 3, 8, ims.address(), WireTap.NONE)) {
             Renewals renewals = deployment.environment().renewals();
             Peer bob = deployment.peers().getFirst();
             List<String> toBob = new ArrayList<>();
@@ -62,20 +61,20 @@ class RenewalTest {
                 });
             }
 
-            await().atMost(SOON).untilAsserted(() -> assertThat(World.texts(bob))
-                    .containsExactlyInAnyOrderElementsOf(toBob));
-            assertThat(answers)
-                    .allSatisfy(answer -> assertThat(answer.join().status().isSuccess())
-                            .isTrue());
             await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(toAlice).allMatch(text -> ims.count(text) == 1));
+                    .untilAsserted(() -> assertThat(World.texts(bob)).containsExactlyInAnyOrderElementsOf(toBob));
+            assertThat(answers)
+                    .allSatisfy(answer ->
+                            assertThat(answer.join().status().isSuccess()).isTrue());
+            await().atMost(SOON).untilAsserted(() -> assertThat(toAlice).allMatch(text -> ims.count(text) == 1));
             assertThat(renewals.statuses())
                     .hasSize(3 + 8 + 2)
                     .allMatch(status -> "renewed".equals(status.lastOutcome()));
             assertThat(deployment.environment().metrics().count("pigw_renewals_total", "outcome", "renewed"))
                     .isEqualTo(ROUNDS * (3 + 8 + 2));
             for (String direction : List.of("to_peer", "to_ims")) {
-                assertThat(deployment.environment()
+                assertThat(deployment
+                                .environment()
                                 .metrics()
                                 .count("pigw_gateway_expired_total", "direction", direction))
                         .isZero();
