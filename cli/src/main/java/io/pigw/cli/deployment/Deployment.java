@@ -85,6 +85,7 @@ public final class Deployment implements AutoCloseable {
             for (Enrolled csp : identities.csps()) {
                 startCsp(csp);
             }
+            enrollment.publication().orElseThrow().pushTo(plan.cspContacts());
             gateway = opened(Gateway.start(
                     plan.gateway(identities.gateway().files(), delivery),
                     identities.gateway().identity(),

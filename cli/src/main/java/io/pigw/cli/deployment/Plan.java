@@ -6,11 +6,13 @@ import io.pigw.csp.LocateMode;
 import io.pigw.csp.PingConfig;
 import io.pigw.csp.relay.PeerRelayOptions.OutOfRange;
 import io.pigw.enrollment.EnrollmentConfig;
+import io.pigw.enrollment.publish.PublishConfig;
 import io.pigw.gateway.GatewayConfig;
 import io.pigw.gateway.NextHopConfig;
 import io.pigw.gateway.SipConfig;
 import io.pigw.gateway.as.Admit;
 import io.pigw.p2psip.HostPort;
+import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.peer.ChordConfig;
 import io.pigw.peer.PeerConfig;
@@ -69,9 +71,14 @@ final class Plan {
                 new EnrollmentConfig.Overlay(options.overlayDomain(), options.ringBits(), reserved),
                 null,
                 List.of(),
-                null,
+                PublishConfig.on(PublishPort.of(LOOPBACK, directory.resolve("publish.port"))),
                 new EnrollmentConfig.Operators(new HostPort(LOOPBACK, 0)),
                 null);
+    }
+
+    /** The CSPs, once they have ports. */
+    List<NodeContact> cspContacts() {
+        return csps.stream().map(ContactConfig::contact).toList();
     }
 
     SosConfig sos(IdentityConfig identity) {

@@ -1,0 +1,67 @@
+package io.pigw.cli.deployment;
+
+import io.pigw.cli.UserError;
+import io.pigw.p2psip.HostPort;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where CRLs and OCSP are served: the same port at each start, for its URL is in every certificate. If something else has it by
+ * now, another one; nodes with older certificates then learn what is revoked from the CSPs alone.
+ */
+final class PublishPort {
+
+    /** Below the nodes' ports and the ephemeral range. */
+    private static final int FIRST = 8_480;
+
+    private static final int LAST = 8_579;
+
+    private PublishPort() {}
+
+    /**
+     * The port that the file names, or a free one, which is written there.
+     *
+     * @param host to listen on
+     */
+    static HostPort of(String host, Path file) {
+        try {
+            if (Files.exists(file)) {
+                HostPort kept = new HostPort(
+                        host, Integer.parseInt(Files.readString(file).strip()));
+                if (isFree(kept)) {
+                    return kept;
+                }
+            }
+            HostPort found = find(host);
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.writeString(file, found.port() + "\n");
+            return found;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UserError(file + " should hold the port for CRLs and cannot be used: remove it", e);
+        }
+    }
+
+    private static HostPort find(String host) {
+        for (int port = FIRST; port <= LAST; port++) {
+            HostPort candidate = new HostPort(host, port);
+            if (isFree(candidate)) {
+                return candidate;
+            }
+        }
+        throw new UserError("no port for CRLs is free on loopback between " + FIRST + " and " + LAST
+                + ". Are other overlays running? End one");
+    }
+
+    private static boolean isFree(HostPort address) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(address.host(), address.port()));
+            return true;
+        } catch (IOException inUse) {
+            return false;
+        }
+    }
+}
