@@ -36,7 +36,10 @@ final class PublishPort {
                 }
             }
             HostPort found = find(host);
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
             Files.writeString(file, found.port() + "\n");
             return found;
         } catch (IOException | IllegalArgumentException e) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pigw.cli.UserError;
 import io.pigw.p2psip.HostPort;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +33,8 @@ class PublishPortTest {
     void isAnotherOneOnceSomethingElseHasIt() throws Exception {
         Path file = directory.resolve("publish.port");
         HostPort first = PublishPort.of(LOOPBACK, file);
-        try (ServerSocket taken = new ServerSocket()) {
-            taken.bind(new InetSocketAddress(LOOPBACK, first.port()));
+        try (ServerSocket taken = new ServerSocket(first.port(), 1, InetAddress.getLoopbackAddress())) {
+            assertThat(taken.isBound()).isTrue();
 
             HostPort second = PublishPort.of(LOOPBACK, file);
 
