@@ -84,7 +84,10 @@ final class CrlSigner {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         write(content, V2);
         write(content, signer.getAlgorithmIdentifier());
-        write(content, X500Name.getInstance(authority.certificate().getSubjectX500Principal().getEncoded()));
+        write(
+                content,
+                X500Name.getInstance(
+                        authority.certificate().getSubjectX500Principal().getEncoded()));
         write(content, new Time(Date.from(thisUpdate)));
         write(content, new Time(Date.from(nextUpdate)));
         if (!draft.entries().isEmpty()) {
@@ -128,8 +131,7 @@ final class CrlSigner {
         return extensions;
     }
 
-    private static void requireSound(
-            IssuingAuthority authority, ContentSigner signer, byte[] content, byte[] signature)
+    private static void requireSound(IssuingAuthority authority, ContentSigner signer, byte[] content, byte[] signature)
             throws OperatorCreationException, IOException {
         ContentVerifier verifier = new JcaContentVerifierProviderBuilder()
                 .setProvider(SignatureProviders.chosen())
