@@ -4,10 +4,13 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.pigw.enrollment.backup.Backups;
 import io.pigw.enrollment.ca.CaFiles;
 import io.pigw.enrollment.ca.CertificateAuthority;
+import io.pigw.enrollment.ca.Statement;
+import io.pigw.enrollment.est.CspLists;
 import io.pigw.enrollment.est.EstLimits;
 import io.pigw.enrollment.est.EstServer;
 import io.pigw.enrollment.est.ServerIdentity;
 import io.pigw.enrollment.issue.Issuer;
+import io.pigw.enrollment.issue.StatementSigner;
 import io.pigw.enrollment.policy.NodeIds;
 import io.pigw.enrollment.policy.UserNames;
 import io.pigw.enrollment.publish.Publication;
@@ -96,6 +99,13 @@ public final class Enrollment implements AutoCloseable {
         this.identity =
                 new ServerIdentity(authority, store, config.serverNames(), environment.clock(), environment.random());
         identity.renewIfDue();
+        CspLists csps = new CspLists(
+                config.overlay().name(),
+                config.csps(),
+                new StatementSigner(
+                        Statement.CSP_LIST, authority, store, environment.clock(), environment.random()),
+                environment.clock());
+        csps.signIfDue();
         this.server = new EstServer(
                 new Issuer(authority, store, new DatabaseRenewalStore(database.writer()), ids, environment.clock()),
                 new EstServer.Offer(
@@ -103,7 +113,7 @@ public final class Enrollment implements AutoCloseable {
                         authority.root(),
                         authority::certificates,
                         revocations::isRevoked,
-                        Optional::empty),
+                        csps),
                 identity,
                 limits,
                 meters,
@@ -117,7 +127,7 @@ public final class Enrollment implements AutoCloseable {
                 .loops()
                 .next()
                 .scheduleWithFixedDelay(
-                        () -> renew(identity, publication),
+                        () -> renew(identity, csps, publication),
                         RENEWAL_CHECK_MINUTES,
                         RENEWAL_CHECK_MINUTES,
                         TimeUnit.MINUTES);
@@ -262,10 +272,11 @@ public final class Enrollment implements AutoCloseable {
         return new CaFiles(config.ca().directory());
     }
 
-    private static void renew(ServerIdentity identity, @Nullable Publication publication) {
+    private static void renew(ServerIdentity identity, CspLists csps, @Nullable Publication publication) {
         Thread.ofVirtual().name("enrollment-renewal").start(() -> {
             try {
                 identity.renewIfDue();
+                csps.signIfDue();
                 if (publication != null) {
                     publication.renewIfDue();
                 }

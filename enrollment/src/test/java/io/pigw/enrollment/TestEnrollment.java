@@ -9,6 +9,7 @@ import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeId;
 import io.pigw.runtime.Environment;
+import io.pigw.runtime.config.ContactConfig;
 import io.pigw.runtime.est.EstClient;
 import io.pigw.runtime.identity.NodeIdentity;
 import io.pigw.runtime.store.StoreConfig;
@@ -54,6 +55,21 @@ final class TestEnrollment implements AutoCloseable {
                 PublishConfig.on(new HostPort("127.0.0.1", 0)),
                 new EnrollmentConfig.Operators(new HostPort("127.0.0.1", 0)),
                 new BackupConfig(directory.resolve("backups"), 3, true));
+        server = Enrollment.start(config, environment, limits);
+    }
+
+    /** One that signs a list of CSPs, and publishes nothing. */
+    TestEnrollment(Path directory, List<ContactConfig> csps) throws Exception {
+        limits = EstLimits.DEFAULT;
+        config = new EnrollmentConfig(
+                new HostPort("127.0.0.1", 0),
+                List.of(),
+                new StoreConfig(directory.resolve("db")),
+                new Ca(directory.resolve("ca"), Duration.ofDays(30)),
+                new Overlay(OVERLAY, 128, List.of()),
+                null,
+                csps,
+                null);
         server = Enrollment.start(config, environment, limits);
     }
 

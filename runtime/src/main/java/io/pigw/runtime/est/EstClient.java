@@ -31,6 +31,7 @@ import javax.net.ssl.TrustManager;
 public final class EstClient implements AutoCloseable {
 
     private static final int ACCEPTED = 202;
+    private static final int NOT_FOUND = 404;
     private static final Duration DEFAULT_RETRY = Duration.ofMinutes(1);
 
     private final EstTransport http;
@@ -92,6 +93,29 @@ public final class EstClient implements AutoCloseable {
         return CertsOnlyReader.read(
                 http.patiently(EstTransport.request(server.resolve("cacerts")).build())
                         .body());
+    }
+
+    /**
+     * The signed list of CSPs, checked; empty if the server has none. To be fetched with each new certificate, and kept by
+     * {@link CspListFile}, which never goes back to an older one.
+     *
+     * @param overlay for which it must be
+     * @throws EstException if it is not signed as it should be, is for another overlay or has expired
+     */
+    public Optional<SignedCspList> csps(String overlay) throws IOException, InterruptedException {
+        HttpRequest request =
+                EstTransport.request(server.resolve("/.well-known/pigw/csps")).build();
+        byte[] cms;
+        try {
+            cms = http.patiently(request).body();
+        } catch (EstException refusal) {
+            if (refusal.status() == NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw refusal;
+        }
+        return Optional.of(SignedCspList.read(
+                Bytes.copyOf(cms), anchors(), overlay, verifiers.clock().instant()));
     }
 
     /**
@@ -160,9 +184,11 @@ public final class EstClient implements AutoCloseable {
             return new EstOutcome.Pending(retryAfter == null ? DEFAULT_RETRY : retryAfter, EstTransport.reason(answer));
         }
         List<X509Certificate> certificates = CertsOnlyReader.read(answer.body());
-        Set<X509Certificate> anchors =
-                trust.anchors().orElseThrow(() -> new IOException("no server has been authenticated"));
-        return new EstOutcome.Enrolled(EnrolledIdentity.check(pair, certificates, anchors, verifiers));
+        return new EstOutcome.Enrolled(EnrolledIdentity.check(pair, certificates, anchors(), verifiers));
+    }
+
+    private Set<X509Certificate> anchors() throws IOException {
+        return trust.anchors().orElseThrow(() -> new IOException("no server has been authenticated"));
     }
 
     private static void requireSame(NodeCertificate current, NodeCertificate renewed) throws EstException {
