@@ -3,8 +3,12 @@ package io.pigw.cli;
 import io.pigw.cli.enroll.TokenCommand;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.p2psip.Bytes;
+import io.pigw.runtime.est.CspListFile;
 import io.pigw.runtime.est.EstClient;
 import io.pigw.runtime.est.EstException;
+import io.pigw.runtime.est.EstOutcome;
+import io.pigw.runtime.est.PendingKey;
+import io.pigw.runtime.est.SignedCspList;
 import io.pigw.runtime.identity.IdentityFiles;
 import io.pigw.runtime.identity.NodeIdentity;
 import io.pigw.runtime.identity.Pem;
@@ -14,9 +18,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +44,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Gets a certificate for a new key from the enrollment server (EST, RFC 7030)",
-            "and writes key.pem, certificates.pem and trust.pem."
+            "and writes key.pem, certificates.pem, trust.pem and, if the server has one,",
+            "csps.p7, the signed list of CSPs to begin with."
         },
         subcommands = TokenCommand.class,
         footer = {
@@ -61,6 +70,13 @@ final class EnrollCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "where the files go")
     @Nullable
     Path out;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "DURATION",
+            converter = Durations.class,
+            description = "where an operator has to approve it: go on asking for so long, e.g. 30m, 2h, 1d")
+    Duration wait = Duration.ZERO;
 
     @Option(names = "--json", description = "print one JSON object: id, users, role, directory")
     boolean json;
@@ -90,15 +106,54 @@ final class EnrollCommand implements Callable<Integer> {
             throw new UserError(out + " holds an identity already; name another folder with --out");
         }
         try (EstClient client = client(est)) {
-            NodeIdentity identity = client.enroll(token);
             Files.createDirectories(out);
+            PendingKey key = PendingKey.in(out);
+            NodeIdentity identity = enrolled(client, token, key.orKeep(client.generateKey()));
             files.save(identity);
+            key.forget();
+            saveCsps(client, identity, CspListFile.beside(files.key()));
             report(identity.certificate(), out);
             return 0;
         } catch (EstException refused) {
             throw new UserError("the enrollment server refuses: " + refused.getMessage(), refused);
         } catch (IOException failed) {
             throw new UserError("cannot enroll with " + est + ": " + failed.getMessage(), failed);
+        }
+    }
+
+    /** Asks again as long as an operator has not approved and there is time. */
+    private NodeIdentity enrolled(EstClient client, String secret, KeyPair pair)
+            throws IOException, InterruptedException {
+        long end = System.nanoTime() + wait.toNanos();
+        while (true) {
+            switch (client.enroll(secret, pair)) {
+                case EstOutcome.Enrolled(NodeIdentity identity) -> {
+                    return identity;
+                }
+                case EstOutcome.Pending(Duration retryAfter, String reason) -> {
+                    long left = end - System.nanoTime();
+                    if (left <= 0) {
+                        throw new UserError(reason + "; when it is approved, run the same command again"
+                                + " (--wait 2h asks again by itself)");
+                    }
+                    long pause = Math.min(left, retryAfter.toNanos());
+                    System.err.println(reason + "; asking again in " + Math.max(1, pause / 1_000_000_000) + " s");
+                    Thread.sleep(Duration.ofNanos(pause));
+                }
+            }
+        }
+    }
+
+    /** The certificate is there: a list that is not is no reason to fail. */
+    private static void saveCsps(EstClient client, NodeIdentity identity, CspListFile file)
+            throws InterruptedException {
+        try {
+            Optional<SignedCspList> list = client.csps(identity.certificate().overlay());
+            if (list.isPresent()) {
+                file.save(list.get(), identity.trustAnchors(), Instant.now());
+            }
+        } catch (IOException failed) {
+            System.err.println("warning: no list of CSPs: " + failed.getMessage());
         }
     }
 

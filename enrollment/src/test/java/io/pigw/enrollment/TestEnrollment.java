@@ -40,6 +40,12 @@ final class TestEnrollment implements AutoCloseable {
     }
 
     TestEnrollment(Path directory, EstLimits limits, int ringBits, long... reserved) throws Exception {
+        this(directory, limits, ringBits, List.of(), reserved);
+    }
+
+    private TestEnrollment(
+            Path directory, EstLimits limits, int ringBits, List<ContactConfig> csps, long... reserved)
+            throws Exception {
         this.limits = limits;
         config = new EnrollmentConfig(
                 new HostPort("127.0.0.1", 0),
@@ -51,26 +57,16 @@ final class TestEnrollment implements AutoCloseable {
                         ringBits,
                         LongStream.of(reserved).mapToObj(NodeId::of).toList()),
                 new HostPort("127.0.0.1", 0),
-                List.of(),
+                csps,
                 PublishConfig.on(new HostPort("127.0.0.1", 0)),
                 new EnrollmentConfig.Operators(new HostPort("127.0.0.1", 0)),
                 new BackupConfig(directory.resolve("backups"), 3, true));
         server = Enrollment.start(config, environment, limits);
     }
 
-    /** One that signs a list of CSPs, and publishes nothing. */
+    /** One that signs a list of CSPs. */
     TestEnrollment(Path directory, List<ContactConfig> csps) throws Exception {
-        limits = EstLimits.DEFAULT;
-        config = new EnrollmentConfig(
-                new HostPort("127.0.0.1", 0),
-                List.of(),
-                new StoreConfig(directory.resolve("db")),
-                new Ca(directory.resolve("ca"), Duration.ofDays(30)),
-                new Overlay(OVERLAY, 128, List.of()),
-                null,
-                csps,
-                null);
-        server = Enrollment.start(config, environment, limits);
+        this(directory, EstLimits.DEFAULT, 128, csps);
     }
 
     Enrollment server() {

@@ -74,8 +74,14 @@ public final class Peer implements AutoCloseable {
      * @param trace is told of the steps of messages
      */
     static Peer open(
-            PeerConfig config, NodeIdentity identity, Environment environment, PeerMeters meters, MessageTrace trace) {
-        check(config, identity);
+            PeerConfig configured,
+            NodeIdentity identity,
+            Environment environment,
+            PeerMeters meters,
+            MessageTrace trace) {
+        check(configured, identity);
+        PeerConfig config =
+                KnownCsps.complete(configured, identity, environment.clock().instant());
         Database database = environment.databases().open(config.store(), SCHEMA);
         P2psipEndpoint endpoint = P2psipEndpoint.open(environment, identity, POLICY, EndpointOptions.DEFAULTS);
         try {

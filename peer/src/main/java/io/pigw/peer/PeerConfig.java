@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param listen where other nodes connect; port 0 takes any free one
  * @param advertised the address that others are told, by default the one that it listens on
  * @param overlay the overlay's name and ring
- * @param csps all CSPs of the overlay, at least one
+ * @param csps all CSPs of the overlay; none: those of the signed list {@code csps.p7} beside the key
  * @param sos the Secure Opinion Server; without one the first route that verifies is taken
  * @param store its database; peers of one process may share one
  * @param chord how often the ring is looked after
@@ -28,7 +28,7 @@ public record PeerConfig(
         HostPort listen,
         @Nullable HostPort advertised,
         OverlayConfig overlay,
-        List<ContactConfig> csps,
+        @Default("[]") List<ContactConfig> csps,
         @Nullable ContactConfig sos,
         StoreConfig store,
         @Default("{}") ChordConfig chord,
@@ -38,11 +38,14 @@ public record PeerConfig(
     /** Checks the ranges and copies the list. */
     public PeerConfig {
         csps = List.copyOf(csps);
-        if (csps.isEmpty()) {
-            throw new IllegalArgumentException("csps needs at least one entry");
-        }
         if (inboxCapacity < 1) {
             throw new IllegalArgumentException("inboxCapacity must be at least 1");
         }
+    }
+
+    /** The same with these CSPs. */
+    PeerConfig withCsps(List<ContactConfig> known) {
+        return new PeerConfig(
+                identity, listen, advertised, overlay, known, sos, store, chord, inboxCapacity, admin);
     }
 }

@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.pigw.overlay.port.Role;
+import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.NodeId;
 import io.pigw.runtime.identity.NodeIdentity;
 import io.pigw.runtime.identity.Verifiers;
@@ -20,6 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -36,6 +38,7 @@ import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -135,6 +138,25 @@ class EstClientTest {
                 .isEqualTo(EstException.Kind.PENDING);
     }
 
+    @Test
+    void asksTheSameAgainForTheSameKeyAfterARestartToo(@TempDir Path directory) throws Exception {
+        List<Bytes> requests = new ArrayList<>();
+        answers = (exchange, _) -> {
+            requests.add((Bytes) exchange.getAttribute("csr"));
+            return new Answer(202, "wait", "1");
+        };
+        KeyPair pair = PendingKey.in(directory).orKeep(client.generateKey());
+        KeyPair again = PendingKey.in(directory).orKeep(client.generateKey());
+
+        client.enroll("token", pair);
+        client.enroll("token", again);
+        PendingKey.in(directory).forget();
+        client.enroll("token", PendingKey.in(directory).orKeep(client.generateKey()));
+
+        assertThat(requests.get(1)).isEqualTo(requests.get(0));
+        assertThat(requests.get(2)).isNotEqualTo(requests.get(0));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "400, FAILED, 0",
@@ -167,9 +189,9 @@ class EstClientTest {
 
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
-            PublicKey key = new JcaPKCS10CertificationRequest(
-                            Base64.getDecoder().decode(exchange.getRequestBody().readAllBytes()))
-                    .getPublicKey();
+            byte[] csr = Base64.getDecoder().decode(exchange.getRequestBody().readAllBytes());
+            exchange.setAttribute("csr", Bytes.copyOf(csr));
+            PublicKey key = new JcaPKCS10CertificationRequest(csr).getPublicKey();
             var session = ((HttpsExchange) exchange).getSSLSession();
             if (exchange.getRequestURI().getPath().endsWith("simplereenroll")) {
                 shown.add((X509Certificate) session.getPeerCertificates()[0]);
