@@ -102,8 +102,7 @@ public final class Enrollment implements AutoCloseable {
         CspLists csps = new CspLists(
                 config.overlay().name(),
                 config.csps(),
-                new StatementSigner(
-                        Statement.CSP_LIST, authority, store, environment.clock(), environment.random()),
+                new StatementSigner(Statement.CSP_LIST, authority, store, environment.clock(), environment.random()),
                 environment.clock());
         csps.signIfDue();
         this.server = new EstServer(

@@ -63,7 +63,8 @@ class CspListTest {
 
     @Test
     void comesWithACertificateAndSaysWhereToBegin() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(enrollment.server().est() + "/simpleenroll"))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(enrollment.server().est() + "/simpleenroll"))
                 .header("Content-Type", "application/pkcs10")
                 .header("Authorization", basic(enrollment.server().issueToken(TokenRequest.peer("alice"))))
                 .POST(HttpRequest.BodyPublishers.ofString(
@@ -103,7 +104,8 @@ class CspListTest {
                 "-CAfile",
                 enrollment.server().trustFile().toString());
 
-        assertThat(content).contains("\"overlay\":\"p2p.example.net\"", "\"id\":\"512\",\"address\":\"127.0.0.1:9002\"");
+        assertThat(content)
+                .contains("\"overlay\":\"p2p.example.net\"", "\"id\":\"512\",\"address\":\"127.0.0.1:9002\"");
     }
 
     @Test
@@ -128,7 +130,8 @@ class CspListTest {
     void isNotTakenWithOtherContent() throws Exception {
         byte[] bytes = fetched().cms().toArray();
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        Bytes other = Bytes.copyOf(text.replace("127.0.0.1:9002", "127.0.0.1:9003").getBytes(StandardCharsets.ISO_8859_1));
+        Bytes other =
+                Bytes.copyOf(text.replace("127.0.0.1:9002", "127.0.0.1:9003").getBytes(StandardCharsets.ISO_8859_1));
 
         assertUnusable("signed", () -> read(other));
     }
@@ -147,13 +150,17 @@ class CspListTest {
             }
         }
         assertUnusable("for the overlay", () -> SignedCspList.read(list.cms(), roots, "other.example.net", now));
-        assertUnusable("expired", () -> SignedCspList.read(
-                list.cms(), roots, TestEnrollment.OVERLAY, list.list().expires()));
-        assertUnusable("still to come", () -> SignedCspList.read(
-                list.cms(),
-                roots,
-                TestEnrollment.OVERLAY,
-                list.list().issued().minus(Duration.ofMinutes(11))));
+        assertUnusable(
+                "expired",
+                () -> SignedCspList.read(
+                        list.cms(), roots, TestEnrollment.OVERLAY, list.list().expires()));
+        assertUnusable(
+                "still to come",
+                () -> SignedCspList.read(
+                        list.cms(),
+                        roots,
+                        TestEnrollment.OVERLAY,
+                        list.list().issued().minus(Duration.ofMinutes(11))));
         assertThat(SignedCspList.read(
                                 list.cms(),
                                 roots,
@@ -178,9 +185,9 @@ class CspListTest {
             var store = new DatabaseEnrollmentStore(database.writer());
             byte[] content = fetched().list().json();
             for (Statement about : Statement.values()) {
-                Bytes cms = Bytes.copyOf(new StatementSigner(
-                                about, authority, store, enrollment.clock, enrollment.environment.random())
-                        .sign(content));
+                Bytes cms = Bytes.copyOf(
+                        new StatementSigner(about, authority, store, enrollment.clock, enrollment.environment.random())
+                                .sign(content));
                 ThrowingCallable reading = () -> SignedCspList.read(
                         cms, Set.of(authority.root()), TestEnrollment.OVERLAY, enrollment.clock.instant());
 

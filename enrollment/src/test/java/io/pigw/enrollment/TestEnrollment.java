@@ -43,8 +43,7 @@ final class TestEnrollment implements AutoCloseable {
         this(directory, limits, ringBits, List.of(), reserved);
     }
 
-    private TestEnrollment(
-            Path directory, EstLimits limits, int ringBits, List<ContactConfig> csps, long... reserved)
+    private TestEnrollment(Path directory, EstLimits limits, int ringBits, List<ContactConfig> csps, long... reserved)
             throws Exception {
         this.limits = limits;
         config = new EnrollmentConfig(

@@ -45,7 +45,6 @@ public record PeerConfig(
 
     /** The same with these CSPs. */
     PeerConfig withCsps(List<ContactConfig> known) {
-        return new PeerConfig(
-                identity, listen, advertised, overlay, known, sos, store, chord, inboxCapacity, admin);
+        return new PeerConfig(identity, listen, advertised, overlay, known, sos, store, chord, inboxCapacity, admin);
     }
 }

@@ -51,9 +51,7 @@ public final class CspLists implements Supplier<Optional<Bytes>> {
         if (csps.isEmpty() || last != null && now.isBefore(last.list().issued().plus(AGE))) {
             return;
         }
-        long number = last == null
-                ? now.getEpochSecond()
-                : Math.max(last.list().number() + 1, now.getEpochSecond());
+        long number = last == null ? now.getEpochSecond() : Math.max(last.list().number() + 1, now.getEpochSecond());
         CspList list = new CspList(overlay, number, now, now.plus(CspList.MAX_LIFE), csps);
         signed = new Signed(list, Bytes.copyOf(signer.sign(list.json())));
     }

@@ -38,12 +38,12 @@ public record PendingKey(Path file) {
             if (!(PrivateKeyFactory.createKey(key.getEncoded()) instanceof ECPrivateKeyParameters curve)) {
                 throw new IOException(file + ": no EC key; remove it");
             }
-            var point = new FixedPointCombMultiplier().multiply(curve.getParameters().getG(), curve.getD());
+            var point = new FixedPointCombMultiplier()
+                    .multiply(curve.getParameters().getG(), curve.getD());
             byte[] spki = SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(
                             new ECPublicKeyParameters(point, curve.getParameters()))
                     .getEncoded();
-            return new KeyPair(
-                    KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(spki)), key);
+            return new KeyPair(KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(spki)), key);
         } catch (GeneralSecurityException malformed) {
             throw new IOException(file + ": no key; remove it", malformed);
         }
