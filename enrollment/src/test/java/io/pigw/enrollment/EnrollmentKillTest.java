@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class EnrollmentKillTest {
 
-    private static final int ROUNDS = Integer.getInteger("kill.rounds", 3);
+    private static final int ROUNDS = Integer.getInteger("kill.rounds", 2);
     private static final long SEED = Long.getLong("kill.seed", 1);
     private static final int CLIENTS = 8;
     private static final int A_ROUND = 40;

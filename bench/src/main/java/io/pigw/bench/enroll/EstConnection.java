@@ -8,13 +8,15 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 
 /**
- * A client's connection: connecting → handshaking → idle ⇄ waiting for an answer → closed. On the generator's loop.
+ * A client's connection: connecting → ready → closed. Requests may follow one another without waiting for answers. On the
+ * generator's loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's channels tell of failures by their close
 final class EstConnection extends SimpleChannelInboundHandler<FullHttpResponse> {
 
     private final Events events;
     private State state = State.CONNECTING;
+    private int waiting;
     private ChannelHandlerContext context;
 
     /** What a connection tells its owner. */
@@ -32,8 +34,7 @@ final class EstConnection extends SimpleChannelInboundHandler<FullHttpResponse> 
 
     private enum State {
         CONNECTING,
-        IDLE,
-        WAITING,
+        READY,
         CLOSED
     }
 
@@ -42,15 +43,18 @@ final class EstConnection extends SimpleChannelInboundHandler<FullHttpResponse> 
         this.events = events;
     }
 
-    boolean isIdle() {
-        return state == State.IDLE;
+    /** Whether another request may follow, so many being unanswered at most, and what is written being taken. */
+    boolean hasRoom(int unanswered) {
+        return state == State.READY
+                && waiting < unanswered
+                && context.channel().isWritable();
     }
 
     void send(byte[] request) {
-        if (state != State.IDLE) {
-            throw new IllegalStateException("not idle but " + state);
+        if (state != State.READY) {
+            throw new IllegalStateException("not ready but " + state);
         }
-        state = State.WAITING;
+        waiting++;
         context.writeAndFlush(Unpooled.wrappedBuffer(request));
     }
 
@@ -69,7 +73,7 @@ final class EstConnection extends SimpleChannelInboundHandler<FullHttpResponse> 
     public void userEventTriggered(ChannelHandlerContext at, Object event) {
         if (event instanceof SslHandshakeCompletionEvent handshake) {
             if (handshake.isSuccess()) {
-                state = State.IDLE;
+                state = State.READY;
                 events.ready(this);
             } else {
                 at.close();
@@ -79,8 +83,8 @@ final class EstConnection extends SimpleChannelInboundHandler<FullHttpResponse> 
 
     @Override
     protected void channelRead0(ChannelHandlerContext at, FullHttpResponse answer) {
-        if (state == State.WAITING) {
-            state = State.IDLE;
+        if (waiting > 0) {
+            waiting--;
             events.answered(this, answer.status().code(), ByteBufUtil.getBytes(answer.content()));
         }
     }

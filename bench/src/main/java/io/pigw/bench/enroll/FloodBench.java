@@ -31,7 +31,7 @@ public final class FloodBench {
 
     private static final int REQUESTS_A_SECOND = 1_000;
     private static final int CONNECTIONS_A_SECOND = 100;
-    private static final int KEPT = 16;
+    private static final int KEPT = 64;
     private static final int EACH_SORT = 64;
     private static final int WARM_UPS = 20;
     private static final long LIMIT_MILLIS = 1_000;

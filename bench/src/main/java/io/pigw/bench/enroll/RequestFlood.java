@@ -1,22 +1,23 @@
 package io.pigw.bench.enroll;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Bad requests over connections that are kept; one that the server closes is dialled again. */
+/**
+ * Bad requests over connections that are kept, one after the other without waiting for answers (HTTP pipelining): a server that answers
+ * slowly slows nobody down but who reads its answers. A connection that the server closes is dialled again.
+ */
 final class RequestFlood implements Flooding, EstConnection.Events {
 
-    /** How many may wait for a free connection. */
-    private static final int MAX_DUE = 1_000;
+    /** How many a connection may be ahead of its answers. */
+    private static final int MAX_UNANSWERED = 256;
 
     private final EstDialler dialler;
     private final List<String> sources;
     private final List<byte[]> requests;
-    private final Deque<EstConnection> idle = new ArrayDeque<>();
+    private final List<EstConnection> ready = new ArrayList<>();
     private int dialled;
     private int next;
-    private int due;
     private long sent;
     private long answered;
     private long closed;
@@ -41,45 +42,31 @@ final class RequestFlood implements Flooding, EstConnection.Events {
 
     @Override
     public void launch() {
-        if (due >= MAX_DUE) {
-            withheld++;
-            return;
-        }
-        due++;
-        pump();
-    }
-
-    private void pump() {
-        while (due > 0 && !idle.isEmpty()) {
-            EstConnection connection = idle.poll();
-            if (connection.isIdle()) {
-                due--;
+        for (int i = 0; i < ready.size(); i++) {
+            next++;
+            EstConnection connection = ready.get(next % ready.size());
+            if (connection.hasRoom(MAX_UNANSWERED)) {
                 sent++;
-                connection.send(requests.get(next++ % requests.size()));
+                connection.send(requests.get(next % requests.size()));
+                return;
             }
         }
+        withheld++;
     }
 
     @Override
     public void ready(EstConnection connection) {
-        idle.add(connection);
-        pump();
+        ready.add(connection);
     }
 
     @Override
     public void answered(EstConnection connection, int status, byte[] body) {
         answered++;
-        if (stopped) {
-            connection.close();
-        } else {
-            idle.add(connection);
-            pump();
-        }
     }
 
     @Override
     public void closed(EstConnection connection) {
-        idle.remove(connection);
+        ready.remove(connection);
         if (!stopped) {
             closed++;
             dial();
@@ -89,11 +76,11 @@ final class RequestFlood implements Flooding, EstConnection.Events {
     @Override
     public void stop() {
         stopped = true;
-        idle.forEach(EstConnection::close);
+        new ArrayList<>(ready).forEach(EstConnection::close);
     }
 
     @Override
     public FloodCounts counts() {
-        return new FloodCounts(sent, answered, closed, withheld + due);
+        return new FloodCounts(sent, answered, closed, withheld);
     }
 }
