@@ -45,9 +45,7 @@ final class EstConnection extends SimpleChannelInboundHandler<FullHttpResponse> 
 
     /** Whether another request may follow, so many being unanswered at most, and what is written being taken. */
     boolean hasRoom(int unanswered) {
-        return state == State.READY
-                && waiting < unanswered
-                && context.channel().isWritable();
+        return state == State.READY && waiting < unanswered && context.channel().isWritable();
     }
 
     void send(byte[] request) {
