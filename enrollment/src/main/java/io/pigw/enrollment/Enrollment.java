@@ -1,6 +1,7 @@
 package io.pigw.enrollment;
 
 import io.netty.util.concurrent.ScheduledFuture;
+import io.pigw.enrollment.audit.AuditActor;
 import io.pigw.enrollment.backup.Backups;
 import io.pigw.enrollment.ca.CaFiles;
 import io.pigw.enrollment.ca.CertificateAuthority;
@@ -9,16 +10,22 @@ import io.pigw.enrollment.est.CspLists;
 import io.pigw.enrollment.est.EstLimits;
 import io.pigw.enrollment.est.EstServer;
 import io.pigw.enrollment.est.ServerIdentity;
+import io.pigw.enrollment.hook.Hooks;
 import io.pigw.enrollment.issue.Issuer;
+import io.pigw.enrollment.issue.Payments;
 import io.pigw.enrollment.issue.StatementSigner;
+import io.pigw.enrollment.policy.KeyCheck;
 import io.pigw.enrollment.policy.NodeIds;
+import io.pigw.enrollment.policy.Policy;
 import io.pigw.enrollment.policy.UserNames;
 import io.pigw.enrollment.publish.Publication;
 import io.pigw.enrollment.publish.PublishConfig;
 import io.pigw.enrollment.revoke.DatabaseRevocationStore;
 import io.pigw.enrollment.revoke.Revocations;
+import io.pigw.enrollment.store.DatabaseChargeStore;
 import io.pigw.enrollment.store.DatabaseEnrollmentStore;
 import io.pigw.enrollment.store.DatabaseRenewalStore;
+import io.pigw.enrollment.store.EnrollmentStore;
 import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.Environment;
 import io.pigw.runtime.admin.AdminServer;
@@ -42,11 +49,14 @@ public final class Enrollment implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Enrollment.class);
     private static final long RENEWAL_CHECK_MINUTES = 60;
+    private static final long SETTLEMENT_SECONDS = 2;
 
     private final EnrollmentConfig config;
     private final Database database;
     private final EstServer server;
     private final ScheduledFuture<?> renewal;
+    private final @Nullable ScheduledFuture<?> settlement;
+    private final Hooks hooks;
     private final Tokens tokens;
     private final EnrollmentMeters meters;
     private final Revocations revocations;
@@ -73,7 +83,6 @@ public final class Enrollment implements AutoCloseable {
         this.backups = config.backup() == null
                 ? null
                 : EnrollmentBackups.of(config.backup(), config, database, environment.clock());
-        var store = new DatabaseEnrollmentStore(database.writer());
         this.revocations = Revocations.open(new DatabaseRevocationStore(database.writer()), environment.clock());
         this.authority = CertificateAuthority.open(
                 files(config),
@@ -83,14 +92,20 @@ public final class Enrollment implements AutoCloseable {
                 environment.clock(),
                 environment.random());
         this.root = authority.root();
-        this.tokens = new Tokens(
-                new UserNames(config.overlay().name()),
-                config.overlay().ring(),
-                store,
-                environment.clock(),
-                environment.random());
         NodeIds ids =
                 new NodeIds(config.overlay().ring(), Set.copyOf(config.overlay().reservedIds()), environment.random());
+        Policy policy = new Policy(config.policy(), config.overlay().ring(), hash -> isAuthoritys(authority, hash));
+        EnrollmentStore store = new DatabaseEnrollmentStore(database.writer(), policy, ids);
+        UserNames names = new UserNames(config.overlay().name());
+        this.tokens = new Tokens(names, store, environment.clock(), environment.random());
+        this.hooks = Hooks.open(config.policy().hooks());
+        Payments payments = hooks.charging()
+                .map(charging -> new Payments(
+                        charging,
+                        new DatabaseChargeStore(database.writer()),
+                        environment.clock(),
+                        environment.random()))
+                .orElse(null);
         if (publication != null) {
             publication.serve(
                     new Publication.Sources(authority, store, database.writer(), revocations, ids),
@@ -106,7 +121,14 @@ public final class Enrollment implements AutoCloseable {
                 environment.clock());
         csps.signIfDue();
         this.server = new EstServer(
-                new Issuer(authority, store, new DatabaseRenewalStore(database.writer()), ids, environment.clock()),
+                new Issuer(
+                        authority,
+                        new Issuer.Stores(store, new DatabaseRenewalStore(database.writer(), policy)),
+                        config.policy(),
+                        names,
+                        hooks,
+                        payments,
+                        environment.clock()),
                 new EstServer.Offer(
                         config.overlay().name(),
                         authority.root(),
@@ -130,6 +152,12 @@ public final class Enrollment implements AutoCloseable {
                         RENEWAL_CHECK_MINUTES,
                         RENEWAL_CHECK_MINUTES,
                         TimeUnit.MINUTES);
+        this.settlement = payments == null
+                ? null
+                : environment
+                        .loops()
+                        .next()
+                        .scheduleWithFixedDelay(() -> settle(payments), 0, SETTLEMENT_SECONDS, TimeUnit.SECONDS);
     }
 
     /**
@@ -191,11 +219,11 @@ public final class Enrollment implements AutoCloseable {
      * @throws TokenRefusedException if a name or the ID is not to be had
      */
     public String issueToken(TokenRequest request) throws TokenRefusedException, InterruptedException {
-        return issue(request).secret();
+        return issue(request, AuditActor.SERVER).secret();
     }
 
-    Tokens.Token issue(TokenRequest request) throws TokenRefusedException, InterruptedException {
-        Tokens.Token token = tokens.issue(request);
+    Tokens.Token issue(TokenRequest request, AuditActor actor) throws TokenRefusedException, InterruptedException {
+        Tokens.Token token = tokens.issue(request, actor);
         meters.token();
         return token;
     }
@@ -233,7 +261,11 @@ public final class Enrollment implements AutoCloseable {
             admin.close();
         }
         renewal.cancel(false);
+        if (settlement != null) {
+            settlement.cancel(false);
+        }
         server.close();
+        hooks.close();
         if (publication != null) {
             publication.close();
         }
@@ -267,8 +299,24 @@ public final class Enrollment implements AutoCloseable {
         }
     }
 
+    private static boolean isAuthoritys(CertificateAuthority authority, String keyHash) {
+        return authority.certificates().stream()
+                .anyMatch(
+                        certificate -> KeyCheck.hash(certificate.getPublicKey()).equals(keyHash));
+    }
+
     private static CaFiles files(EnrollmentConfig config) {
         return new CaFiles(config.ca().directory());
+    }
+
+    private static void settle(Payments payments) {
+        Thread.ofVirtual().name("enrollment-settlement").start(() -> {
+            try {
+                payments.settle();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     private static void renew(ServerIdentity identity, CspLists csps, @Nullable Publication publication) {

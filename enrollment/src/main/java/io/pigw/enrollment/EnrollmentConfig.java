@@ -1,6 +1,7 @@
 package io.pigw.enrollment;
 
 import io.pigw.enrollment.backup.BackupConfig;
+import io.pigw.enrollment.policy.PolicySettings;
 import io.pigw.enrollment.publish.PublishConfig;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeId;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param store its database
  * @param ca its keys
  * @param overlay whom it enrolls into
+ * @param policy whom it enrolls
  * @param admin where health and metrics are served, on loopback; null: nowhere
  * @param csps the overlay's CSPs: they are sent each new CRL
  * @param publish where CRLs and OCSP are served; null: certificates say nothing about revocation, and nobody checks it
@@ -36,6 +38,7 @@ public record EnrollmentConfig(
         StoreConfig store,
         Ca ca,
         Overlay overlay,
+        @Default("{}") PolicySettings policy,
         @Nullable HostPort admin,
         @Default("[]") List<ContactConfig> csps,
         @Nullable PublishConfig publish,

@@ -1,12 +1,24 @@
 package io.pigw.enrollment;
 
-/** No token for such a request: a name or an ID is taken, malformed or outside the ring. The message says which. */
+import io.pigw.enrollment.policy.Violation;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** No token for such a request: the policy forbids what it would grant. The message says why. */
 public final class TokenRefusedException extends Exception {
 
     private static final long serialVersionUID = 1;
 
-    /** The reason, fit for the operator's eyes. */
-    public TokenRefusedException(String reason) {
-        super(reason);
+    private final transient List<Violation> violations;
+
+    /** All rules broken, at least one, fit for the operator's eyes. */
+    public TokenRefusedException(List<Violation> violations) {
+        super(violations.stream().map(Violation::reason).collect(Collectors.joining("; ")));
+        this.violations = List.copyOf(violations);
+    }
+
+    /** All rules broken, at least one. */
+    public List<Violation> violations() {
+        return violations;
     }
 }

@@ -1,5 +1,6 @@
 package io.pigw.enrollment;
 
+import io.pigw.enrollment.audit.AuditActor;
 import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.NodeId;
 import io.pigw.runtime.admin.AdminException;
@@ -69,7 +70,7 @@ final class TokenRoute implements AdminHandler {
             throw new AdminException(BAD_REQUEST, String.valueOf(e.getMessage()));
         }
         try {
-            Tokens.Token token = enrollment.issue(wanted);
+            Tokens.Token token = enrollment.issue(wanted, AuditActor.SERVER);
             return AdminResponse.json(
                     CREATED,
                     new Given(

@@ -1,17 +1,20 @@
 package io.pigw.enrollment;
 
+import io.pigw.enrollment.audit.AuditActor;
 import io.pigw.enrollment.policy.Grant;
+import io.pigw.enrollment.policy.NameRefusedException;
 import io.pigw.enrollment.policy.TokenSecret;
 import io.pigw.enrollment.policy.UserNames;
+import io.pigw.enrollment.policy.Violation;
 import io.pigw.enrollment.store.Decision;
 import io.pigw.enrollment.store.EnrollmentStore;
-import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
-import io.pigw.p2psip.Ring;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,14 +26,12 @@ final class Tokens {
     private static final long STORE_TIMEOUT_MILLIS = 10_000;
 
     private final UserNames names;
-    private final Ring ring;
     private final EnrollmentStore store;
     private final InstantSource clock;
     private final SecureRandom random;
 
-    Tokens(UserNames names, Ring ring, EnrollmentStore store, InstantSource clock, SecureRandom random) {
+    Tokens(UserNames names, EnrollmentStore store, InstantSource clock, SecureRandom random) {
         this.names = names;
-        this.ring = ring;
         this.store = store;
         this.clock = clock;
         this.random = random;
@@ -44,34 +45,42 @@ final class Tokens {
         }
     }
 
-    Token issue(TokenRequest request) throws TokenRefusedException, InterruptedException {
+    Token issue(TokenRequest request, AuditActor actor) throws TokenRefusedException, InterruptedException {
         Instant now = clock.instant();
         Grant grant = grant(request, now);
         TokenSecret secret = TokenSecret.draw(random);
         Decision decision;
         try {
-            decision = store.addToken(secret.hash(), grant, now).get(STORE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+            decision =
+                    store.addToken(secret.hash(), grant, actor, now).get(STORE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("the store does not take the token", e);
         }
         return switch (decision) {
             case Decision.Allowed _ -> new Token(secret.reveal(), grant.expires());
-            case Decision.Denied denied -> throw new TokenRefusedException(denied.reason());
+            case Decision.Refused(var violations) -> throw new TokenRefusedException(violations);
+            case Decision.Denied denied -> throw new IllegalStateException("no answer to a new token: " + denied);
         };
     }
 
     private Grant grant(TokenRequest request, Instant now) throws TokenRefusedException {
-        NodeId fixed = request.fixedId();
-        if (fixed != null && !ring.contains(fixed)) {
-            throw new TokenRefusedException("the node ID " + fixed + " is outside the ring of 2^" + ring.bits());
-        }
         Set<Party.User> users = new LinkedHashSet<>();
-        try {
-            request.users().forEach(name -> users.add(names.normalise(name)));
-        } catch (IllegalArgumentException e) {
-            throw new TokenRefusedException(String.valueOf(e.getMessage()));
+        List<Violation> violations = new ArrayList<>();
+        for (String name : request.users()) {
+            try {
+                users.add(names.normalise(name));
+            } catch (NameRefusedException e) {
+                violations.add(e.violation());
+            }
+        }
+        if (!violations.isEmpty()) {
+            throw new TokenRefusedException(violations);
         }
         return new Grant(
-                request.account(), request.role(), users.stream().toList(), fixed, now.plus(request.lifetime()));
+                request.account(),
+                request.role(),
+                users.stream().toList(),
+                request.fixedId(),
+                now.plus(request.lifetime()));
     }
 }

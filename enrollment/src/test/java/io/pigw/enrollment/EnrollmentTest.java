@@ -98,8 +98,8 @@ class EnrollmentTest {
 
     @Test
     void refusesAnExpiredToken() throws Exception {
-        String early = token(new TokenRequest("bob", Role.PEER, List.of(), null, Duration.ofMinutes(10)));
-        String late = token(new TokenRequest("bob", Role.PEER, List.of(), null, Duration.ofMinutes(12)));
+        String early = token(new TokenRequest("rob", Role.PEER, List.of("rob"), null, Duration.ofMinutes(10)));
+        String late = token(new TokenRequest("rob", Role.PEER, List.of("rob"), null, Duration.ofMinutes(12)));
 
         enrollment.clock.advance(Duration.ofMinutes(11));
 
@@ -143,11 +143,11 @@ class EnrollmentTest {
 
     @Test
     void givesAnIdToOneAccount() throws Exception {
-        NodeIdentity first = client.enroll(token(fixed("backbone", 586, Role.PEER)));
+        NodeIdentity first = client.enroll(token(fixed("backbone", 586, Role.SOS)));
 
-        assertThatThrownBy(() -> token(fixed("mallory", 586, Role.PEER))).hasMessageContaining("586 is taken");
+        assertThatThrownBy(() -> token(fixed("mallory", 586, Role.SOS))).hasMessageContaining("586 is taken");
         assertThatThrownBy(() -> token(fixed("backbone", 586, Role.CSP))).hasMessageContaining("586 is taken");
-        NodeIdentity again = client.enroll(token(fixed("backbone", 586, Role.PEER)));
+        NodeIdentity again = client.enroll(token(fixed("backbone", 586, Role.SOS)));
         assertThat(again.certificate().id()).isEqualTo(first.certificate().id());
         assertThat(again.chain().getFirst().getSerialNumber())
                 .isNotEqualTo(first.chain().getFirst().getSerialNumber());
@@ -210,7 +210,7 @@ class EnrollmentTest {
                             .issueToken(new TokenRequest("mallory", Role.PEER, List.of("alice"), null, null)))
                     .hasMessageContaining("is taken");
             assertThatThrownBy(() ->
-                            lasting.server().issueToken(TokenRequest.fixed("mallory", Role.PEER, taken, List.of())))
+                            lasting.server().issueToken(TokenRequest.fixed("mallory", Role.SOS, taken, List.of())))
                     .hasMessageContaining("is taken");
         }
     }

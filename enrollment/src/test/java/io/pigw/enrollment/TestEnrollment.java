@@ -4,6 +4,7 @@ import io.pigw.enrollment.EnrollmentConfig.Ca;
 import io.pigw.enrollment.EnrollmentConfig.Overlay;
 import io.pigw.enrollment.backup.BackupConfig;
 import io.pigw.enrollment.est.EstLimits;
+import io.pigw.enrollment.policy.PolicySettings;
 import io.pigw.enrollment.publish.PublishConfig;
 import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.HostPort;
@@ -40,10 +41,21 @@ final class TestEnrollment implements AutoCloseable {
     }
 
     TestEnrollment(Path directory, EstLimits limits, int ringBits, long... reserved) throws Exception {
-        this(directory, limits, ringBits, List.of(), reserved);
+        this(directory, limits, PolicySettings.DEFAULT, ringBits, reserved);
     }
 
-    private TestEnrollment(Path directory, EstLimits limits, int ringBits, List<ContactConfig> csps, long... reserved)
+    TestEnrollment(Path directory, EstLimits limits, PolicySettings policy, int ringBits, long... reserved)
+            throws Exception {
+        this(directory, limits, policy, ringBits, List.of(), reserved);
+    }
+
+    private TestEnrollment(
+            Path directory,
+            EstLimits limits,
+            PolicySettings policy,
+            int ringBits,
+            List<ContactConfig> csps,
+            long... reserved)
             throws Exception {
         this.limits = limits;
         config = new EnrollmentConfig(
@@ -55,6 +67,7 @@ final class TestEnrollment implements AutoCloseable {
                         OVERLAY,
                         ringBits,
                         LongStream.of(reserved).mapToObj(NodeId::of).toList()),
+                policy,
                 new HostPort("127.0.0.1", 0),
                 csps,
                 PublishConfig.on(new HostPort("127.0.0.1", 0)),
@@ -65,7 +78,7 @@ final class TestEnrollment implements AutoCloseable {
 
     /** One that signs a list of CSPs. */
     TestEnrollment(Path directory, List<ContactConfig> csps) throws Exception {
-        this(directory, EstLimits.DEFAULT, 128, csps);
+        this(directory, EstLimits.DEFAULT, PolicySettings.DEFAULT, 128, csps);
     }
 
     Enrollment server() {

@@ -6,6 +6,7 @@ import io.pigw.csp.LocateMode;
 import io.pigw.csp.PingConfig;
 import io.pigw.csp.relay.PeerRelayOptions.OutOfRange;
 import io.pigw.enrollment.EnrollmentConfig;
+import io.pigw.enrollment.policy.PolicySettings;
 import io.pigw.enrollment.publish.PublishConfig;
 import io.pigw.gateway.GatewayConfig;
 import io.pigw.gateway.NextHopConfig;
@@ -69,6 +70,7 @@ final class Plan {
                 new StoreConfig(directory.resolve("db")),
                 new EnrollmentConfig.Ca(directory.resolve("keys"), CERTIFICATE_VALIDITY),
                 new EnrollmentConfig.Overlay(options.overlayDomain(), options.ringBits(), reserved),
+                PolicySettings.DEFAULT,
                 null,
                 List.of(),
                 PublishConfig.on(PublishPort.of(LOOPBACK, directory.resolve("publish.port"))),

@@ -9,7 +9,7 @@ import io.pigw.enrollment.ca.CertificateAuthority;
 import io.pigw.enrollment.ca.Prepared;
 import io.pigw.enrollment.ca.Subject;
 import io.pigw.enrollment.issue.Issuer;
-import io.pigw.enrollment.store.EnrollmentStore;
+import io.pigw.enrollment.store.OwnCertificates;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -45,7 +45,7 @@ public final class ServerIdentity {
     private static final long STORE_TIMEOUT_MILLIS = 10_000;
 
     private final CertificateAuthority authority;
-    private final EnrollmentStore store;
+    private final OwnCertificates store;
     private final List<String> names;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -60,7 +60,7 @@ public final class ServerIdentity {
      */
     public ServerIdentity(
             CertificateAuthority authority,
-            EnrollmentStore store,
+            OwnCertificates store,
             List<String> names,
             InstantSource clock,
             SecureRandom random) {

@@ -22,6 +22,9 @@ public record Grant(
         List<Party.User> users,
         @Nullable NodeId fixedId,
         Instant expires) {
+    /** The longest account, in characters. */
+    public static final int MAX_ACCOUNT_LENGTH = 128;
+
     /** Copies the list. */
     public Grant {
         users = List.copyOf(users);

@@ -1,6 +1,6 @@
 package io.pigw.enrollment.store;
 
-/** What became of an attempt to spend a token on a certificate. */
+/** What became of an attempt to spend a claim on a certificate. */
 public sealed interface Commitment {
 
     /** The token is spent, and the certificate and its node are on record: durable. */

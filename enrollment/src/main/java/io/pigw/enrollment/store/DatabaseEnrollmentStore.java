@@ -1,15 +1,29 @@
 package io.pigw.enrollment.store;
 
+import io.pigw.enrollment.audit.AuditAction;
+import io.pigw.enrollment.audit.AuditActor;
+import io.pigw.enrollment.audit.AuditEvent;
+import io.pigw.enrollment.audit.AuditLog;
+import io.pigw.enrollment.policy.Application;
+import io.pigw.enrollment.policy.Application.Source;
+import io.pigw.enrollment.policy.Application.Stage;
 import io.pigw.enrollment.policy.Grant;
 import io.pigw.enrollment.policy.NodeIds;
+import io.pigw.enrollment.policy.Policy;
+import io.pigw.enrollment.policy.Rule;
+import io.pigw.enrollment.policy.Violation;
+import io.pigw.enrollment.store.CertificateTable.Origin;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
 import io.pigw.runtime.store.BatchWriter;
+import io.pigw.runtime.store.Statements;
 import io.pigw.runtime.store.Write;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store in SQL. Everything, reading included, runs on the database's one writer thread: so nothing comes between a
@@ -21,122 +35,216 @@ public final class DatabaseEnrollmentStore implements EnrollmentStore {
     public static final String MIGRATIONS = "io/pigw/enrollment/db";
 
     private final BatchWriter writer;
+    private final Policy policy;
+    private final NodeIds ids;
 
-    /** A store over the writer of a database that has been migrated from {@link #MIGRATIONS}. */
-    public DatabaseEnrollmentStore(BatchWriter writer) {
+    /**
+     * A store over the writer of a database that has been migrated from {@link #MIGRATIONS}.
+     *
+     * @param ids draws IDs
+     */
+    public DatabaseEnrollmentStore(BatchWriter writer, Policy policy, NodeIds ids) {
         this.writer = writer;
+        this.policy = policy;
+        this.ids = ids;
     }
 
     @Override
-    public CompletableFuture<Decision> addToken(String hash, Grant grant, Instant now) {
+    public CompletableFuture<Decision> addToken(String hash, Grant grant, AuditActor actor, Instant now) {
         return submit(statements -> {
-            Tables tables = new Tables(statements);
-            Optional<String> obstacle = obstacle(tables, grant);
-            if (obstacle.isPresent()) {
-                return new Decision.Refused(obstacle.get());
+            Application asked =
+                    new Facts(statements).gather(Stage.TOKEN, Source.OPERATOR, grant, null, policy.settings(), now);
+            String subject = Trail.tokenId(hash);
+            return switch (policy.judge(asked)) {
+                case Policy.Verdict.Refused(var violations) -> {
+                    AuditLog.append(
+                            statements, Trail.refused(now, actor, AuditAction.TOKEN_MADE, subject, grant, violations));
+                    yield new Decision.Refused(violations);
+                }
+                case Policy.Verdict.Allowed() -> {
+                    new AccountTable(statements).know(grant.account(), now);
+                    new TokenTable(statements).add(hash, grant, now);
+                    AuditLog.append(
+                            statements,
+                            Trail.done(now, actor, AuditAction.TOKEN_MADE, subject, grant)
+                                    .with("expires", grant.expires()));
+                    yield new Decision.Allowed(grant);
+                }
+            };
+        });
+    }
+
+    @Override
+    public CompletableFuture<Decision> authenticate(String hash, String csrHash, Instant now) {
+        return submit(statements -> new Rights(statements).token(hash, csrHash, now));
+    }
+
+    @Override
+    public CompletableFuture<Plan> plan(Claim claim, Instant now) {
+        return submit(statements -> switch (new Rights(statements).of(claim, now)) {
+            case Decision.Denied denied -> new Plan.Denied(denied);
+            case Decision.Allowed(Grant grant) -> {
+                Decision.Denied obstacle = obstacle(statements, claim, grant, now);
+                yield obstacle == null ? plan(statements, grant, now) : new Plan.Denied(obstacle);
             }
-            tables.addToken(hash, grant, now);
-            return new Decision.Allowed(grant);
         });
     }
 
     @Override
-    public CompletableFuture<Plan> plan(String hash, NodeIds ids, Instant now) {
-        return submit(statements -> {
-            Tables tables = new Tables(statements);
-            return switch (decide(tables, hash, now)) {
-                case Decision.Allowed(Grant grant) -> plan(tables, grant, ids, now);
-                case Decision.Denied denied -> new Plan.Denied(denied);
-            };
-        });
-    }
-
-    @Override
-    public CompletableFuture<Commitment> commit(String hash, NodeId id, Issued certificate, Instant now) {
-        return submit(statements -> {
-            Tables tables = new Tables(statements);
-            return switch (decide(tables, hash, now)) {
-                case Decision.Allowed(Grant grant) -> commit(tables, hash, grant, id, certificate, now);
-                case Decision.Denied denied -> new Commitment.Denied(denied);
-            };
+    public CompletableFuture<Commitment> commit(
+            Claim claim, NodeId id, Issued certificate, @Nullable String charge, Instant now) {
+        return submit(statements -> switch (new Rights(statements).of(claim, now)) {
+            case Decision.Denied denied -> new Commitment.Denied(denied);
+            case Decision.Allowed(Grant grant) -> {
+                Decision.Denied obstacle = obstacle(statements, claim, grant, now);
+                yield obstacle == null
+                        ? commit(statements, claim, grant, id, certificate, charge, now)
+                        : new Commitment.Denied(obstacle);
+            }
         });
     }
 
     @Override
     public CompletableFuture<Void> recordOwn(Issued certificate, Instant now) {
         return submit(statements -> {
-                    new Tables(statements).addCertificate(certificate, null, null, now);
+                    new CertificateTable(statements)
+                            .add(certificate, new Origin(null, List.of(), null, null, null), now);
+                    AuditLog.append(
+                            statements,
+                            AuditEvent.done(
+                                    now,
+                                    AuditActor.SERVER,
+                                    AuditAction.SERVER_CERTIFICATE,
+                                    certificate.serial().toString(16)));
                     return true;
                 })
                 .thenAccept(_ -> {});
     }
 
-    private static Decision decide(Tables tables, String hash, Instant now) throws SQLException {
-        Optional<Tables.Token> found = tables.token(hash);
-        if (found.isEmpty()) {
-            return new Decision.BadToken("there is no such token");
-        }
-        Tables.Token token = found.get();
-        if (token.isUsed()) {
-            return new Decision.BadToken("the token has been used");
-        }
-        if (!now.isBefore(token.grant().expires())) {
-            return new Decision.BadToken("the token has expired");
-        }
-        Optional<String> obstacle = obstacle(tables, token.grant());
-        return obstacle.isPresent() ? new Decision.Refused(obstacle.get()) : new Decision.Allowed(token.grant());
+    @Override
+    public CompletableFuture<Void> refused(Claim claim, Grant grant, Violation violation, Instant now) {
+        return submit(statements -> {
+                    AuditLog.append(
+                            statements,
+                            Trail.refused(
+                                            now,
+                                            AuditActor.account(grant.account()),
+                                            AuditAction.ENROLLED,
+                                            "",
+                                            grant,
+                                            List.of(violation))
+                                    .with("address", claim.address()));
+                    return true;
+                })
+                .thenAccept(_ -> {});
     }
 
-    /** What stands against the grant. The account may be enrolled again under a fixed ID of its own, in the same role. */
-    private static Optional<String> obstacle(Tables tables, Grant grant) throws SQLException {
-        for (Party.User name : grant.users()) {
-            Optional<String> owner = tables.ownerOf(name);
-            if (owner.isPresent() && !owner.get().equals(grant.account())) {
-                return Optional.of("the user name " + name + " is taken");
-            }
-        }
-        NodeId fixed = grant.fixedId();
-        if (fixed != null) {
-            Optional<Tables.Holder> holder = tables.holderOf(fixed);
-            if (holder.isPresent() && !holder.get().equals(new Tables.Holder(grant.account(), grant.role()))) {
-                return Optional.of("the node ID " + fixed + " is taken");
-            }
-        }
-        return Optional.empty();
+    /** What stands against the claim: the policy, or the operator's approval that is missing. Null: nothing. */
+    private Decision.@Nullable Denied obstacle(Statements statements, Claim claim, Grant grant, Instant now)
+            throws SQLException {
+        Source source = switch (claim.right()) {
+            case Claim.Token _ -> Source.OPERATOR;
+            case Claim.Provided _ -> Source.IDENTITY_PROVIDER;
+        };
+        Application asked =
+                new Facts(statements).gather(Stage.ENROLL, source, grant, claim.key(), policy.settings(), now);
+        return switch (policy.judge(asked)) {
+            case Policy.Verdict.Refused refused -> refuse(statements, grant, refused, now);
+            case Policy.Verdict.Allowed() ->
+                policy.needsApproval(grant.role()) ? approval(statements, claim, grant, now) : null;
+        };
     }
 
-    private static Plan plan(Tables tables, Grant grant, NodeIds ids, Instant now) throws SQLException {
+    private Decision.@Nullable Denied approval(Statements statements, Claim claim, Grant grant, Instant now)
+            throws SQLException {
+        return switch (new Approvals(statements, policy.settings().approval()).ask(claim, grant, now)) {
+            case Approvals.Given() -> null;
+            case Approvals.Waits(String id) -> new Decision.Pending(id);
+            case Approvals.Withheld(Rule rule, String reason) ->
+                refuse(statements, grant, Policy.Verdict.Refused.by(rule, reason), now);
+        };
+    }
+
+    private static Decision.Refused refuse(
+            Statements statements, Grant grant, Policy.Verdict.Refused refused, Instant now) throws SQLException {
+        AuditLog.append(
+                statements,
+                Trail.refused(
+                        now,
+                        AuditActor.account(grant.account()),
+                        AuditAction.ENROLLED,
+                        "",
+                        grant,
+                        refused.violations()));
+        return new Decision.Refused(refused.violations());
+    }
+
+    private Plan plan(Statements statements, Grant grant, Instant now) throws SQLException {
         NodeId fixed = grant.fixedId();
         if (fixed != null) {
             return new Plan.Ready(grant, fixed);
         }
-        Optional<NodeId> drawn = ids.draw(candidate -> isTaken(tables, candidate, now));
-        return drawn.<Plan>map(id -> new Plan.Ready(grant, id))
-                .orElseGet(() -> new Plan.Denied(new Decision.Refused("the ring has no free node ID")));
+        Optional<NodeId> drawn = ids.draw(candidate -> isTaken(statements, candidate, now));
+        return drawn.isPresent()
+                ? new Plan.Ready(grant, drawn.get())
+                : new Plan.Denied(refuse(
+                        statements,
+                        grant,
+                        Policy.Verdict.Refused.by(Rule.RING_FULL, "the ring has no free node ID"),
+                        now));
     }
 
     private static Commitment commit(
-            Tables tables, String hash, Grant grant, NodeId id, Issued certificate, Instant now) throws SQLException {
-        boolean isFixed = id.equals(grant.fixedId());
-        if (!isFixed && isTaken(tables, id, now)) {
+            Statements statements,
+            Claim claim,
+            Grant grant,
+            NodeId id,
+            Issued certificate,
+            @Nullable String charge,
+            Instant now)
+            throws SQLException {
+        if (!id.equals(grant.fixedId()) && isTaken(statements, id, now)) {
             return new Commitment.IdLost();
         }
-        tables.spendToken(hash, now);
+        String account = grant.account();
+        new AccountTable(statements).know(account, now);
+        String token = claim.right() instanceof Claim.Token(String hash) ? hash : null;
+        if (token != null) {
+            new TokenTable(statements).spend(token, now);
+        }
+        NameTable names = new NameTable(statements);
         for (Party.User name : grant.users()) {
-            if (tables.ownerOf(name).isEmpty()) {
-                tables.claim(name, grant.account(), now);
+            if (names.ownerOf(name).isEmpty()) {
+                names.claim(name, account, now);
             }
         }
-        if (tables.holderOf(id).isEmpty()) {
-            tables.addNode(id, grant.account(), grant.role(), now);
+        CertificateTable certificates = new CertificateTable(statements);
+        if (certificates.holderOf(id).isEmpty()) {
+            certificates.addNode(id, account, grant.role(), now);
         }
-        tables.addCertificate(certificate, id, hash, now);
+        certificates.add(certificate, new Origin(id, grant.users(), token, claim.csrHash(), null), now);
+        if (charge != null) {
+            new ChargeTable(statements).owe(charge, certificate.serial(), now);
+        }
+        new Approvals.Closing(statements).issued(claim, certificate.serial());
+        AuditLog.append(
+                statements,
+                Trail.done(
+                                now,
+                                AuditActor.account(account),
+                                AuditAction.ENROLLED,
+                                certificate.serial().toString(16),
+                                grant)
+                        .with("id", id)
+                        .with("address", claim.address())
+                        .with("key", claim.key().hash()));
         return new Commitment.Done();
     }
 
-    private static boolean isTaken(Tables tables, NodeId id, Instant now) {
+    private static boolean isTaken(Statements statements, NodeId id, Instant now) {
         try {
-            return tables.holderOf(id).isPresent() || tables.isPromised(id, now);
+            return new CertificateTable(statements).holderOf(id).isPresent()
+                    || new TokenTable(statements).isPromised(id, now);
         } catch (SQLException e) {
             throw new StoreException(e);
         }

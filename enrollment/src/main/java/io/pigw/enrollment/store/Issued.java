@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param serial positive, at most 20 octets
  * @param notBefore start of its validity
  * @param notAfter end of its validity
+ * @param keyHash SHA-256 of its SubjectPublicKeyInfo in hexadecimal
  * @param der at most 8192 bytes
  */
-public record Issued(BigInteger serial, Instant notBefore, Instant notAfter, Bytes der) {}
+public record Issued(BigInteger serial, Instant notBefore, Instant notAfter, String keyHash, Bytes der) {}

@@ -2,14 +2,24 @@ package io.pigw.enrollment.store;
 
 import io.pigw.enrollment.policy.Violation;
 import io.pigw.overlay.port.Role;
+import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Party;
 import java.util.List;
 
 /** Whether a certificate may be, or has been, renewed. */
 public sealed interface Renewal {
 
-    /** Yes, for this node of this account in this role. */
-    record Allowed(NodeId id, String account, Role role) implements Renewal {}
+    /** Yes, for this node of this account in this role, under these names. */
+    record Allowed(NodeId id, String account, Role role, List<Party.User> users) implements Renewal {
+        /** Copies the list. */
+        public Allowed {
+            users = List.copyOf(users);
+        }
+    }
+
+    /** The same request has been answered a short while ago, with this certificate. */
+    record Repeated(NodeId id, Bytes der) implements Renewal {}
 
     /** No: nothing changed. At least one rule is broken. */
     record Refused(List<Violation> violations) implements Renewal {

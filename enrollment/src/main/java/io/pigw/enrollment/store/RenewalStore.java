@@ -1,5 +1,6 @@
 package io.pigw.enrollment.store;
 
+import io.pigw.enrollment.policy.KeyCheck;
 import io.pigw.p2psip.Bytes;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -9,13 +10,18 @@ import java.util.concurrent.CompletableFuture;
 public interface RenewalStore {
 
     /**
-     * Looks whether the certificate may be renewed now. Changes nothing.
+     * What a node asks for.
      *
      * @param serial of the certificate that the node showed
      * @param der the certificate
+     * @param csrHash SHA-256 of the PKCS#10 request in hexadecimal
+     * @param key of the request, proven to be the node's
      */
-    CompletableFuture<Renewal> plan(BigInteger serial, Bytes der, Instant now);
+    record Asked(BigInteger serial, Bytes der, String csrHash, KeyCheck key) {}
+
+    /** Looks whether the certificate may be renewed now. Takes nothing. */
+    CompletableFuture<Renewal> plan(Asked asked, Instant now);
 
     /** Looks again, and records the new certificate: both or nothing. */
-    CompletableFuture<Renewal> commit(BigInteger serial, Bytes der, Issued certificate, Instant now);
+    CompletableFuture<Renewal> commit(Asked asked, Issued certificate, Instant now);
 }

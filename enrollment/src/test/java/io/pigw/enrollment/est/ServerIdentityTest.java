@@ -6,14 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.handler.ssl.SslContext;
 import io.pigw.enrollment.ca.CaFiles;
 import io.pigw.enrollment.ca.CertificateAuthority;
-import io.pigw.enrollment.policy.Grant;
-import io.pigw.enrollment.policy.NodeIds;
-import io.pigw.enrollment.store.Commitment;
-import io.pigw.enrollment.store.Decision;
-import io.pigw.enrollment.store.EnrollmentStore;
 import io.pigw.enrollment.store.Issued;
-import io.pigw.enrollment.store.Plan;
-import io.pigw.p2psip.NodeId;
+import io.pigw.enrollment.store.OwnCertificates;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -68,8 +62,8 @@ class ServerIdentityTest {
         return new ServerIdentity(authority, store, List.of("localhost"), clock, random);
     }
 
-    /** Keeps the server's own certificates; nothing else is asked of it here. */
-    private static final class Records implements EnrollmentStore {
+    /** Keeps the server's own certificates. */
+    private static final class Records implements OwnCertificates {
         private final List<Issued> own = new ArrayList<>();
         private boolean broken;
 
@@ -80,21 +74,6 @@ class ServerIdentityTest {
             }
             own.add(certificate);
             return CompletableFuture.completedFuture(null);
-        }
-
-        @Override
-        public CompletableFuture<Decision> addToken(String hash, Grant grant, Instant now) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletableFuture<Plan> plan(String hash, NodeIds ids, Instant now) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletableFuture<Commitment> commit(String hash, NodeId id, Issued certificate, Instant now) {
-            throw new UnsupportedOperationException();
         }
     }
 }

@@ -2,8 +2,12 @@ package io.pigw.enrollment.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pigw.enrollment.audit.AuditActor;
 import io.pigw.enrollment.policy.Grant;
+import io.pigw.enrollment.policy.KeyCheck;
 import io.pigw.enrollment.policy.NodeIds;
+import io.pigw.enrollment.policy.Policy;
+import io.pigw.enrollment.policy.PolicySettings;
 import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.NodeId;
@@ -43,7 +47,8 @@ class DatabaseEnrollmentStoreTest {
     @BeforeAll
     void open(@TempDir Path directory) {
         database = databases.open(new StoreConfig(directory.resolve("db")), DatabaseEnrollmentStore.MIGRATIONS);
-        store = new DatabaseEnrollmentStore(database.writer());
+        store = new DatabaseEnrollmentStore(
+                database.writer(), new Policy(PolicySettings.DEFAULT, new Ring(32), _ -> false), ids);
     }
 
     @AfterAll
@@ -55,17 +60,17 @@ class DatabaseEnrollmentStoreTest {
     @Test
     void keepsAGrantAsItWas() throws Exception {
         Grant grant = new Grant("one", Role.PEER, List.of(user("zoe"), user("adam")), NodeId.of(7), LATER);
-        await(store.addToken("keeps", grant, NOW));
+        await(store.addToken("keeps", grant, AuditActor.SERVER, NOW));
 
-        assertThat(await(store.plan("keeps", ids, NOW))).isEqualTo(new Plan.Ready(grant, NodeId.of(7)));
+        assertThat(await(store.plan(claim("keeps"), NOW))).isEqualTo(new Plan.Ready(grant, NodeId.of(7)));
     }
 
     @Test
     void planningTakesNothing() throws Exception {
-        await(store.addToken("plans", grant("two"), NOW));
+        await(store.addToken("plans", grant("two"), AuditActor.SERVER, NOW));
 
-        Plan first = await(store.plan("plans", ids, NOW));
-        Plan second = await(store.plan("plans", ids, NOW));
+        Plan first = await(store.plan(claim("plans"), NOW));
+        Plan second = await(store.plan(claim("plans"), NOW));
 
         assertThat(first).isInstanceOf(Plan.Ready.class);
         assertThat(second).isInstanceOf(Plan.Ready.class);
@@ -75,71 +80,102 @@ class DatabaseEnrollmentStoreTest {
     void spendsNothingWhenTheSerialIsTaken() throws Exception {
         Issued first = issued();
         Grant grant = new Grant("three", Role.PEER, List.of(user("third")), null, LATER);
-        await(store.addToken("serial-1", grant("other"), NOW));
-        await(store.addToken("serial-2", grant, NOW));
-        await(store.commit("serial-1", NodeId.of(100), first, NOW));
+        await(store.addToken("serial-1", grant("other"), AuditActor.SERVER, NOW));
+        await(store.addToken("serial-2", grant, AuditActor.SERVER, NOW));
+        await(store.commit(claim("serial-1"), NodeId.of(100), first, null, NOW));
 
-        CompletableFuture<Commitment> again = store.commit("serial-2", NodeId.of(101), first, NOW);
+        CompletableFuture<Commitment> again = store.commit(claim("serial-2"), NodeId.of(101), first, null, NOW);
 
         assertThat(again).failsWithin(10, TimeUnit.SECONDS);
-        assertThat(await(store.plan("serial-2", ids, NOW))).isInstanceOf(Plan.Ready.class);
+        assertThat(await(store.plan(claim("serial-2"), NOW))).isInstanceOf(Plan.Ready.class);
         Grant rival = new Grant("rival", Role.PEER, List.of(user("third")), NodeId.of(101), LATER);
-        assertThat(await(store.addToken("rival", rival, NOW))).isEqualTo(new Decision.Allowed(rival));
+        assertThat(await(store.addToken("rival", rival, AuditActor.SERVER, NOW)))
+                .isEqualTo(new Decision.Allowed(rival));
     }
 
     @Test
     void losesAnIdToWhoCameFirst() throws Exception {
-        await(store.addToken("race-1", grant("four"), NOW));
-        await(store.addToken("race-2", grant("four"), NOW));
+        await(store.addToken("race-1", grant("four"), AuditActor.SERVER, NOW));
+        await(store.addToken("race-2", grant("four"), AuditActor.SERVER, NOW));
 
-        Commitment first = await(store.commit("race-1", NodeId.of(200), issued(), NOW));
-        Commitment second = await(store.commit("race-2", NodeId.of(200), issued(), NOW));
+        Commitment first = await(store.commit(claim("race-1"), NodeId.of(200), issued(), null, NOW));
+        Commitment second = await(store.commit(claim("race-2"), NodeId.of(200), issued(), null, NOW));
 
         assertThat(first).isEqualTo(new Commitment.Done());
         assertThat(second).isEqualTo(new Commitment.IdLost());
-        assertThat(await(store.plan("race-2", ids, NOW))).isInstanceOf(Plan.Ready.class);
+        assertThat(await(store.plan(claim("race-2"), NOW))).isInstanceOf(Plan.Ready.class);
     }
 
     @Test
     void spendsATokenOnce() throws Exception {
-        await(store.addToken("once", grant("five"), NOW));
+        await(store.addToken("once", grant("five"), AuditActor.SERVER, NOW));
+        Issued certificate = issued();
+        Claim another = new Claim(new Claim.Token("once"), "another request", new KeyCheck("x", false), "192.0.2.1");
 
-        Commitment first = await(store.commit("once", NodeId.of(300), issued(), NOW));
-        Commitment second = await(store.commit("once", NodeId.of(301), issued(), NOW));
+        Commitment first = await(store.commit(claim("once"), NodeId.of(300), certificate, null, NOW));
+        Commitment second = await(store.commit(another, NodeId.of(301), issued(), null, NOW));
 
         assertThat(first).isEqualTo(new Commitment.Done());
         assertThat(second).isEqualTo(new Commitment.Denied(new Decision.BadToken("the token has been used")));
     }
 
     @Test
-    void endsATokenOnTheInstant() throws Exception {
-        await(store.addToken("ends", grant("six"), NOW));
+    void answersTheSameRequestAgainForTenMinutes() throws Exception {
+        await(store.addToken("again", grant("nine"), AuditActor.SERVER, NOW));
+        Issued certificate = issued();
+        await(store.commit(claim("again"), NodeId.of(310), certificate, null, NOW));
 
-        assertThat(await(store.plan("ends", ids, LATER.minusMillis(1)))).isInstanceOf(Plan.Ready.class);
-        assertThat(await(store.plan("ends", ids, LATER)))
+        Commitment soon = await(store.commit(
+                claim("again"),
+                NodeId.of(311),
+                issued(),
+                null,
+                NOW.plus(Rights.REPEATABLE).minusMillis(1)));
+        Commitment late =
+                await(store.commit(claim("again"), NodeId.of(311), issued(), null, NOW.plus(Rights.REPEATABLE)));
+
+        assertThat(soon).isEqualTo(new Commitment.Denied(new Decision.Repeated(NodeId.of(310), certificate.der())));
+        assertThat(late).isEqualTo(new Commitment.Denied(new Decision.BadToken("the token has been used")));
+    }
+
+    @Test
+    void endsATokenOnTheInstant() throws Exception {
+        await(store.addToken("ends", grant("six"), AuditActor.SERVER, NOW));
+
+        assertThat(await(store.plan(claim("ends"), LATER.minusMillis(1)))).isInstanceOf(Plan.Ready.class);
+        assertThat(await(store.plan(claim("ends"), LATER)))
                 .isEqualTo(new Plan.Denied(new Decision.BadToken("the token has expired")));
     }
 
     @Test
     void keepsThePromiseOfAnIdUntilTheTokenEnds() throws Exception {
         Grant promise = new Grant("seven", Role.CSP, List.of(), NodeId.of(400), LATER);
-        await(store.addToken("promise", promise, NOW));
-        await(store.addToken("drawn", new Grant("eight", Role.PEER, List.of(), null, LATER.plusSeconds(60)), NOW));
+        await(store.addToken("promise", promise, AuditActor.SERVER, NOW));
+        await(store.addToken(
+                "drawn",
+                new Grant("eight", Role.PEER, List.of(user("eight")), null, LATER.plusSeconds(60)),
+                AuditActor.SERVER,
+                NOW));
 
-        Commitment before = await(store.commit("drawn", NodeId.of(400), issued(), NOW));
-        Commitment after = await(store.commit("drawn", NodeId.of(400), issued(), LATER));
+        Commitment before = await(store.commit(claim("drawn"), NodeId.of(400), issued(), null, NOW));
+        Commitment after = await(store.commit(claim("drawn"), NodeId.of(400), issued(), null, LATER));
 
         assertThat(before).isEqualTo(new Commitment.IdLost());
         assertThat(after).isEqualTo(new Commitment.Done());
     }
 
     private static Grant grant(String account) {
-        return new Grant(account, Role.PEER, List.of(), null, LATER);
+        return new Grant(account, Role.PEER, List.of(user(account)), null, LATER);
+    }
+
+    private static Claim claim(String token) {
+        return new Claim(
+                new Claim.Token(token), "request of " + token, new KeyCheck("key of " + token, false), "192.0.2.1");
     }
 
     private Issued issued() {
         serials++;
-        return new Issued(BigInteger.valueOf(serials), NOW, LATER, Bytes.copyOf(new byte[] {1, 2, 3}));
+        return new Issued(BigInteger.valueOf(serials), NOW, LATER, "key" + serials, Bytes.copyOf(new byte[] {1, 2, 3}));
     }
 
     private static Party.User user(String name) {

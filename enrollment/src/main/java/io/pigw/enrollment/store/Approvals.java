@@ -1,0 +1,123 @@
+package io.pigw.enrollment.store;
+
+import io.pigw.enrollment.audit.AuditAction;
+import io.pigw.enrollment.audit.AuditActor;
+import io.pigw.enrollment.audit.AuditLog;
+import io.pigw.enrollment.audit.AuditOutcome;
+import io.pigw.enrollment.policy.Grant;
+import io.pigw.enrollment.policy.KeyCheck;
+import io.pigw.enrollment.policy.PolicySettings;
+import io.pigw.enrollment.policy.Rule;
+import io.pigw.enrollment.store.RequestRecord.State;
+import io.pigw.runtime.store.Statements;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The queue of what an operator is to approve. Within a transaction of the writer. */
+final class Approvals {
+
+    private static final int ID_DIGITS = 16;
+
+    private final Statements statements;
+    private final RequestTable requests;
+    private final PolicySettings.Approval settings;
+
+    Approvals(Statements statements, PolicySettings.Approval settings) {
+        this.statements = statements;
+        this.requests = new RequestTable(statements);
+        this.settings = settings;
+    }
+
+    /** What the operator says to a claim. */
+    sealed interface Answer {}
+
+    /** Yes. */
+    record Given() implements Answer {}
+
+    /** Nothing yet. */
+    record Waits(String requestId) implements Answer {}
+
+    /** No, or the queue is full. */
+    record Withheld(Rule rule, String reason) implements Answer {}
+
+    /** Looks the claim up; puts it into the queue if it is not there. */
+    Answer ask(Claim claim, Grant grant, Instant now) throws SQLException {
+        Optional<RequestRecord> known = requests.latest(claim.right().key(), claim.csrHash());
+        if (known.isPresent()) {
+            RequestRecord request = known.get();
+            boolean isInTime = now.isBefore(request.grant().expires());
+            switch (request.state()) {
+                case APPROVED -> {
+                    if (isInTime) {
+                        return new Given();
+                    }
+                }
+                case PENDING -> {
+                    if (isInTime) {
+                        return new Waits(request.id());
+                    }
+                }
+                case REJECTED -> {
+                    String why = request.reason();
+                    return new Withheld(
+                            Rule.REQUEST_REJECTED,
+                            "the operator rejected request " + request.id() + (why == null ? "" : ": " + why));
+                }
+                case WITHDRAWN, EXPIRED, ISSUED -> {}
+            }
+        }
+        return enqueue(claim, grant, now);
+    }
+
+    private Answer enqueue(Claim claim, Grant grant, Instant now) throws SQLException {
+        requests.withdraw(claim.right().key(), now);
+        if (requests.pendingOf(grant.account(), now) >= settings.perAccount()) {
+            return new Withheld(
+                    Rule.TOO_MANY_REQUESTS,
+                    "the account has " + settings.perAccount() + " requests that wait for approval");
+        }
+        if (requests.pending(now) >= settings.overall()) {
+            return new Withheld(Rule.TOO_MANY_REQUESTS, "too many requests wait for approval");
+        }
+        String id = KeyCheck.sha256((claim.right().key() + ' ' + claim.csrHash() + ' ' + now.toEpochMilli())
+                        .getBytes(StandardCharsets.UTF_8))
+                .substring(0, ID_DIGITS);
+        Grant asked =
+                new Grant(grant.account(), grant.role(), grant.users(), grant.fixedId(), now.plus(settings.expires()));
+        requests.add(new RequestRecord(
+                id,
+                claim.right().key(),
+                claim.csrHash(),
+                claim.key().hash(),
+                asked,
+                claim.address(),
+                State.PENDING,
+                now,
+                null,
+                null,
+                null,
+                null));
+        AuditLog.append(
+                statements,
+                Trail.done(now, AuditActor.account(grant.account()), AuditAction.REQUEST_PENDING, id, grant)
+                        .as(AuditOutcome.PENDING)
+                        .with("address", claim.address())
+                        .with("key", claim.key().hash()));
+        return new Waits(id);
+    }
+
+    /** The other end of a request. */
+    record Closing(Statements statements) {
+        /** The claim's approved request, if there is one, has come to its certificate. */
+        void issued(Claim claim, BigInteger serial) throws SQLException {
+            RequestTable requests = new RequestTable(statements);
+            Optional<RequestRecord> request = requests.latest(claim.right().key(), claim.csrHash());
+            if (request.isPresent() && request.get().state() == State.APPROVED) {
+                requests.issued(request.get().id(), serial);
+            }
+        }
+    }
+}

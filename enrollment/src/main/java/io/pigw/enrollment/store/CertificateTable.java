@@ -1,0 +1,164 @@
+package io.pigw.enrollment.store;
+
+import io.pigw.enrollment.policy.Application.Holder;
+import io.pigw.overlay.port.Role;
+import io.pigw.p2psip.Bytes;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Party;
+import io.pigw.runtime.store.Statements;
+import java.math.BigInteger;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of {@code nodes} and {@code certificates}. Runs within a transaction of the writer. */
+final class CertificateTable {
+
+    private final Statements statements;
+
+    CertificateTable(Statements statements) {
+        this.statements = statements;
+    }
+
+    /** A node's certificate. */
+    record OnRecord(
+            BigInteger serial,
+            NodeId id,
+            Holder holder,
+            List<Party.User> users,
+            Instant issued,
+            Instant notAfter,
+            boolean isRevoked,
+            Bytes der) {}
+
+    private static final String ON_RECORD = "SELECT c.serial, n.node_id, n.account, n.role, c.users, c.issued_at,"
+            + " c.not_after, r.serial, c.der FROM certificates c JOIN nodes n ON n.node_id = c.node_id"
+            + " LEFT JOIN revocations r ON r.serial = c.serial ";
+
+    Optional<OnRecord> find(BigInteger serial) throws SQLException {
+        PreparedStatement select = statements.prepared(ON_RECORD + "WHERE c.serial = ?");
+        select.setString(1, serial.toString(16));
+        return Sql.one(select, CertificateTable::onRecord);
+    }
+
+    /** What the token was spent on, if it was on that request. */
+    Optional<OnRecord> byToken(String tokenHash, String csrHash) throws SQLException {
+        PreparedStatement select = statements.prepared(ON_RECORD + "WHERE c.token_hash = ? AND c.csr_hash = ?");
+        select.setString(1, tokenHash);
+        select.setString(2, csrHash);
+        return Sql.one(select, CertificateTable::onRecord);
+    }
+
+    /** What the account got for that request without a token, at last. */
+    Optional<OnRecord> byAccount(String account, String csrHash) throws SQLException {
+        PreparedStatement select = statements.prepared(ON_RECORD
+                + "WHERE c.csr_hash = ? AND n.account = ? AND c.token_hash IS NULL AND c.replaces IS NULL"
+                + " ORDER BY c.issued_at DESC FETCH FIRST ROW ONLY");
+        select.setString(1, csrHash);
+        select.setString(2, account);
+        return Sql.one(select, CertificateTable::onRecord);
+    }
+
+    /** What the certificate was renewed by for that request, at last. */
+    Optional<OnRecord> byReplaced(BigInteger replaced, String csrHash) throws SQLException {
+        PreparedStatement select = statements.prepared(
+                ON_RECORD + "WHERE c.csr_hash = ? AND c.replaces = ? ORDER BY c.issued_at DESC FETCH FIRST ROW ONLY");
+        select.setString(1, csrHash);
+        select.setString(2, replaced.toString(16));
+        return Sql.one(select, CertificateTable::onRecord);
+    }
+
+    private static OnRecord onRecord(ResultSet row) throws SQLException {
+        return new OnRecord(
+                new BigInteger(row.getString(1), 16),
+                NodeId.parse(row.getString(2)),
+                new Holder(row.getString(3), Role.valueOf(row.getString(4))),
+                Sql.users(row.getString(5)),
+                Sql.instant(row, 6),
+                Sql.instant(row, 7),
+                row.getString(8) != null,
+                Bytes.copyOf(row.getBytes(9)));
+    }
+
+    Optional<Holder> holderOf(NodeId id) throws SQLException {
+        PreparedStatement select = statements.prepared("SELECT account, role FROM nodes WHERE node_id = ?");
+        select.setString(1, id.toString());
+        return Sql.one(select, row -> new Holder(row.getString(1), Role.valueOf(row.getString(2))));
+    }
+
+    /** Peers and clients of the account, but for one, that have a certificate that is good. */
+    int livingNodes(String account, @Nullable NodeId butFor, Instant now) throws SQLException {
+        PreparedStatement select = statements.prepared("SELECT COUNT(*) FROM nodes n WHERE n.account = ?"
+                + " AND n.role IN ('PEER', 'CLIENT') AND n.node_id <> ? AND EXISTS (SELECT 1 FROM certificates c"
+                + " LEFT JOIN revocations r ON r.serial = c.serial"
+                + " WHERE c.node_id = n.node_id AND c.not_after > ? AND r.serial IS NULL)");
+        select.setString(1, account);
+        select.setString(2, butFor == null ? "" : butFor.toString());
+        select.setLong(3, now.toEpochMilli());
+        return Sql.count(select);
+    }
+
+    /** Whether a node other than that, or the server, has had a certificate for the key. */
+    boolean isForeignKey(String keyHash, @Nullable NodeId own) throws SQLException {
+        PreparedStatement select = statements.prepared(
+                "SELECT 1 FROM certificates WHERE key_hash = ? AND (node_id IS NULL OR node_id <> ?)");
+        select.setString(1, keyHash);
+        select.setString(2, own == null ? "" : own.toString());
+        return Sql.exists(select);
+    }
+
+    boolean isRevokedKey(String keyHash) throws SQLException {
+        PreparedStatement select = statements.prepared(
+                "SELECT 1 FROM certificates c JOIN revocations r ON r.serial = c.serial WHERE c.key_hash = ?");
+        select.setString(1, keyHash);
+        return Sql.exists(select);
+    }
+
+    void addNode(NodeId id, String account, Role role, Instant now) throws SQLException {
+        PreparedStatement insert =
+                statements.prepared("INSERT INTO nodes (node_id, account, role, enrolled_at) VALUES (?, ?, ?, ?)");
+        insert.setString(1, id.toString());
+        insert.setString(2, account);
+        insert.setString(3, role.name());
+        insert.setLong(4, now.toEpochMilli());
+        insert.executeUpdate();
+    }
+
+    /**
+     * Where a certificate comes from.
+     *
+     * @param node whose it is; null: the server's own
+     * @param users that it names
+     * @param csrHash of the request; null: there was none
+     */
+    record Origin(
+            @Nullable NodeId node,
+            List<Party.User> users,
+            @Nullable String tokenHash,
+            @Nullable String csrHash,
+            @Nullable BigInteger replaces) {}
+
+    void add(Issued certificate, Origin origin, Instant now) throws SQLException {
+        PreparedStatement insert = statements.prepared("INSERT INTO certificates (serial, node_id, token_hash,"
+                + " not_before, not_after, issued_at, der, csr_hash, key_hash, users, replaces)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        NodeId node = origin.node();
+        BigInteger replaces = origin.replaces();
+        insert.setString(1, certificate.serial().toString(16));
+        Sql.set(insert, 2, node == null ? null : node.toString());
+        Sql.set(insert, 3, origin.tokenHash());
+        insert.setLong(4, certificate.notBefore().toEpochMilli());
+        insert.setLong(5, certificate.notAfter().toEpochMilli());
+        insert.setLong(6, now.toEpochMilli());
+        insert.setBytes(7, certificate.der().toArray());
+        Sql.set(insert, 8, origin.csrHash());
+        insert.setString(9, certificate.keyHash());
+        insert.setString(10, Sql.join(origin.users()));
+        Sql.set(insert, 11, replaces == null ? null : replaces.toString(16));
+        insert.executeUpdate();
+    }
+}
