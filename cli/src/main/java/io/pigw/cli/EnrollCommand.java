@@ -1,5 +1,14 @@
 package io.pigw.cli;
 
+import io.pigw.cli.enroll.AccountCommands;
+import io.pigw.cli.enroll.AuditCommand;
+import io.pigw.cli.enroll.BackupCommand;
+import io.pigw.cli.enroll.CrlCommand;
+import io.pigw.cli.enroll.DecisionCommands;
+import io.pigw.cli.enroll.ListCommand;
+import io.pigw.cli.enroll.RestoreCommand;
+import io.pigw.cli.enroll.RevokeCommands;
+import io.pigw.cli.enroll.ShowCommand;
 import io.pigw.cli.enroll.TokenCommand;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.p2psip.Bytes;
@@ -45,9 +54,23 @@ import picocli.CommandLine.Option;
         description = {
             "Gets a certificate for a new key from the enrollment server (EST, RFC 7030)",
             "and writes key.pem, certificates.pem, trust.pem and, if the server has one,",
-            "csps.p7, the signed list of CSPs to begin with."
+            "csps.p7, the signed list of CSPs to begin with. The commands below are for operators."
         },
-        subcommands = TokenCommand.class,
+        subcommands = {
+            TokenCommand.class,
+            ListCommand.class,
+            ShowCommand.class,
+            DecisionCommands.Approve.class,
+            DecisionCommands.Reject.class,
+            RevokeCommands.Revoke.class,
+            RevokeCommands.Release.class,
+            AccountCommands.Block.class,
+            AccountCommands.Unblock.class,
+            CrlCommand.class,
+            AuditCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+        },
         footer = {
             "",
             "Example:",

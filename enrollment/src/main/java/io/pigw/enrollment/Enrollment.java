@@ -2,6 +2,9 @@ package io.pigw.enrollment;
 
 import io.netty.util.concurrent.ScheduledFuture;
 import io.pigw.enrollment.audit.AuditActor;
+import io.pigw.enrollment.audit.AuditStore;
+import io.pigw.enrollment.audit.DatabaseAuditStore;
+import io.pigw.enrollment.audit.RefusalTally;
 import io.pigw.enrollment.backup.Backups;
 import io.pigw.enrollment.ca.CaFiles;
 import io.pigw.enrollment.ca.CertificateAuthority;
@@ -79,7 +82,9 @@ public final class Enrollment implements AutoCloseable {
         this.config = config;
         this.database = database;
         this.publication = publication;
-        this.meters = new EnrollmentMeters(environment.metrics());
+        AuditStore audit = new DatabaseAuditStore(database.writer());
+        RefusalTally refusals = new RefusalTally(audit, environment.clock());
+        this.meters = new EnrollmentMeters(environment.metrics(), refusals);
         this.backups = config.backup() == null
                 ? null
                 : EnrollmentBackups.of(config.backup(), config, database, environment.clock());
@@ -139,7 +144,7 @@ public final class Enrollment implements AutoCloseable {
                 limits,
                 meters,
                 environment.clock());
-        this.operations = new Operations(config.overlay().name(), environment, authority, store, database.writer());
+        this.operations = new Operations(config.overlay().name(), environment, authority, store, database.writer(), refusals);
         this.address = server.listen(
                 config.listen(),
                 environment.loops().group(),
@@ -286,7 +291,11 @@ public final class Enrollment implements AutoCloseable {
             }
             if (operators != null) {
                 operations.serve(
-                        operators.listen(), config.overlay().name(), authority, identity, List.of(TokenRoute.of(this)));
+                        operators.listen(),
+                        authority,
+                        identity,
+                        operations.matters(config, revocations, publication, backups),
+                        List.of(TokenRoute.of(this)));
             }
         } catch (IllegalStateException e) {
             if (admin != null) {

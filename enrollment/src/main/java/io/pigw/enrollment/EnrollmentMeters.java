@@ -2,6 +2,7 @@ package io.pigw.enrollment;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
+import io.pigw.enrollment.audit.RefusalTally;
 import io.pigw.enrollment.est.EstMeters;
 import io.pigw.enrollment.issue.Outcome;
 import io.pigw.runtime.metrics.Metrics;
@@ -18,9 +19,16 @@ final class EnrollmentMeters implements EstMeters {
     private final Counter tooMany;
     private final Counter busy;
     private final Counter tokens;
+    private final RefusalTally refusals;
     private final Timer time;
 
-    EnrollmentMeters(Metrics metrics) {
+    /**
+     * Meters.
+     *
+     * @param refusals counts refused strangers for the audit log
+     */
+    EnrollmentMeters(Metrics metrics, RefusalTally refusals) {
+        this.refusals = refusals;
         enrolled = outcome(metrics, "enrolled");
         unauthenticated = outcome(metrics, "unauthenticated");
         badRequest = outcome(metrics, "bad_request");
@@ -50,6 +58,11 @@ final class EnrollmentMeters implements EstMeters {
         };
         counter.increment();
         time.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void refused(String reason, String address) {
+        refusals.stranger(reason, address);
     }
 
     private static Counter outcome(Metrics metrics, String outcome) {

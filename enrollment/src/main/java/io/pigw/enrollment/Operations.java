@@ -7,10 +7,18 @@ import io.pigw.enrollment.audit.AuditCheckpoints;
 import io.pigw.enrollment.audit.AuditStore;
 import io.pigw.enrollment.audit.DatabaseAuditStore;
 import io.pigw.enrollment.audit.RefusalTally;
+import io.pigw.enrollment.backup.Backups;
 import io.pigw.enrollment.ca.CertificateAuthority;
 import io.pigw.enrollment.ca.Statement;
 import io.pigw.enrollment.est.ServerIdentity;
 import io.pigw.enrollment.issue.StatementSigner;
+import io.pigw.enrollment.policy.UserNames;
+import io.pigw.enrollment.publish.Publication;
+import io.pigw.enrollment.revoke.Revocations;
+import io.pigw.enrollment.store.DatabaseAccountStore;
+import io.pigw.enrollment.store.DatabaseRegistryStore;
+import io.pigw.enrollment.store.DatabaseRequestStore;
+import io.pigw.enrollment.store.DatabaseTokenStore;
 import io.pigw.enrollment.store.EnrollmentStore;
 import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.Environment;
@@ -18,8 +26,6 @@ import io.pigw.runtime.admin.AdminRoute;
 import io.pigw.runtime.identity.CertificateVerifier;
 import io.pigw.runtime.store.BatchWriter;
 import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +41,7 @@ final class Operations implements AutoCloseable {
     private static final long FLUSH_SECONDS = 60;
     private static final long CHECKPOINT_SECONDS = 3_600;
 
+    private final String overlay;
     private final Environment environment;
     private final BatchWriter writer;
     private final AuditStore audit;
@@ -48,14 +55,16 @@ final class Operations implements AutoCloseable {
             Environment environment,
             CertificateAuthority authority,
             EnrollmentStore store,
-            BatchWriter writer) {
+            BatchWriter writer,
+            RefusalTally refusals) {
+        this.overlay = overlay;
         this.environment = environment;
         this.writer = writer;
         this.audit = new DatabaseAuditStore(writer);
         StatementSigner signer =
                 new StatementSigner(Statement.AUDIT, authority, store, environment.clock(), environment.random());
-        this.checkpoints = new AuditCheckpoints(overlay, audit, signer::sign, environment.clock());
-        this.refusals = new RefusalTally(audit, environment.clock());
+        this.checkpoints = new AuditCheckpoints(overlay, audit, signer, environment.clock());
+        this.refusals = refusals;
         EventLoop loop = environment.loops().next();
         this.upkeep = List.of(
                 loop.scheduleWithFixedDelay(refusals::flush, FLUSH_SECONDS, FLUSH_SECONDS, TimeUnit.SECONDS),
@@ -63,27 +72,45 @@ final class Operations implements AutoCloseable {
                         this::checkpoint, CHECKPOINT_SECONDS, CHECKPOINT_SECONDS, TimeUnit.SECONDS));
     }
 
-    /** Where refusals of strangers are counted. */
-    RefusalTally refusals() {
-        return refusals;
+    /** What operators see and decide about. */
+    OperatorPort.Matters matters(
+            EnrollmentConfig config,
+            Revocations revocations,
+            @Nullable Publication publication,
+            @Nullable Backups backups) {
+        return new OperatorPort.Matters(
+                new UserNames(config.overlay().name()),
+                new DatabaseTokenStore(writer),
+                new DatabaseRequestStore(writer),
+                new DatabaseRegistryStore(writer),
+                new DatabaseAccountStore(writer, config.policy()),
+                revocations,
+                publication,
+                backups,
+                audit,
+                checkpoints);
     }
 
-    /** Serves operators with the given routes and those of the log. Blocks until it listens. */
+    /**
+     * Serves operators. Blocks until it listens.
+     *
+     * @param others routes beside those for the matters
+     * @throws IllegalStateException if it cannot listen there
+     */
     void serve(
             HostPort bind,
-            String overlay,
             CertificateAuthority authority,
             ServerIdentity identity,
-            List<AdminRoute> routes) {
+            OperatorPort.Matters matters,
+            List<AdminRoute> others) {
         CertificateVerifier verifier = new CertificateVerifier(Set.of(authority.root()), overlay, environment.clock());
         verifier.learn(authority.certificates());
-        Set<X509Certificate> authorities = new HashSet<>(authority.certificates());
-        authorities.add(authority.root());
         port = OperatorPort.open(
                 bind,
                 environment,
-                new OperatorPort.Services(identity::keys, verifier, authorities, writer, audit, checkpoints, refusals),
-                routes);
+                new OperatorPort.Gate(identity::keys, verifier, Set.copyOf(authority.certificates()), writer, refusals),
+                matters,
+                others);
     }
 
     /** Where the operators' port is, if there is one. */

@@ -1,6 +1,7 @@
 package io.pigw.enrollment;
 
 import io.pigw.enrollment.audit.AuditActor;
+import io.pigw.enrollment.policy.Violation;
 import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.NodeId;
 import io.pigw.runtime.admin.AdminException;
@@ -70,7 +71,8 @@ final class TokenRoute implements AdminHandler {
             throw new AdminException(BAD_REQUEST, String.valueOf(e.getMessage()));
         }
         try {
-            Tokens.Token token = enrollment.issue(wanted, AuditActor.SERVER);
+            Tokens.Token token = enrollment.issue(
+                    wanted, AuditActor.operator(request.authenticated().certificate()));
             return AdminResponse.json(
                     CREATED,
                     new Given(
@@ -79,7 +81,8 @@ final class TokenRoute implements AdminHandler {
                             enrollment.est().toString(),
                             enrollment.trustFile().toAbsolutePath().toString()));
         } catch (TokenRefusedException e) {
-            throw new AdminException(CONFLICT, String.valueOf(e.getMessage()));
+            Violation first = e.violations().getFirst();
+            throw new AdminException(CONFLICT, first.code(), String.valueOf(e.getMessage()), first.remedy());
         }
     }
 }

@@ -70,7 +70,7 @@ class OperatorPortTest {
 
     @Test
     void tellsOthersThatTheyAreNone() throws Exception {
-        NodeIdentity peer = enrollment.enroll("mallory", Role.PEER);
+        NodeIdentity peer = enrollment.enroll("mallory", Role.SOS);
         try (OperatorClient client = new OperatorClient(enrollment, peer)) {
 
             OperatorClient.Reply reply = client.get("/audit");

@@ -38,11 +38,17 @@ final class DatabaseOperatorStanding implements OperatorStanding {
     }
 
     private static Optional<String> obstacle(Statements statements, BigInteger serial, byte[] der) throws SQLException {
-        PreparedStatement select = statements.prepared("SELECT der FROM certificates WHERE serial = ?");
+        PreparedStatement select = statements.prepared("SELECT c.der, a.blocked_at FROM certificates c"
+                + " JOIN nodes n ON n.node_id = c.node_id LEFT JOIN accounts a ON a.name = n.account"
+                + " WHERE c.serial = ?");
         select.setString(1, serial.toString(16));
         try (ResultSet row = select.executeQuery()) {
             if (!row.next() || !Arrays.equals(row.getBytes(1), der)) {
                 return Optional.of("unknown");
+            }
+            row.getLong(2);
+            if (!row.wasNull()) {
+                return Optional.of("blocked");
             }
         }
         return DatabaseRevocationStore.isRevoked(statements, serial) ? Optional.of("revoked") : Optional.empty();

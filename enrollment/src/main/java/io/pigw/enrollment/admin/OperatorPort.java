@@ -3,6 +3,14 @@ package io.pigw.enrollment.admin;
 import io.pigw.enrollment.audit.AuditCheckpoints;
 import io.pigw.enrollment.audit.AuditStore;
 import io.pigw.enrollment.audit.RefusalTally;
+import io.pigw.enrollment.backup.Backups;
+import io.pigw.enrollment.policy.UserNames;
+import io.pigw.enrollment.publish.Publication;
+import io.pigw.enrollment.revoke.Revocations;
+import io.pigw.enrollment.store.AccountStore;
+import io.pigw.enrollment.store.RegistryStore;
+import io.pigw.enrollment.store.RequestStore;
+import io.pigw.enrollment.store.TokenStore;
 import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.Environment;
 import io.pigw.runtime.admin.AdminOptions;
@@ -11,11 +19,13 @@ import io.pigw.runtime.admin.AdminServer;
 import io.pigw.runtime.identity.CertificateVerifier;
 import io.pigw.runtime.store.BatchWriter;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
 
 /** The operators' port: HTTPS with JSON, for certificates of role operator alone. */
 public final class OperatorPort implements AutoCloseable {
@@ -30,24 +40,39 @@ public final class OperatorPort implements AutoCloseable {
     }
 
     /**
-     * What the port needs.
+     * Who may come in.
      *
      * @param keys the server's key and certificate as of now
      * @param verifier judges the callers' certificates
      * @param authorities root and issuing authorities
      * @param writer of the server's database
-     * @param audit the log
-     * @param checkpoints of the log
      * @param refusals counts those who may not come in
      */
-    public record Services(
+    public record Gate(
             Supplier<X509ExtendedKeyManager> keys,
             CertificateVerifier verifier,
             Set<X509Certificate> authorities,
             BatchWriter writer,
-            AuditStore audit,
-            AuditCheckpoints checkpoints,
             RefusalTally refusals) {}
+
+    /**
+     * What operators see and decide about.
+     *
+     * @param names reads user names
+     * @param publication null: nothing is published
+     * @param backups null: none are made
+     */
+    public record Matters(
+            UserNames names,
+            TokenStore tokens,
+            RequestStore requests,
+            RegistryStore registry,
+            AccountStore accounts,
+            Revocations revocations,
+            @Nullable Publication publication,
+            @Nullable Backups backups,
+            AuditStore audit,
+            AuditCheckpoints checkpoints) {}
 
     /**
      * Listens. Blocks until it does.
@@ -56,15 +81,23 @@ public final class OperatorPort implements AutoCloseable {
      * @throws IllegalStateException if it cannot
      */
     public static OperatorPort open(
-            HostPort bind, Environment environment, Services services, List<AdminRoute> others) {
+            HostPort bind, Environment environment, Gate gate, Matters matters, List<AdminRoute> others) {
+        InstantSource clock = environment.clock();
         List<AdminRoute> routes = new ArrayList<>(others);
-        routes.addAll(new AuditRoutes(services.audit(), services.checkpoints()).routes());
+        routes.addAll(new TokenRoutes(matters.tokens(), clock).routes());
+        routes.addAll(new RequestRoutes(matters.requests(), clock).routes());
+        routes.addAll(new NodeRoutes(matters.registry(), matters.names(), clock).routes());
+        routes.addAll(new AccountRoutes(matters.accounts(), clock).routes());
+        routes.addAll(new RevocationRoutes(matters.revocations(), matters.names()).routes());
+        routes.addAll(new CrlRoutes(matters.publication()).routes());
+        routes.addAll(new BackupRoutes(matters.backups()).routes());
+        routes.addAll(new AuditRoutes(matters.audit(), matters.checkpoints()).routes());
         OperatorAccess access = new OperatorAccess(
-                services.keys(),
-                services.verifier(),
-                services.authorities(),
-                new DatabaseOperatorStanding(services.writer()),
-                services.refusals(),
+                gate.keys(),
+                gate.verifier(),
+                gate.authorities(),
+                new DatabaseOperatorStanding(gate.writer()),
+                gate.refusals(),
                 environment.clock());
         return new OperatorPort(AdminServer.startSecure(bind, environment, routes, OPTIONS, access));
     }

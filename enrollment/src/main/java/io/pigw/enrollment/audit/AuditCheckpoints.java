@@ -35,8 +35,10 @@ public final class AuditCheckpoints {
     }
 
     /** Signs statements. */
-    @FunctionalInterface
     public interface Signer {
+        /** Makes sure that there is a key to sign with; that may be an entry of the log itself. */
+        void prepare() throws GeneralSecurityException, InterruptedException;
+
         /** CMS SignedData over the content, with the certificates that lead to the root. */
         byte[] sign(byte[] content) throws GeneralSecurityException, InterruptedException;
     }
@@ -46,6 +48,7 @@ public final class AuditCheckpoints {
 
     /** Signs one now. On record when this returns. */
     public Signed make() throws GeneralSecurityException, InterruptedException {
+        signer.prepare();
         AuditHead head = await(store.head());
         AuditCheckpoint checkpoint = new AuditCheckpoint(overlay, head, Instant.ofEpochMilli(clock.millis()));
         Bytes cms = Bytes.copyOf(signer.sign(checkpoint.encode()));

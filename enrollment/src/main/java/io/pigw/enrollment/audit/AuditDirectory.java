@@ -6,6 +6,7 @@ import io.pigw.runtime.store.StoreConfig;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -75,12 +76,16 @@ public final class AuditDirectory {
         if (!Files.exists(lock)) {
             return;
         }
+        boolean isFree;
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
                 FileLock held = channel.tryLock()) {
-            if (held == null) {
-                throw new IOException("the database " + database + " is in use: stop the server, or verify an export"
-                        + " ('pigw enroll audit --out FILE') or a backup");
-            }
+            isFree = held != null;
+        } catch (OverlappingFileLockException ours) {
+            isFree = false;
+        }
+        if (!isFree) {
+            throw new IOException("the database " + database + " is in use: stop the server, or verify an export"
+                    + " ('pigw enroll audit --out FILE') or a backup");
         }
     }
 

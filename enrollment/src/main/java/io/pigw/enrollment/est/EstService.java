@@ -106,7 +106,18 @@ final class EstService {
             return Reply.Refused.later(HttpResponseStatus.INTERNAL_SERVER_ERROR, Suspicion.WINDOW, "enrollment failed");
         }
         meters.note(outcome, System.nanoTime() - start);
+        note(address, outcome);
         return reply(address, outcome);
+    }
+
+    /** For the audit log: the others have entries of their own. */
+    private void note(ClientAddress address, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Unauthenticated _ -> meters.refused("token", address.text());
+            case Outcome.BadRequest _ -> meters.refused("request", address.text());
+            case Outcome.TooMany _ -> meters.refused("rate", address.text());
+            case Outcome.Enrolled _, Outcome.Refused _, Outcome.Pending _, Outcome.Busy _ -> {}
+        }
     }
 
     private Reply reply(ClientAddress address, Outcome outcome) {

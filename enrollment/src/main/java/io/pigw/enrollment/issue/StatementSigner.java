@@ -1,5 +1,6 @@
 package io.pigw.enrollment.issue;
 
+import io.pigw.enrollment.audit.AuditCheckpoints;
 import io.pigw.enrollment.ca.CertificateAuthority;
 import io.pigw.enrollment.ca.Prepared;
 import io.pigw.enrollment.ca.Statement;
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * Signs one kind of the server's statements as CMS SignedData (RFC 5652), by a key for it alone that lives in memory. A new
  * key and certificate are made at the first use and once half of the certificate's life is over. Blocks; any thread.
  */
-public final class StatementSigner {
+public final class StatementSigner implements AuditCheckpoints.Signer {
 
     private static final long STORE_TIMEOUT_MILLIS = 10_000;
 
@@ -69,7 +70,13 @@ public final class StatementSigner {
         this.random = random;
     }
 
+    @Override
+    public void prepare() throws GeneralSecurityException, InterruptedException {
+        current();
+    }
+
     /** The content, signed, with the certificates between it and the root; DER. */
+    @Override
     public byte[] sign(byte[] content) throws GeneralSecurityException, InterruptedException {
         Current signing = current();
         Instant now = clock.instant();

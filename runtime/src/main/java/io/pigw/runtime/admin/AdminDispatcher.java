@@ -45,7 +45,7 @@ final class AdminDispatcher {
         try {
             AdminCaller caller = gate.caller();
             QueryStringDecoder decoder = new QueryStringDecoder(uri, true);
-            List<String> segments = AdminRoute.segments(decoder.path());
+            List<String> segments = AdminRoute.decoded(decoder.rawPath());
             boolean known = false;
             for (AdminRoute route : routes) {
                 Optional<Map<String, String>> variables = route.match(segments);

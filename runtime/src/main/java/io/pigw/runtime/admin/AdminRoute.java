@@ -1,5 +1,7 @@
 package io.pigw.runtime.admin;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +40,13 @@ public record AdminRoute(String method, String pattern, AdminHandler handler) {
             }
         }
         return Optional.of(variables);
+    }
+
+    /** The segments of a path as it came; an encoded slash is part of its segment. */
+    static List<String> decoded(String rawPath) {
+        return segments(rawPath).stream()
+                .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
+                .toList();
     }
 
     static List<String> segments(String path) {

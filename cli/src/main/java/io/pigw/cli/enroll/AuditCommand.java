@@ -1,0 +1,185 @@
+package io.pigw.cli.enroll;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pigw.cli.UserError;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pigw enroll audit}. */
+@Command(
+        name = "audit",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Shows the end of the audit log, exports it, or verifies it without the server.",
+            "Each entry holds the hash of the one before it; a signed checkpoint shows that no end is missing."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ./pigw enroll audit --last 20",
+            "  ./pigw enroll audit --action revoked --json",
+            "  ./pigw enroll audit --out audit.ndjson",
+            "  ./pigw enroll audit --verify audit.ndjson --trust trust.pem",
+            "  ./pigw enroll audit --verify /backup/pigw/enrollment-20261121T163000Z --trust trust.pem",
+            "",
+            "--verify exits 0 if the log is whole, 1 if it is not."
+        })
+public final class AuditCommand implements Callable<Integer> {
+
+    private static final int PAGE = 1_000;
+
+    @Mixin
+    OperatorOptions server = new OperatorOptions();
+
+    @Option(
+            names = "--last",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "so many entries (default: ${DEFAULT-VALUE})")
+    int last = 50;
+
+    @Option(names = "--actor", paramLabel = "WHO", description = "his alone, as the log names him: operator:586/olivia@…")
+    @Nullable
+    String actor;
+
+    @Option(names = "--action", paramLabel = "ACTION", description = "these alone: enrolled, renewed, revoked, …")
+    @Nullable
+    String action;
+
+    @Option(names = "--subject", paramLabel = "WHAT", description = "those about it alone: a serial number, an account, …")
+    @Nullable
+    String subject;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "export all of it, with a checkpoint signed now")
+    @Nullable
+    Path out;
+
+    @Option(
+            names = "--verify",
+            paramLabel = "FILE|DIR",
+            description = "an export, a backup, or the database of a server that is stopped")
+    @Nullable
+    Path verify;
+
+    @Option(
+            names = "--trust",
+            paramLabel = "FILE",
+            description = "with --verify: the root certificate, trust.pem; without it nothing shows whether the end is missing")
+    @Nullable
+    Path trust;
+
+    @Option(names = "--json", description = "print one JSON object a line")
+    boolean json;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (verify != null) {
+            return AuditVerification.run(verify, trust, json);
+        }
+        try (OperatorClient client = server.connect()) {
+            if (out != null) {
+                return export(client, out);
+            }
+            show(client);
+            return 0;
+        }
+    }
+
+    private void show(OperatorClient client) {
+        Deque<JsonNode> entries = new ArrayDeque<>();
+        boolean isFiltered = actor != null || action != null || subject != null;
+        if (isFiltered) {
+            long after = 0;
+            JsonNode page;
+            do {
+                page = client.get(new Query("/audit")
+                        .with("after", after)
+                        .with("max", PAGE)
+                        .with("actor", actor)
+                        .with("action", action)
+                        .with("subject", subject)
+                        .toString());
+                for (JsonNode entry : page.path("entries")) {
+                    after = entry.path("seq").asLong();
+                    entries.add(entry);
+                    if (entries.size() > last) {
+                        entries.removeFirst();
+                    }
+                }
+            } while (page.path("entries").size() == PAGE);
+        } else {
+            client.get("/audit?last=" + Math.clamp(last, 1, PAGE)).path("entries").forEach(entries::add);
+        }
+        if (json) {
+            entries.forEach(entry -> System.out.println(entry));
+            return;
+        }
+        Table table = new Table("SEQ", "TIME", "ACTOR", "ACTION", "OUTCOME", "SUBJECT", "DETAILS");
+        entries.forEach(entry -> table.add(
+                Shown.text(entry, "seq"),
+                Shown.seconds(entry, "at"),
+                Shown.text(entry, "actor"),
+                Shown.text(entry, "action").toLowerCase(Locale.ROOT),
+                Shown.text(entry, "outcome").toLowerCase(Locale.ROOT),
+                Shown.text(entry, "subject"),
+                details(entry)));
+        System.out.print(table);
+    }
+
+    private static String details(JsonNode entry) {
+        StringBuilder text = new StringBuilder();
+        entry.path("details")
+                .properties()
+                .forEach(detail -> text.append(text.isEmpty() ? "" : ", ")
+                        .append(detail.getKey())
+                        .append(' ')
+                        .append(Shown.plain(detail.getValue().asText())));
+        return text.toString();
+    }
+
+    /** A checkpoint first, then the entries up to it at least. */
+    private int export(OperatorClient client, Path file) {
+        JsonNode checkpoint = client.post("/checkpoint", Map.of());
+        long entries = 0;
+        try (BufferedWriter lines = privately(file)) {
+            JsonNode page;
+            long after = 0;
+            do {
+                page = client.get("/audit?max=" + PAGE + "&after=" + after).path("entries");
+                for (JsonNode entry : page) {
+                    lines.write(entry.toString());
+                    lines.write('\n');
+                    after = entry.path("seq").asLong();
+                    entries++;
+                }
+            } while (page.size() == PAGE);
+            lines.write("{\"checkpoint\":" + checkpoint.path("checkpoint") + "}\n");
+        } catch (FileAlreadyExistsException there) {
+            throw new UserError(file + " is there already; name another file with --out", there);
+        } catch (IOException failed) {
+            throw new UserError("cannot write " + file + ": " + failed.getMessage(), failed);
+        }
+        System.out.println(entries + " entries in " + file + ", up to a checkpoint of entry "
+                + checkpoint.path("seq").asText() + ", " + checkpoint.path("hash").asText());
+        return 0;
+    }
+
+    private static BufferedWriter privately(Path file) throws IOException {
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return Files.newBufferedWriter(file, StandardOpenOption.WRITE);
+    }
+}

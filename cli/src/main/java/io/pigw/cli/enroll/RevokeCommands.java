@@ -1,0 +1,161 @@
+package io.pigw.cli.enroll;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pigw enroll revoke|release}. */
+public final class RevokeCommands {
+
+    private RevokeCommands() {}
+
+    /** What is meant. */
+    static final class Selector {
+        @Option(names = "--node", paramLabel = "ID", description = "all certificates of a node")
+        @Nullable
+        String node;
+
+        @Option(names = "--user", paramLabel = "NAME", description = "all certificates with that user name")
+        @Nullable
+        String user;
+
+        @Option(names = "--account", paramLabel = "NAME", description = "all of an account")
+        @Nullable
+        String account;
+
+        @Option(names = "--serial", paramLabel = "HEX", description = "one certificate")
+        @Nullable
+        String serial;
+
+        Map<String, Object> body() {
+            Map<String, Object> body = new LinkedHashMap<>();
+            put(body, "node", node);
+            put(body, "user", user);
+            put(body, "account", account);
+            put(body, "serial", serial);
+            return body;
+        }
+
+        @Override
+        public String toString() {
+            return body().entrySet().stream()
+                    .map(entry -> entry.getKey() + " " + entry.getValue())
+                    .findFirst()
+                    .orElse("");
+        }
+
+        private static void put(Map<String, Object> body, String key, @Nullable String value) {
+            if (value != null) {
+                body.put(key, value);
+            }
+        }
+    }
+
+    /** {@code pigw enroll revoke}. */
+    @Command(
+            name = "revoke",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Takes certificates back: the next CRL, made at once, says so, open links close within seconds, and nothing",
+                "is renewed. Only a hold can be lifted again ('pigw enroll release')."
+            },
+            footer = {
+                "",
+                "Examples:",
+                "  ./pigw enroll revoke --node 586 --reason keyCompromise",
+                "  ./pigw enroll revoke --account mallory --reason privilegeWithdrawn --yes",
+                "  ./pigw enroll revoke --user dave --reason certificateHold"
+            })
+    public static final class Revoke implements Callable<Integer> {
+
+        @ArgGroup(multiplicity = "1")
+        Selector selector = new Selector();
+
+        @Mixin
+        OperatorOptions server = new OperatorOptions();
+
+        @Option(
+                names = "--reason",
+                paramLabel = "REASON",
+                defaultValue = "unspecified",
+                description = {
+                    "RFC 5280 5.3.1: keyCompromise, affiliationChanged, superseded, cessationOfOperation, certificateHold,",
+                    "privilegeWithdrawn, unspecified (default: ${DEFAULT-VALUE})"
+                })
+        String reason = "unspecified";
+
+        @Option(
+                names = "--since",
+                paramLabel = "TIME",
+                description = "from when on nothing of it is to be relied on, e.g. 2026-11-01T00:00:00Z")
+        @Nullable
+        Instant since;
+
+        @Option(names = "--yes", description = "do not ask")
+        boolean yes;
+
+        @Option(names = "--json", description = "print one JSON object: changed, unchanged")
+        boolean json;
+
+        @Override
+        public Integer call() {
+            Map<String, Object> body = selector.body();
+            body.put("reason", reason);
+            if (since != null) {
+                body.put("invalidSince", since.toString());
+            }
+            try (OperatorClient client = server.connect()) {
+                Confirmation.require(yes, "Revoke all living certificates of " + selector + " (" + reason + ")?");
+                print(client.post("/revocations", body), json, "revoked");
+                return 0;
+            }
+        }
+    }
+
+    /** {@code pigw enroll release}. */
+    @Command(
+            name = "release",
+            mixinStandardHelpOptions = true,
+            description = "Makes certificates good again that were on hold.",
+            footer = {"", "Example:", "  ./pigw enroll release --user dave"})
+    public static final class Release implements Callable<Integer> {
+
+        @ArgGroup(multiplicity = "1")
+        Selector selector = new Selector();
+
+        @Mixin
+        OperatorOptions server = new OperatorOptions();
+
+        @Option(names = "--json", description = "print one JSON object: changed, unchanged")
+        boolean json;
+
+        @Override
+        public Integer call() {
+            try (OperatorClient client = server.connect()) {
+                print(client.post("/revocations/release", selector.body()), json, "released");
+                return 0;
+            }
+        }
+    }
+
+    private static void print(JsonNode result, boolean json, String done) {
+        if (json) {
+            System.out.println(result);
+            return;
+        }
+        result.path("changed")
+                .forEach(certificate -> System.out.println(
+                        done + ": " + Shown.text(certificate, "serial") + " of node " + Shown.text(certificate, "node")));
+        int unchanged = result.path("unchanged").size();
+        if (unchanged > 0) {
+            System.out.println(unchanged + " as before");
+        }
+    }
+}

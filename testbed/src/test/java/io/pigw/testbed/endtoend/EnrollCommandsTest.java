@@ -1,0 +1,239 @@
+package io.pigw.testbed.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pigw.cli.PigwMain;
+import io.pigw.enrollment.Enrollment;
+import io.pigw.enrollment.EnrollmentConfig;
+import io.pigw.enrollment.TokenRequest;
+import io.pigw.overlay.port.Role;
+import io.pigw.runtime.Environment;
+import io.pigw.runtime.config.Configuration;
+import io.pigw.runtime.est.EstClient;
+import io.pigw.runtime.identity.IdentityFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An operator's day by {@code pigw enroll …}, at a real enrollment server. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EnrollCommandsTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Environment environment = Environment.create(1);
+    private Path folder;
+    private Path config;
+    private Path operator;
+    private Enrollment server;
+
+    record Result(int code, String out, String err) {
+        JsonNode json() throws Exception {
+            return JSON.readTree(out);
+        }
+    }
+
+    @BeforeAll
+    void start(@TempDir Path directory) throws Exception {
+        folder = directory;
+        config = Files.writeString(
+                directory.resolve("enrollment.yaml"), """
+                listen: 127.0.0.1:0
+                store: {directory: %1$s/db}
+                ca: {directory: %1$s/ca}
+                overlay: {name: p2p.example.net}
+                policy: {approval: {roles: [client]}}
+                publish: {listen: "127.0.0.1:0"}
+                backup: {directory: %1$s/backups}
+                operators: {listen: "127.0.0.1:0"}
+                """.formatted(directory));
+        server = Enrollment.start(Configuration.load(config, EnrollmentConfig.class, Map.of()), environment);
+        operator = enroll("olivia", server.issueToken(new TokenRequest("olivia", Role.OPERATOR, List.of(), null, null)));
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+        environment.close();
+    }
+
+    @Test
+    void aNodeFromTokenToRevocation() throws Exception {
+        Result token = pigw("token", "--user", "dave", "--valid", "2h");
+        enroll("dave", token.out().strip());
+
+        Result listed = pigw("list", "--user", "dave");
+        assertThat(listed.out()).containsPattern("ID +ROLE +STATE +ENDS +ACCOUNT +USERS\n");
+        assertThat(listed.out()).containsPattern("\\d+ +peer +valid +20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\dZ +dave +dave@p2p");
+        String id = pigw("list", "--user", "dave", "--json").json().path("id").asText();
+        assertThat(pigw("show", id).out()).containsPattern("SERIAL +STATE +ISSUED").contains("dave@p2p.example.net");
+
+        Result asked = pigw("revoke", "--node", id, "--reason", "keyCompromise");
+        assertThat(asked.code()).isEqualTo(1);
+        assertThat(asked.err()).contains("--yes");
+        Result revoked = pigw("revoke", "--node", id, "--reason", "keyCompromise", "--yes");
+        assertThat(revoked.out()).startsWith("revoked: ");
+        Result state = pigw("list", "--user", "dave", "--json");
+        assertThat(state.json().path("state").asText()).isEqualTo("revoked");
+        assertThat(pigw("list", "revocations").out()).contains(id, "keyCompromise", "/");
+        assertThat(pigw("crl", "--sign").out()).containsPattern("NUMBER +ISSUED").contains("/crl/");
+        Result kept = pigw("release", "--node", id);
+        assertThat(kept.code()).isEqualTo(1);
+        assertThat(kept.err()).contains("keyCompromise");
+        assertThat(pigw("audit", "--action", "revoked").out()).containsPattern("operator:\\d+ +revoked +done");
+    }
+
+    @Test
+    void aRequestThatWaits() throws Exception {
+        String token = pigw("token", "--user", "erin", "--role", "client").out().strip();
+        Path files = folder.resolve("erin");
+        Result first = pigw(
+                List.of(
+                        "--est",
+                        server.est().toString(),
+                        "--trust",
+                        server.trustFile().toString(),
+                        "--token",
+                        token,
+                        "--out",
+                        files.toString()));
+
+        assertThat(first.code()).isEqualTo(1);
+        String id = pigw("list", "requests", "--state", "pending", "--json")
+                .json()
+                .path("id")
+                .asText();
+        assertThat(pigw("show", "--request", id).out()).contains("erin", "pending", "127.0.0.1");
+        assertThat(pigw("approve", id, "--reason", "known").out()).startsWith("approved: client of erin");
+        Result again = pigw("reject", id, "--reason", "changed my mind");
+        assertThat(again.out()).startsWith("rejected: ");
+        Result late = pigw("approve", id);
+        assertThat(late.code()).isEqualTo(1);
+        assertThat(late.err()).contains("rejected");
+    }
+
+    @Test
+    void anAccountThatIsBlocked() throws Exception {
+        enroll("mallory", pigw("token", "--user", "mallory").out().strip());
+
+        assertThat(pigw("block", "mallory", "--reason", "spam").out()).startsWith("blocked: account mallory");
+
+        Result refused = pigw("token", "--user", "mallory");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains("blocked");
+        assertThat(pigw("list", "accounts", "--state", "blocked").out()).contains("mallory");
+        assertThat(pigw("unblock", "mallory").code()).isZero();
+    }
+
+    @Test
+    void aLogThatIsExportedAndVerified() throws Exception {
+        Path export = folder.resolve("audit.ndjson");
+        String trust = server.trustFile().toString();
+
+        assertThat(pigw("audit", "--out", export.toString()).out()).contains("entries in");
+
+        Result whole = pigw(List.of("audit", "--verify", export.toString(), "--trust", trust));
+        assertThat(whole.code()).isZero();
+        assertThat(whole.out()).startsWith("whole: ").contains("signed: 1 checkpoints");
+        List<String> lines = new ArrayList<>(Files.readAllLines(export));
+        lines.remove(lines.size() - 2);
+        Path cut = Files.write(folder.resolve("cut.ndjson"), lines);
+        Result broken = pigw(List.of("audit", "--verify", cut.toString(), "--trust", trust));
+        assertThat(broken.code()).isEqualTo(1);
+        assertThat(broken.out()).contains("BROKEN").contains("the end is missing");
+        Result unsigned = pigw(List.of("audit", "--verify", cut.toString()));
+        assertThat(unsigned.code()).isZero();
+        assertThat(unsigned.out()).contains("whether the end is missing cannot be told");
+        Result running = pigw(List.of("audit", "--verify", folder.resolve("db").toString()));
+        assertThat(running.code()).isEqualTo(1);
+    }
+
+    @Test
+    void aBackupWhoseLogIsVerified() throws Exception {
+        Result made = pigw("backup", "--json");
+
+        assertThat(made.code()).as(made.err()).isZero();
+        String backup = made.json().path("folder").asText();
+        assertThat(pigw("list", "backups").out()).contains(made.json().path("name").asText());
+        Result verified =
+                pigw(List.of("audit", "--verify", backup, "--trust", server.trustFile().toString()));
+        assertThat(verified.code()).as(verified.err() + verified.out()).isZero();
+        Result restored = pigw(List.of("restore", "--config", config.toString(), backup));
+        assertThat(restored.code()).isEqualTo(1);
+        assertThat(restored.err()).contains("db");
+    }
+
+    @Test
+    void whatIsWrongIsSaidWithTheRemedy() throws Exception {
+        Path peer = enroll("fay", pigw("token", "--user", "fay").out().strip());
+
+        Result stranger = pigw(List.of(
+                "list",
+                "--admin",
+                server.operators().orElseThrow().toString(),
+                "--identity",
+                peer.toString()));
+        assertThat(stranger.code()).isEqualTo(1);
+        assertThat(stranger.err()).contains("of role peer", "Remedy: show the certificate of an operator");
+        assertThat(pigw(List.of("list", "--data", folder.resolve("none").toString()))
+                        .err())
+                .contains("--admin URL --identity DIR");
+        assertThat(pigw(List.of("list", "--admin", "https://127.0.0.1:1", "--identity", operator.toString()))
+                        .err())
+                .contains("nothing listens");
+        assertThat(pigw("show", "4711").err()).contains("there is no node 4711");
+        assertThat(pigw("list", "--role", "king").err()).contains("there is no role king", "peer");
+        assertThat(pigw("token").code()).isEqualTo(2);
+        assertThat(pigw("token", "--user", "586").err()).contains("Remedy: ");
+    }
+
+    private Path enroll(String name, String token) throws Exception {
+        Path files = folder.resolve(name);
+        try (EstClient client = EstClient.trusting(
+                server.est(), Set.of(server.root()), environment.verifiers(), environment.random())) {
+            Files.createDirectories(files);
+            IdentityFiles.in(files).save(client.enroll(token));
+        }
+        return files;
+    }
+
+    /** As the operator. */
+    private Result pigw(String... arguments) {
+        List<String> line = new ArrayList<>(List.of(arguments));
+        line.addAll(List.of(
+                "--admin", server.operators().orElseThrow().toString(), "--identity", operator.toString()));
+        return pigw(line);
+    }
+
+    private static Result pigw(List<String> arguments) {
+        List<String> line = new ArrayList<>(List.of("enroll"));
+        line.addAll(arguments);
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        ByteArrayOutputStream complained = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(told, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+        try {
+            int code = PigwMain.execute(line.toArray(new String[0]));
+            return new Result(
+                    code, told.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+}
