@@ -14,10 +14,10 @@ import java.nio.file.Path;
  */
 final class PublishPort {
 
-    /** Below the nodes' ports and the ephemeral range. */
-    private static final int FIRST = 8_480;
+    /** Between the nodes' ports and the ephemeral range. */
+    private static final int FIRST = 30_000;
 
-    private static final int LAST = 8_579;
+    private static final int COUNT = 2_000;
 
     private PublishPort() {}
 
@@ -47,14 +47,16 @@ final class PublishPort {
         }
     }
 
+    /** Each process begins elsewhere: two that start at once do not find the same port free. */
     private static HostPort find(String host) {
-        for (int port = FIRST; port <= LAST; port++) {
-            HostPort candidate = new HostPort(host, port);
+        int begin = (int) (ProcessHandle.current().pid() % COUNT);
+        for (int i = 0; i < COUNT; i++) {
+            HostPort candidate = new HostPort(host, FIRST + (begin + i) % COUNT);
             if (isFree(candidate)) {
                 return candidate;
             }
         }
-        throw new UserError("no port for CRLs is free on loopback between " + FIRST + " and " + LAST
+        throw new UserError("no port for CRLs is free on loopback between " + FIRST + " and " + (FIRST + COUNT)
                 + ". Are other overlays running? End one");
     }
 
