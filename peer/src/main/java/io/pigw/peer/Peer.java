@@ -83,6 +83,7 @@ public final class Peer implements AutoCloseable {
         PeerConfig config =
                 KnownCsps.complete(configured, identity, environment.clock().instant());
         Database database = environment.databases().open(config.store(), SCHEMA);
+        environment.revocations().configure(identity, environment.verifiers().of(identity), config.identity());
         P2psipEndpoint endpoint = P2psipEndpoint.open(environment, identity, POLICY, EndpointOptions.DEFAULTS);
         try {
             HostPort bound = endpoint.listen(config.listen()).join();

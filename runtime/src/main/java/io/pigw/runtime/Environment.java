@@ -4,6 +4,7 @@ import io.pigw.runtime.identity.Verifiers;
 import io.pigw.runtime.loop.Loops;
 import io.pigw.runtime.metrics.Metrics;
 import io.pigw.runtime.renewal.Renewals;
+import io.pigw.runtime.revocation.Revocations;
 import io.pigw.runtime.store.Databases;
 import io.pigw.runtime.trace.WireTap;
 import java.security.SecureRandom;
@@ -21,6 +22,7 @@ import java.time.InstantSource;
  * @param databases embedded databases by directory
  * @param verifiers validated certificates by trust root
  * @param renewals renews the nodes' certificates
+ * @param revocations which of them have been revoked
  * @param tap sees what nodes send and receive
  */
 public record Environment(
@@ -31,6 +33,7 @@ public record Environment(
         Databases databases,
         Verifiers verifiers,
         Renewals renewals,
+        Revocations revocations,
         WireTap tap)
         implements AutoCloseable {
 
@@ -57,18 +60,20 @@ public record Environment(
                 new Databases(),
                 verifiers,
                 new Renewals(clock, random, metrics, verifiers, loops),
+                new Revocations(loops, metrics, clock, random),
                 WireTap.NONE);
     }
 
     /** The same with a tap. */
     public Environment withTap(WireTap other) {
-        return new Environment(loops, metrics, clock, random, databases, verifiers, renewals, other);
+        return new Environment(loops, metrics, clock, random, databases, verifiers, renewals, revocations, other);
     }
 
     /** Stops the loops, then shuts down what databases are still open. Blocks. Not on a loop. */
     @Override
     public void close() {
         renewals.close();
+        revocations.close();
         loops.close();
         databases.close();
         metrics.close();

@@ -87,6 +87,7 @@ public final class Sos implements AutoCloseable {
 
         VerificationWorkers workers = new VerificationWorkers();
         open.push(workers);
+        environment.revocations().configure(identity, environment.verifiers().of(identity), config.identity());
         P2psipEndpoint endpoint = P2psipEndpoint.open(environment, identity, POLICY, EndpointOptions.DEFAULTS);
         open.push(endpoint);
         LocalNode local = new LocalNode(

@@ -155,7 +155,10 @@ public final class AdminServer implements AutoCloseable {
                         _ -> AdminResponse.text(200, environment.metrics().scrape())),
                 new AdminRoute("GET", "/health/live", _ -> AdminResponse.text(200, "live\n")),
                 new AdminRoute("GET", "/health/ready", _ -> {
-                    Optional<String> not = readiness.unreadyBecause().or(environment.renewals()::unreadyBecause);
+                    Optional<String> not = readiness
+                            .unreadyBecause()
+                            .or(environment.renewals()::unreadyBecause)
+                            .or(environment.revocations()::unreadyBecause);
                     return not.isEmpty()
                             ? AdminResponse.text(200, "ready\n")
                             : AdminResponse.text(503, "not ready: " + not.get() + "\n");

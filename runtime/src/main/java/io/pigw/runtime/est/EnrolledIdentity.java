@@ -31,7 +31,7 @@ final class EnrolledIdentity {
         }
         try {
             NodeIdentity identity = NodeIdentity.of(pair.getPrivate(), chain, roots);
-            verifiers.of(identity).require(chain);
+            verifiers.of(identity).requireIssued(chain);
             return identity;
         } catch (CertificateRefusedException | IllegalArgumentException e) {
             throw new EstException("the certificate cannot be relied on", e);

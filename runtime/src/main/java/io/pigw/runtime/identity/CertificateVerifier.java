@@ -5,6 +5,7 @@ import io.pigw.overlay.port.Verifier;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.message.Identity;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -14,13 +15,16 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Judges the certificates and signatures of an overlay's nodes against its trust roots (PKIX, RFC 5280). A certificate that
- * was found good is remembered by its hash until the first certificate of its path expires. All nodes of a process with the
+ * was found good is remembered by its hash until the first certificate of its path expires; whether it has been revoked is
+ * asked each time. All nodes of a process with the
  * same roots share one: safe on any thread.
  */
 public final class CertificateVerifier implements Verifier {
@@ -31,6 +35,8 @@ public final class CertificateVerifier implements Verifier {
     private final InstantSource clock;
     private final PathValidator paths;
     private final ValidatedCache validated = new ValidatedCache();
+    private final RefusedCache refusals = new RefusedCache();
+    private volatile RevocationCheck revocation = RevocationCheck.NONE;
 
     /**
      * A verifier.
@@ -47,7 +53,38 @@ public final class CertificateVerifier implements Verifier {
 
     /** Makes the CAs of a path known that is trusted already, so that a certificate that comes alone can be judged. */
     public void learn(List<X509Certificate> chain) {
-        paths.learn(chain);
+        if (paths.learn(chain)) {
+            refusals.clear();
+        }
+    }
+
+    /** From now on also asks whether certificates have been revoked. Those known are judged anew. */
+    public void checkRevocation(RevocationCheck check) {
+        revocation = check;
+        validated.clear();
+    }
+
+    /**
+     * What stands now against a certificate that was found good before: its time, or that it has been revoked. Empty when
+     * nothing does. In constant time unless so many others came since that it was forgotten.
+     */
+    public Optional<RefusalReason> objection(NodeCertificate certificate) {
+        try {
+            Validated known = validated.get(certificate.sha256());
+            if (known == null) {
+                checked(certificate.der());
+            } else {
+                checkNow(known);
+            }
+            return Optional.empty();
+        } catch (CertificateRefusedException refused) {
+            return Optional.of(refused.reason());
+        }
+    }
+
+    /** How often a path was searched for. */
+    long pathSearches() {
+        return paths.searches();
     }
 
     @Override
@@ -66,6 +103,22 @@ public final class CertificateVerifier implements Verifier {
      * @throws CertificateRefusedException with the reason
      */
     public NodeCertificate require(List<X509Certificate> chain) throws CertificateRefusedException {
+        Validated known = known(chain);
+        checkNow(known);
+        return known.certificate();
+    }
+
+    /**
+     * As {@link #require}, but does not ask whether it has been revoked: for a certificate of one's own. It may be the first of
+     * a new CA, of which there is no list yet.
+     */
+    public NodeCertificate requireIssued(List<X509Certificate> chain) throws CertificateRefusedException {
+        Validated known = known(chain);
+        checkTime(known);
+        return known.certificate();
+    }
+
+    private Validated known(List<X509Certificate> chain) throws CertificateRefusedException {
         if (chain.isEmpty()) {
             throw new CertificateRefusedException(RefusalReason.NO_CERTIFICATE, "none was shown");
         }
@@ -78,11 +131,9 @@ public final class CertificateVerifier implements Verifier {
         Bytes hash = CertificateReader.sha256(der);
         Validated known = validated.get(hash);
         if (known == null) {
-            known = validate(chain);
-            validated.put(hash, known, clock.instant());
+            known = validated(chain, chain.size() == 1 ? hash : hashOf(chain), hash);
         }
-        checkTime(known);
-        return known.certificate();
+        return known;
     }
 
     @Override
@@ -110,11 +161,39 @@ public final class CertificateVerifier implements Verifier {
         Bytes hash = CertificateReader.sha256(bytes);
         Validated known = validated.get(hash);
         if (known == null) {
-            known = validate(List.of(parse(bytes)));
-            validated.put(hash, known, clock.instant());
+            known = validated(List.of(parse(bytes)), hash, hash);
         }
-        checkTime(known);
+        checkNow(known);
         return known;
+    }
+
+    /** Judges a chain, unless it was refused a moment ago. */
+    private Validated validated(List<X509Certificate> chain, Bytes ofChain, Bytes ofLeaf)
+            throws CertificateRefusedException {
+        CertificateRefusedException before = refusals.get(ofChain, clock.instant());
+        if (before != null) {
+            throw before;
+        }
+        try {
+            Validated fresh = validate(chain);
+            validated.put(ofLeaf, fresh, clock.instant());
+            return fresh;
+        } catch (CertificateRefusedException refused) {
+            refusals.put(ofChain, refused, clock.instant());
+            throw refused;
+        }
+    }
+
+    private static Bytes hashOf(List<X509Certificate> chain) throws CertificateRefusedException {
+        try {
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            for (X509Certificate certificate : chain) {
+                all.writeBytes(certificate.getEncoded());
+            }
+            return CertificateReader.sha256(all.toByteArray());
+        } catch (CertificateException malformed) {
+            throw new CertificateRefusedException(RefusalReason.BAD_PROFILE, "malformed");
+        }
     }
 
     private Validated validate(List<X509Certificate> chain) throws CertificateRefusedException {
@@ -129,19 +208,39 @@ public final class CertificateVerifier implements Verifier {
                     RefusalReason.NOT_YET_VALID,
                     "not before " + leaf.getNotBefore().toInstant());
         }
-        Instant until = paths.validate(chain, now);
+        PathValidator.Path path = paths.validate(chain, now);
         NodeCertificate certificate = CertificateReader.read(leaf);
         if (!certificate.overlay().equals(overlay)) {
             throw new CertificateRefusedException(RefusalReason.WRONG_OVERLAY, "not for " + overlay);
         }
+        revocation.found(path.certificates());
         try {
             return new Validated(
                     certificate,
                     SignatureProviders.prepare(leaf.getPublicKey()),
                     leaf.getNotBefore().toInstant(),
-                    until);
-        } catch (GeneralSecurityException unusable) {
-            throw new CertificateRefusedException(RefusalReason.BAD_PROFILE, "the key cannot be used");
+                    path.until(),
+                    issued(path.certificates()));
+        } catch (GeneralSecurityException | IllegalArgumentException unusable) {
+            throw new CertificateRefusedException(
+                    RefusalReason.BAD_PROFILE, "the key or the serial number cannot be used");
+        }
+    }
+
+    private static List<Issued> issued(List<X509Certificate> path) {
+        List<Issued> issued = new ArrayList<>(path.size() - 1);
+        for (int i = 0; i < path.size() - 1; i++) {
+            issued.add(Issued.by(path.get(i + 1), path.get(i)));
+        }
+        return List.copyOf(issued);
+    }
+
+    private void checkNow(Validated known) throws CertificateRefusedException {
+        checkTime(known);
+        RefusalReason objection = revocation.objection(known.path(), clock.instant());
+        if (objection != null) {
+            throw new CertificateRefusedException(
+                    objection, "node " + known.certificate().id());
         }
     }
 

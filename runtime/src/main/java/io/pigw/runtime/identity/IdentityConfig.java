@@ -10,13 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param certificates the node's certificate first, then the CAs between it and the root
  * @param trust the trust roots
  * @param renewal who renews the certificate; absent: whoever replaces the files, which are watched
+ * @param revocation how it learns which certificates have been revoked
  */
 public record IdentityConfig(
-        Path key, Path certificates, Path trust, @Nullable RenewalConfig renewal) {
+        Path key,
+        Path certificates,
+        Path trust,
+        @Nullable RenewalConfig renewal,
+        @Nullable RevocationConfig revocation) {
 
-    /** Renewed by hand. */
+    /** Renewed by hand, and with the usual settings otherwise. */
     public IdentityConfig(Path key, Path certificates, Path trust) {
-        this(key, certificates, trust, null);
+        this(key, certificates, trust, null, null);
     }
 
     /** Where the identity is kept. */

@@ -12,6 +12,10 @@ public enum RefusalReason {
     EXPIRED,
     /** The certificate's validity has not begun. */
     NOT_YET_VALID,
+    /** The certificate, or that of a CA between it and the root, has been revoked. */
+    REVOKED,
+    /** No list of revoked certificates that is recent enough: whether the certificate is one of them cannot be told. */
+    REVOCATION_UNKNOWN,
     /** The certificate is not of the form of {@link CertificateProfile}. */
     BAD_PROFILE,
     /** The certificate is for another overlay. */

@@ -29,6 +29,10 @@ final class ValidatedCache {
         entries.remove(sha256);
     }
 
+    void clear() {
+        entries.clear();
+    }
+
     int size() {
         return entries.size();
     }

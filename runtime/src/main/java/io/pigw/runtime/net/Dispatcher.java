@@ -5,8 +5,10 @@ import io.pigw.p2psip.message.ChordMessage;
 import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.PingResponse;
 import io.pigw.p2psip.message.Response;
+import io.pigw.p2psip.message.RevocationNotice;
 import io.pigw.p2psip.message.Status;
 import io.pigw.p2psip.message.UnknownRequest;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +24,7 @@ final class Dispatcher implements MessageHandler.Receiver {
     private static final Status FAILED = new Status(500, "Server Internal Error");
 
     private final LinkMetrics metrics;
+    private BiConsumer<Link, RevocationNotice> notices = (_, _) -> {};
     private @Nullable Consumer<Inbound> service;
 
     Dispatcher(LinkMetrics metrics) {
@@ -32,8 +35,20 @@ final class Dispatcher implements MessageHandler.Receiver {
         service = newService;
     }
 
+    /** Who takes news of revoked certificates; without one they are dropped. */
+    void hear(BiConsumer<Link, RevocationNotice> newNotices) {
+        notices = newNotices;
+    }
+
     @Override
     public void received(Link link, P2psipMessage message) {
+        if (link.isCondemned()) {
+            return;
+        }
+        if (message instanceof RevocationNotice notice) {
+            notices.accept(link, notice);
+            return;
+        }
         if (message.isAnswer()) {
             link.answered(message);
             return;

@@ -52,6 +52,7 @@ final class Link {
     private long usedAtNanos;
     private boolean kept;
     private boolean closedHere;
+    private boolean condemned;
 
     /** Whether it is a link to send over. */
     enum State {
@@ -270,6 +271,17 @@ final class Link {
     /** Whether it was this end that closed it. */
     boolean isClosedHere() {
         return closedHere;
+    }
+
+    /** Closes the connection to a node that is not to be heard any more: what has come from it meanwhile is dropped. */
+    void condemn(String reason) {
+        confine();
+        condemned = true;
+        close(reason);
+    }
+
+    boolean isCondemned() {
+        return condemned;
     }
 
     /** The connection is gone: ends what waited for answers. Returns why. */

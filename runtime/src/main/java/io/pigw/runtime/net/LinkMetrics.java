@@ -63,6 +63,16 @@ final class LinkMetrics {
         metrics.counter("pigw_links_refused_total", "reason", reason.label()).increment();
     }
 
+    /** An open link was closed because of the other end's certificate. */
+    void ended(RefusalReason reason) {
+        metrics.counter("pigw_links_ended_total", "reason", reason.label()).increment();
+    }
+
+    /** A list of revoked certificates was sent to another node. */
+    void crlHandedOn() {
+        metrics.counter("pigw_revocation_handed_on_total").increment();
+    }
+
     void decodeError(Rule rule) {
         metrics.counter("pigw_decode_errors_total", "rule", rule.label()).increment();
     }

@@ -80,6 +80,8 @@ final class NodeTrustManager extends X509ExtendedTrustManager {
     private static int verifyError(RefusalReason reason) {
         return switch (reason) {
             case EXPIRED -> io.netty.internal.tcnative.CertificateVerifier.X509_V_ERR_CERT_HAS_EXPIRED;
+            case REVOKED -> io.netty.internal.tcnative.CertificateVerifier.X509_V_ERR_CERT_REVOKED;
+            case REVOCATION_UNKNOWN -> io.netty.internal.tcnative.CertificateVerifier.X509_V_ERR_UNABLE_TO_GET_CRL;
             case UNTRUSTED ->
                 io.netty.internal.tcnative.CertificateVerifier.X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY;
             case NO_CERTIFICATE,

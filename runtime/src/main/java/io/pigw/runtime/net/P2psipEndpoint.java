@@ -17,6 +17,7 @@ import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.runtime.Environment;
 import io.pigw.runtime.identity.CertificateVerifier;
 import io.pigw.runtime.identity.NodeIdentity;
+import io.pigw.runtime.revocation.RevocationService;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ public final class P2psipEndpoint implements Transport, AutoCloseable {
     private final Dialler dialler;
     private final Acceptor acceptor;
     private final LinkRenewal renewal;
+    private final LinkGuard guard;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private boolean closing;
 
@@ -68,6 +70,11 @@ public final class P2psipEndpoint implements Transport, AutoCloseable {
         this.self = new OwnIdentity(loop, Credentials.of(identity, verifier, options, metrics));
         this.pool = new LinkPool(loop, options.idleAfter(), metrics);
         this.dispatcher = new Dispatcher(metrics);
+        RevocationService revocation = environment.revocations().introduce(identity, verifier);
+        CrlRelay relay =
+                new CrlRelay(loop, pool, revocation, identity.certificate().role(), environment.random(), metrics);
+        this.guard = new LinkGuard(loop, pool, verifier, revocation, relay, metrics);
+        dispatcher.hear(relay::received);
         Linker linker = new Linker(options, verifier, policy, pool, metrics, dispatcher, self, environment.tap());
         this.dialler = new Dialler(loop, environment.loops().socketChannel(), options, linker, metrics);
         this.acceptor = new Acceptor(loop, environment.loops().serverChannel(), options, linker, pool, metrics);
@@ -88,7 +95,9 @@ public final class P2psipEndpoint implements Transport, AutoCloseable {
             NodeIdentity identity,
             PeerPolicy policy,
             EndpointOptions options) {
-        return new P2psipEndpoint(environment, loop, identity, policy, options);
+        P2psipEndpoint endpoint = new P2psipEndpoint(environment, loop, identity, policy, options);
+        endpoint.onLoop(endpoint.guard::start);
+        return endpoint;
     }
 
     /**
@@ -159,7 +168,7 @@ public final class P2psipEndpoint implements Transport, AutoCloseable {
         if (!next.trustAnchors().equals(trustAnchors)) {
             throw new IllegalArgumentException("other trust roots are taken at a start alone: restart the node");
         }
-        environment.verifiers().of(next);
+        environment.revocations().introduce(next, environment.verifiers().of(next));
         Credentials credentials = Credentials.of(next, verifier, options, metrics);
         CompletableFuture<Void> renewed = new CompletableFuture<>();
         onLoop(() -> {
@@ -251,6 +260,7 @@ public final class P2psipEndpoint implements Transport, AutoCloseable {
             if (!closing) {
                 closing = true;
                 renewal.close();
+                guard.close();
                 dialler.close();
                 List<Future<Void>> gone = new ArrayList<>(pool.closeAll("the endpoint is closed"));
                 gone.addAll(acceptor.close());

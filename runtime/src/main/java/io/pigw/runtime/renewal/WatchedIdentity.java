@@ -167,7 +167,7 @@ public final class WatchedIdentity implements AutoCloseable {
                 return;
             }
             requireSameNode(found);
-            means.verifiers().of(found).require(found.chain());
+            means.verifiers().of(found).requireIssued(found.chain());
             use(found, "reloaded");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -12,6 +12,7 @@ import io.pigw.runtime.testing.TestClock;
 import io.pigw.runtime.testing.TestPki;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CertificateVerifierTest {
@@ -126,6 +127,52 @@ class CertificateVerifierTest {
     }
 
     @Test
+    void forgedCertificatesCostNoSearchForAPath() {
+        NodeIdentity good = pki.issue(Role.PEER, 1);
+        verifier.learn(good.chain());
+        TestPki forger = TestPki.create();
+        long before = verifier.pathSearches();
+
+        for (int i = 0; i < 100; i++) {
+            NodeIdentity forged = forger.issue(Role.PEER, 586 + i);
+            assertRefused(forged, RefusalReason.UNTRUSTED);
+            assertThat(verifier.check(forged.certificate().der())).isInstanceOf(Verdict.Invalid.class);
+        }
+        assertThat(verifier.pathSearches()).isEqualTo(before);
+
+        assertThat(verifier.check(good.certificate().der())).isInstanceOf(Verdict.Valid.class);
+        assertThat(verifier.pathSearches()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void aBadCertificateOfOurCaIsJudgedOnceAMinute() {
+        NodeIdentity foreign = pki.certificate(Role.PEER, NodeId.of(586))
+                .overlay("other.example.net")
+                .issue();
+
+        for (int i = 0; i < 100; i++) {
+            assertRefused(foreign, RefusalReason.WRONG_OVERLAY);
+        }
+        assertThat(verifier.pathSearches()).isEqualTo(1);
+
+        clock.advance(Duration.ofSeconds(61));
+        assertRefused(foreign, RefusalReason.WRONG_OVERLAY);
+        assertThat(verifier.pathSearches()).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasRefusedIsRememberedWithinBounds() {
+        RefusedCache cache = new RefusedCache();
+        CertificateRefusedException untrusted = new CertificateRefusedException(RefusalReason.UNTRUSTED, "test");
+
+        for (int i = 0; i < 10 * RefusedCache.MAX_ENTRIES; i++) {
+            cache.put(Bytes.utf8("hash " + i), untrusted, clock.instant());
+        }
+
+        assertThat(cache.size()).isBetween(1, RefusedCache.MAX_ENTRIES);
+    }
+
+    @Test
     void theCacheIsBounded() {
         ValidatedCache cache = new ValidatedCache();
         NodeIdentity bob = pki.issue(Role.PEER, 586);
@@ -133,7 +180,8 @@ class CertificateVerifierTest {
                 bob.certificate(),
                 bob.chain().getFirst().getPublicKey(),
                 clock.instant(),
-                clock.instant().plusSeconds(60));
+                clock.instant().plusSeconds(60),
+                List.of());
 
         for (int i = 0; i < 2 * ValidatedCache.MAX_ENTRIES; i++) {
             cache.put(Bytes.utf8("hash " + i), validated, clock.instant());

@@ -20,7 +20,10 @@ import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.CertificatePolicies;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -29,6 +32,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.PolicyInformation;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** A certificate under construction. What is not set is good. */
 public final class TestCertificate {
@@ -42,6 +46,7 @@ public final class TestCertificate {
     private String overlay;
     private Instant notBefore = Instant.now().minus(Duration.ofMinutes(5));
     private Instant notAfter = Instant.now().plus(Duration.ofDays(7));
+    private @Nullable String crlUrl;
     private boolean withRole = true;
     private boolean selfSigned;
 
@@ -80,6 +85,12 @@ public final class TestCertificate {
     /** Lacks the role's policy: not of the profile. */
     public TestCertificate withoutRole() {
         withRole = false;
+        return this;
+    }
+
+    /** Says where the list of revoked certificates is. */
+    public TestCertificate crlAt(String url) {
+        crlUrl = url;
         return this;
     }
 
@@ -140,6 +151,12 @@ public final class TestCertificate {
             builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
                 KeyPurposeId.id_kp_clientAuth, KeyPurposeId.id_kp_serverAuth
             }));
+            if (crlUrl != null) {
+                GeneralName at = new GeneralName(GeneralName.uniformResourceIdentifier, crlUrl);
+                builder.addExtension(Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {
+                    new DistributionPoint(new DistributionPointName(new GeneralNames(at)), null, null)
+                }));
+            }
             if (withRole) {
                 builder.addExtension(
                         Extension.certificatePolicies,

@@ -136,6 +136,16 @@ public final class TestPki {
         }
     }
 
+    /** A list of the issuing CA that is good from a minute before the given time on. */
+    public TestCrl crl(long number, Instant now) {
+        return new TestCrl(issuing, issuingKey, number, now);
+    }
+
+    /** A list of the root. */
+    public TestCrl rootCrl(long number, Instant now) {
+        return new TestCrl(root, rootKey, number, now);
+    }
+
     /** The overlay's name. */
     public String overlay() {
         return overlay;

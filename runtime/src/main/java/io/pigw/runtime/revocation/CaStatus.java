@@ -1,0 +1,95 @@
+package io.pigw.runtime.revocation;
+
+import io.pigw.p2psip.Bytes;
+import io.pigw.runtime.identity.RefusalReason;
+import io.pigw.runtime.identity.SerialNumber;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A CA and its newest list. Read on any thread without a lock; the list is replaced whole. */
+final class CaStatus {
+
+    private static final int CRL_SIGN = 6;
+
+    private final Bytes key;
+    private final X509Certificate certificate;
+    private final CompletableFuture<Void> settled = new CompletableFuture<>();
+    private volatile @Nullable Held held;
+
+    CaStatus(Bytes key, X509Certificate certificate) {
+        this.key = key;
+        this.certificate = certificate;
+    }
+
+    /** Its key identifier. */
+    Bytes key() {
+        return key;
+    }
+
+    X509Certificate certificate() {
+        return certificate;
+    }
+
+    /** Whether it may sign lists, and its time has not ended. */
+    boolean maySign(Instant now) {
+        boolean[] usage = certificate.getKeyUsage();
+        return usage != null
+                && usage[CRL_SIGN]
+                && !now.isAfter(certificate.getNotAfter().toInstant());
+    }
+
+    /** The newest list. */
+    @Nullable
+    RevocationList list() {
+        Held now = held;
+        return now == null ? null : now.list;
+    }
+
+    /** The number of the newest list, -1 if there is none. */
+    long number() {
+        Held now = held;
+        return now == null ? -1 : now.list.number();
+    }
+
+    /** Replaces the list, if its number is greater. */
+    synchronized boolean install(RevocationList list, Duration grace) {
+        if (list.number() <= number()) {
+            return false;
+        }
+        held = new Held(list, list.nextUpdate().plus(grace));
+        settled.complete(null);
+        return true;
+    }
+
+    /** Another grace. */
+    synchronized void withGrace(Duration grace) {
+        Held now = held;
+        if (now != null) {
+            held = new Held(now.list, now.list.nextUpdate().plus(grace));
+        }
+    }
+
+    /**
+     * What stands against a certificate of this CA.
+     *
+     * @param listNeeded whether it is refused where no recent list tells
+     */
+    @Nullable
+    RefusalReason objection(SerialNumber serial, Instant now, boolean listNeeded) {
+        Held current = held;
+        if (current != null && current.list.contains(serial)) {
+            return RefusalReason.REVOKED;
+        }
+        return listNeeded && (current == null || now.isAfter(current.closes)) ? RefusalReason.REVOCATION_UNKNOWN : null;
+    }
+
+    /** Done once there is a list, or the first attempt to get one has failed. */
+    CompletableFuture<Void> settled() {
+        return settled;
+    }
+
+    private record Held(RevocationList list, Instant closes) {}
+}

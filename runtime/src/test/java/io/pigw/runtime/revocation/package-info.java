@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.pigw.runtime.revocation;
+
+import org.jspecify.annotations.NullMarked;
