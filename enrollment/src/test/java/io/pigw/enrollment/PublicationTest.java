@@ -13,12 +13,14 @@ import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
-import io.pigw.p2psip.message.RevocationNotice;
+import io.pigw.runtime.Environment;
 import io.pigw.runtime.est.EstClient;
 import io.pigw.runtime.identity.NodeIdentity;
+import io.pigw.runtime.identity.SerialNumber;
 import io.pigw.runtime.net.EndpointOptions;
 import io.pigw.runtime.net.P2psipEndpoint;
 import io.pigw.runtime.net.PeerPolicy;
+import io.pigw.runtime.revocation.RevocationService;
 import java.math.BigInteger;
 import java.net.Socket;
 import java.net.URI;
@@ -32,7 +34,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.bouncycastle.cert.X509CRLHolder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -214,33 +215,31 @@ class PublicationTest {
                     .server()
                     .issueToken(TokenRequest.fixed("backbone", Role.CSP, NodeId.of(512), List.of())));
         }
-        List<RevocationNotice> received = new CopyOnWriteArrayList<>();
-        try (P2psipEndpoint csp = P2psipEndpoint.open(
-                enrollment.environment,
-                identity,
-                new PeerPolicy(Set.of(Role.ENROLLMENT), Set.of()),
-                EndpointOptions.DEFAULTS)) {
-            csp.onRequest(inbound -> {
-                if (inbound.message() instanceof RevocationNotice notice) {
-                    received.add(notice);
-                }
-            });
+        try (Environment elsewhere = Environment.create(1);
+                P2psipEndpoint csp = P2psipEndpoint.open(
+                        elsewhere,
+                        identity,
+                        new PeerPolicy(Set.of(Role.ENROLLMENT), Set.of()),
+                        EndpointOptions.DEFAULTS)) {
+            RevocationService lists = elsewhere.revocations().of(csp.verifier());
+            await().atMost(Duration.ofSeconds(10)).until(() -> !lists.lists().isEmpty());
             HostPort address = csp.listen(new HostPort("127.0.0.1", 0)).join();
-
             publication().pushTo(List.of(new NodeContact(NodeId.of(512), address)));
-            await().atMost(Duration.ofSeconds(10)).until(() -> !received.isEmpty());
-            assertThat(received.getFirst().crl())
-                    .as("the current one, at once")
-                    .isEqualTo(current().der());
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> enrollment.environment.metrics().scrape().contains("pigw_crl_push_links 1"));
             BigInteger serial = enroll("dina");
             Instant revoked = Instant.now();
-            revoke(serial, RevocationReason.KEY_COMPROMISE);
-            await().atMost(Duration.ofSeconds(5))
-                    .until(() -> received.getLast().number() >= current().number() && lists(current(), serial));
 
-            RevocationNotice last = received.getLast();
-            assertThat(last.crl()).isEqualTo(current().der());
-            assertThat(last.issuer().toHex()).isEqualTo(current().issuer());
+            revoke(serial, RevocationReason.KEY_COMPROMISE);
+
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> lists(current(), serial)
+                            && lists.lists().getFirst().number() >= current().number());
+            assertThat(lists.lists().getFirst().contains(SerialNumber.of(serial)))
+                    .isTrue();
+            assertThat(elsewhere.metrics().count("pigw_revocation_taken_total", "from", "pushed"))
+                    .as("by the push, and not because it asked")
+                    .isPositive();
             assertThat(Duration.between(revoked, Instant.now())).isLessThan(Duration.ofSeconds(5));
             publication().pushTo(List.of());
         }
