@@ -75,7 +75,9 @@ public final class Csp implements AutoCloseable {
         Database database = environment.databases().open(config.store(), SCHEMA);
         P2psipEndpoint endpoint = null;
         try {
-            environment.revocations().configure(identity, environment.verifiers().of(identity), config.identity());
+            environment
+                    .revocations()
+                    .configure(identity, environment.verifiers().of(identity), config.identity());
             endpoint = P2psipEndpoint.open(environment, identity, POLICY, EndpointOptions.DEFAULTS);
             HostPort bound = endpoint.listen(config.listen()).join();
             HostPort advertised = config.advertised();

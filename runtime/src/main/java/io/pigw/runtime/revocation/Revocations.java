@@ -61,7 +61,8 @@ public final class Revocations implements AutoCloseable {
      */
     public void configure(NodeIdentity identity, CertificateVerifier verifier, IdentityConfig config) {
         RevocationService service = of(verifier);
-        service.configure(config.revocation(), config.certificates().toAbsolutePath().getParent());
+        service.configure(
+                config.revocation(), config.certificates().toAbsolutePath().getParent());
         service.introduce(identity, verifier);
         try {
             service.awaitFirst(FIRST_WITHIN);
