@@ -144,7 +144,8 @@ public final class Enrollment implements AutoCloseable {
                 limits,
                 meters,
                 environment.clock());
-        this.operations = new Operations(config.overlay().name(), environment, authority, store, database.writer(), refusals);
+        this.operations =
+                new Operations(config.overlay().name(), environment, authority, store, database.writer(), refusals);
         this.address = server.listen(
                 config.listen(),
                 environment.loops().group(),

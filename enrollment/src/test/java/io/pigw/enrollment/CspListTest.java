@@ -9,6 +9,7 @@ import io.pigw.enrollment.ca.CertificateAuthority;
 import io.pigw.enrollment.ca.Statement;
 import io.pigw.enrollment.issue.StatementSigner;
 import io.pigw.enrollment.store.DatabaseEnrollmentStore;
+import io.pigw.enrollment.store.DatabaseOwnCertificates;
 import io.pigw.p2psip.Bytes;
 import io.pigw.runtime.config.ContactConfig;
 import io.pigw.runtime.est.CspList;
@@ -182,7 +183,7 @@ class CspListTest {
                     Duration.ofDays(30),
                     enrollment.clock,
                     enrollment.environment.random());
-            var store = new DatabaseEnrollmentStore(database.writer());
+            var store = new DatabaseOwnCertificates(database.writer());
             byte[] content = fetched().list().json();
             for (Statement about : Statement.values()) {
                 Bytes cms = Bytes.copyOf(

@@ -5,7 +5,7 @@ import io.pigw.enrollment.ca.CertificateAuthority;
 import io.pigw.enrollment.ca.Prepared;
 import io.pigw.enrollment.ca.Statement;
 import io.pigw.enrollment.ca.Subject;
-import io.pigw.enrollment.store.EnrollmentStore;
+import io.pigw.enrollment.store.OwnCertificates;
 import io.pigw.runtime.identity.SignatureProviders;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -49,7 +49,7 @@ public final class StatementSigner implements AuditCheckpoints.Signer {
 
     private final Statement about;
     private final CertificateAuthority authority;
-    private final EnrollmentStore store;
+    private final OwnCertificates store;
     private final InstantSource clock;
     private final SecureRandom random;
     private @Nullable Current current;
@@ -60,7 +60,7 @@ public final class StatementSigner implements AuditCheckpoints.Signer {
     public StatementSigner(
             Statement about,
             CertificateAuthority authority,
-            EnrollmentStore store,
+            OwnCertificates store,
             InstantSource clock,
             SecureRandom random) {
         this.about = about;

@@ -2,7 +2,6 @@ package io.pigw.enrollment.store;
 
 import io.pigw.enrollment.audit.AuditAction;
 import io.pigw.enrollment.audit.AuditActor;
-import io.pigw.enrollment.audit.AuditEvent;
 import io.pigw.enrollment.audit.AuditLog;
 import io.pigw.enrollment.policy.Application;
 import io.pigw.enrollment.policy.Application.Source;
@@ -106,19 +105,7 @@ public final class DatabaseEnrollmentStore implements EnrollmentStore {
 
     @Override
     public CompletableFuture<Void> recordOwn(Issued certificate, Instant now) {
-        return submit(statements -> {
-                    new CertificateTable(statements)
-                            .add(certificate, new Origin(null, List.of(), null, null, null), now);
-                    AuditLog.append(
-                            statements,
-                            AuditEvent.done(
-                                    now,
-                                    AuditActor.SERVER,
-                                    AuditAction.SERVER_CERTIFICATE,
-                                    certificate.serial().toString(16)));
-                    return true;
-                })
-                .thenAccept(_ -> {});
+        return new DatabaseOwnCertificates(writer).recordOwn(certificate, now);
     }
 
     @Override
