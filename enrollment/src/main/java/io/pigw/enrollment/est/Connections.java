@@ -57,6 +57,10 @@ final class Connections {
             return address;
         }
 
+        Channel channel() {
+            return channel;
+        }
+
         void is(State now) {
             state = now;
         }
