@@ -88,7 +88,9 @@ public final class Gateway implements AutoCloseable {
         Opened opened = new Opened();
         try {
             Database database = opened.add(environment.databases().open(config.store(), SCHEMA));
-            environment.revocations().configure(identity, environment.verifiers().of(identity), config.identity());
+            environment
+                    .revocations()
+                    .configure(identity, environment.verifiers().of(identity), config.identity());
             P2psipEndpoint endpoint = opened.add(P2psipEndpoint.open(
                     environment, identity, PeerPolicy.dialling(Role.CSP), EndpointOptions.DEFAULTS));
             SipMetrics sipMetrics = new SipCounters(environment.metrics());

@@ -56,7 +56,7 @@ final class Enroller implements AutoCloseable {
                 identity = est.enroll(token(new TokenRequest(account, role, users, fixedId, null)));
                 files.save(identity);
             }
-            return new Enrolled(identity, new IdentityConfig(files.key(), files.chain(), files.trust(), renewal));
+            return new Enrolled(identity, new IdentityConfig(files.key(), files.chain(), files.trust(), renewal, null));
         };
     }
 

@@ -68,10 +68,7 @@ public final class AccountCommands {
         @Override
         public Integer call() {
             try (OperatorClient client = server.connect()) {
-                print(
-                        client.post("/accounts/" + Query.segment(account) + "/unblock", Map.of()),
-                        json,
-                        "open again");
+                print(client.post("/accounts/" + Query.segment(account) + "/unblock", Map.of()), json, "open again");
                 return 0;
             }
         }

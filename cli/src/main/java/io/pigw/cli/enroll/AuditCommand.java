@@ -52,7 +52,10 @@ public final class AuditCommand implements Callable<Integer> {
             description = "so many entries (default: ${DEFAULT-VALUE})")
     int last = 50;
 
-    @Option(names = "--actor", paramLabel = "WHO", description = "his alone, as the log names him: operator:586/olivia@…")
+    @Option(
+            names = "--actor",
+            paramLabel = "WHO",
+            description = "his alone, as the log names him: operator:586/olivia@…")
     @Nullable
     String actor;
 
@@ -60,7 +63,10 @@ public final class AuditCommand implements Callable<Integer> {
     @Nullable
     String action;
 
-    @Option(names = "--subject", paramLabel = "WHAT", description = "those about it alone: a serial number, an account, …")
+    @Option(
+            names = "--subject",
+            paramLabel = "WHAT",
+            description = "those about it alone: a serial number, an account, …")
     @Nullable
     String subject;
 
@@ -78,7 +84,8 @@ public final class AuditCommand implements Callable<Integer> {
     @Option(
             names = "--trust",
             paramLabel = "FILE",
-            description = "with --verify: the root certificate, trust.pem; without it nothing shows whether the end is missing")
+            description =
+                    "with --verify: the root certificate, trust.pem; without it nothing shows whether the end is missing")
     @Nullable
     Path trust;
 
@@ -122,7 +129,9 @@ public final class AuditCommand implements Callable<Integer> {
                 }
             } while (page.path("entries").size() == PAGE);
         } else {
-            client.get("/audit?last=" + Math.clamp(last, 1, PAGE)).path("entries").forEach(entries::add);
+            client.get("/audit?last=" + Math.clamp(last, 1, PAGE))
+                    .path("entries")
+                    .forEach(entries::add);
         }
         if (json) {
             entries.forEach(entry -> System.out.println(entry));
@@ -174,7 +183,8 @@ public final class AuditCommand implements Callable<Integer> {
             throw new UserError("cannot write " + file + ": " + failed.getMessage(), failed);
         }
         System.out.println(entries + " entries in " + file + ", up to a checkpoint of entry "
-                + checkpoint.path("seq").asText() + ", " + checkpoint.path("hash").asText());
+                + checkpoint.path("seq").asText() + ", "
+                + checkpoint.path("hash").asText());
         return 0;
     }
 

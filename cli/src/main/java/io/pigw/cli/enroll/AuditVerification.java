@@ -31,7 +31,8 @@ final class AuditVerification {
         try {
             if (Files.isDirectory(what)) {
                 Path database = AuditDirectory.databaseIn(what)
-                        .orElseThrow(() -> new UserError(what + " holds no database; name a backup, or store.directory"));
+                        .orElseThrow(
+                                () -> new UserError(what + " holds no database; name a backup, or store.directory"));
                 AuditDirectory.read(database, DatabaseEnrollmentStore.MIGRATIONS, check);
             } else {
                 AuditExport.read(what, check);

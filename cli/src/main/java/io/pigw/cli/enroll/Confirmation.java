@@ -15,7 +15,7 @@ final class Confirmation {
             return;
         }
         Console console = System.console();
-        if (console == null) {
+        if (!console.isTerminal()) {
             throw new UserError(question + " There is nobody to ask here: say --yes");
         }
         String answer = console.readLine("%s [y/N] ", question);

@@ -19,7 +19,12 @@ public final class DecisionCommands {
             name = "approve",
             mixinStandardHelpOptions = true,
             description = "Lets a waiting request have its certificate; its client gets it when it asks again.",
-            footer = {"", "Example:", "  ./pigw enroll list requests --state pending", "  ./pigw enroll approve 0123456789abcdef"})
+            footer = {
+                "",
+                "Example:",
+                "  ./pigw enroll list requests --state pending",
+                "  ./pigw enroll approve 0123456789abcdef"
+            })
     public static final class Approve implements Callable<Integer> {
 
         @Parameters(paramLabel = "REQUEST", description = "as 'pigw enroll list requests' shows it")
@@ -74,8 +79,7 @@ public final class DecisionCommands {
         @Override
         public Integer call() {
             try (OperatorClient client = server.connect()) {
-                JsonNode now =
-                        client.post("/requests/" + Query.segment(request) + "/reject", Map.of("reason", reason));
+                JsonNode now = client.post("/requests/" + Query.segment(request) + "/reject", Map.of("reason", reason));
                 System.out.println(
                         json
                                 ? now.toString()

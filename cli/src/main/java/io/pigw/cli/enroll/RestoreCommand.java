@@ -11,6 +11,7 @@ import io.pigw.enrollment.backup.RestoreReport;
 import io.pigw.runtime.config.Configuration;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,12 @@ public final class RestoreCommand implements Callable<Integer> {
     @Nullable
     String sha256;
 
+    @Option(
+            names = "--crl",
+            paramLabel = "FILE",
+            description = "a CRL signed after the backup, such as nodes keep: what it lists stays revoked; repeatable")
+    List<Path> crls = List.of();
+
     @Option(names = "--json", description = "print one JSON object")
     boolean json;
 
@@ -56,7 +63,7 @@ public final class RestoreCommand implements Callable<Integer> {
         RestoreReport report;
         try {
             report = EnrollmentBackups.restore(
-                    server, backup, sha256, AuditActor.console(user), Clock.systemUTC(), BackupProgress.SILENT);
+                    server, backup, sha256, crls, AuditActor.console(user), Clock.systemUTC(), BackupProgress.SILENT);
         } catch (BackupException refused) {
             throw new UserError(String.valueOf(refused.getMessage()), refused);
         }
@@ -71,8 +78,8 @@ public final class RestoreCommand implements Callable<Integer> {
         } else {
             System.out.println("restored " + report.backup() + " of " + report.takenAt() + ": " + report.certificates()
                     + " certificates on record, " + report.tokensVoided() + " unused tokens voided");
-            System.out.println("what was issued or revoked in the " + report.forgotten().toMinutes()
-                    + " minutes since is not on record");
+            System.out.println("what was issued or revoked in the "
+                    + report.forgotten().toMinutes() + " minutes since is not on record");
             report.missing().forEach(file -> System.out.println("put there by hand: " + file));
         }
         return 0;

@@ -151,8 +151,8 @@ public final class RevokeCommands {
             return;
         }
         result.path("changed")
-                .forEach(certificate -> System.out.println(
-                        done + ": " + Shown.text(certificate, "serial") + " of node " + Shown.text(certificate, "node")));
+                .forEach(certificate -> System.out.println(done + ": " + Shown.text(certificate, "serial") + " of node "
+                        + Shown.text(certificate, "node")));
         int unchanged = result.path("unchanged").size();
         if (unchanged > 0) {
             System.out.println(unchanged + " as before");
