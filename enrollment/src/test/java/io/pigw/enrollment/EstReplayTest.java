@@ -52,7 +52,9 @@ class EstReplayTest {
         HttpRequest request = HttpRequest.newBuilder(URI.create(at.server().est() + "/simpleenroll"))
                 .timeout(Duration.ofSeconds(20))
                 .header("Content-Type", "application/pkcs10")
-                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString((":" + token).getBytes(US_ASCII)))
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString((":" + token).getBytes(US_ASCII)))
                 .POST(HttpRequest.BodyPublishers.ofString(Base64.getEncoder().encodeToString(csr)))
                 .build();
         try (HttpClient http = HttpClient.newBuilder()

@@ -10,12 +10,13 @@ final class Confirmation {
     private Confirmation() {}
 
     /** Returns if the person at the keyboard says yes. */
+    @SuppressWarnings("SystemConsoleNull") // JDK 25 gives null again where nobody sits at a terminal (JDK-8351435)
     static void require(boolean yes, String question) {
         if (yes) {
             return;
         }
         Console console = System.console();
-        if (!console.isTerminal()) {
+        if (console == null || !console.isTerminal()) {
             throw new UserError(question + " There is nobody to ask here: say --yes");
         }
         String answer = console.readLine("%s [y/N] ", question);
