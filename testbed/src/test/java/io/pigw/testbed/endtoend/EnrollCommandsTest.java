@@ -49,8 +49,7 @@ class EnrollCommandsTest {
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
         folder = directory;
-        config = Files.writeString(
-                directory.resolve("enrollment.yaml"), """
+        config = Files.writeString(directory.resolve("enrollment.yaml"), """
                 listen: 127.0.0.1:0
                 store: {directory: %1$s/db}
                 ca: {directory: %1$s/ca}
@@ -61,7 +60,8 @@ class EnrollCommandsTest {
                 operators: {listen: "127.0.0.1:0"}
                 """.formatted(directory));
         server = Enrollment.start(Configuration.load(config, EnrollmentConfig.class, Map.of()), environment);
-        operator = enroll("olivia", server.issueToken(new TokenRequest("olivia", Role.OPERATOR, List.of(), null, null)));
+        operator =
+                enroll("olivia", server.issueToken(new TokenRequest("olivia", Role.OPERATOR, List.of(), null, null)));
     }
 
     @AfterAll
@@ -77,9 +77,12 @@ class EnrollCommandsTest {
 
         Result listed = pigw("list", "--user", "dave");
         assertThat(listed.out()).containsPattern("ID +ROLE +STATE +ENDS +ACCOUNT +USERS\n");
-        assertThat(listed.out()).containsPattern("\\d+ +peer +valid +20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\dZ +dave +dave@p2p");
+        assertThat(listed.out())
+                .containsPattern("\\d+ +peer +valid +20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\dZ +dave +dave@p2p");
         String id = pigw("list", "--user", "dave", "--json").json().path("id").asText();
-        assertThat(pigw("show", id).out()).containsPattern("SERIAL +STATE +ISSUED").contains("dave@p2p.example.net");
+        assertThat(pigw("show", id).out())
+                .containsPattern("SERIAL +STATE +ISSUED")
+                .contains("dave@p2p.example.net");
 
         Result asked = pigw("revoke", "--node", id, "--reason", "keyCompromise");
         assertThat(asked.code()).isEqualTo(1);
@@ -89,7 +92,9 @@ class EnrollCommandsTest {
         Result state = pigw("list", "--user", "dave", "--json");
         assertThat(state.json().path("state").asText()).isEqualTo("revoked");
         assertThat(pigw("list", "revocations").out()).contains(id, "keyCompromise", "/");
-        assertThat(pigw("crl", "--sign").out()).containsPattern("NUMBER +ISSUED").contains("/crl/");
+        assertThat(pigw("crl", "--sign").out())
+                .containsPattern("NUMBER +ISSUED")
+                .contains("/crl/");
         Result kept = pigw("release", "--node", id);
         assertThat(kept.code()).isEqualTo(1);
         assertThat(kept.err()).contains("keyCompromise");
@@ -100,16 +105,15 @@ class EnrollCommandsTest {
     void aRequestThatWaits() throws Exception {
         String token = pigw("token", "--user", "erin", "--role", "client").out().strip();
         Path files = folder.resolve("erin");
-        Result first = pigw(
-                List.of(
-                        "--est",
-                        server.est().toString(),
-                        "--trust",
-                        server.trustFile().toString(),
-                        "--token",
-                        token,
-                        "--out",
-                        files.toString()));
+        Result first = pigw(List.of(
+                "--est",
+                server.est().toString(),
+                "--trust",
+                server.trustFile().toString(),
+                "--token",
+                token,
+                "--out",
+                files.toString()));
 
         assertThat(first.code()).isEqualTo(1);
         String id = pigw("list", "requests", "--state", "pending", "--json")
@@ -167,9 +171,10 @@ class EnrollCommandsTest {
 
         assertThat(made.code()).as(made.err()).isZero();
         String backup = made.json().path("folder").asText();
-        assertThat(pigw("list", "backups").out()).contains(made.json().path("name").asText());
-        Result verified =
-                pigw(List.of("audit", "--verify", backup, "--trust", server.trustFile().toString()));
+        assertThat(pigw("list", "backups").out())
+                .contains(made.json().path("name").asText());
+        Result verified = pigw(List.of(
+                "audit", "--verify", backup, "--trust", server.trustFile().toString()));
         assertThat(verified.code()).as(verified.err() + verified.out()).isZero();
         Result restored = pigw(List.of("restore", "--config", config.toString(), backup));
         assertThat(restored.code()).isEqualTo(1);
@@ -180,12 +185,8 @@ class EnrollCommandsTest {
     void whatIsWrongIsSaidWithTheRemedy() throws Exception {
         Path peer = enroll("fay", pigw("token", "--user", "fay").out().strip());
 
-        Result stranger = pigw(List.of(
-                "list",
-                "--admin",
-                server.operators().orElseThrow().toString(),
-                "--identity",
-                peer.toString()));
+        Result stranger = pigw(
+                List.of("list", "--admin", server.operators().orElseThrow().toString(), "--identity", peer.toString()));
         assertThat(stranger.code()).isEqualTo(1);
         assertThat(stranger.err()).contains("of role peer", "Remedy: show the certificate of an operator");
         assertThat(pigw(List.of("list", "--data", folder.resolve("none").toString()))
@@ -213,8 +214,7 @@ class EnrollCommandsTest {
     /** As the operator. */
     private Result pigw(String... arguments) {
         List<String> line = new ArrayList<>(List.of(arguments));
-        line.addAll(List.of(
-                "--admin", server.operators().orElseThrow().toString(), "--identity", operator.toString()));
+        line.addAll(List.of("--admin", server.operators().orElseThrow().toString(), "--identity", operator.toString()));
         return pigw(line);
     }
 
@@ -229,8 +229,7 @@ class EnrollCommandsTest {
         System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
         try {
             int code = PigwMain.execute(line.toArray(new String[0]));
-            return new Result(
-                    code, told.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
+            return new Result(code, told.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(out);
             System.setErr(err);
