@@ -41,13 +41,13 @@ public record PolicySettings(
             5, 16, 10, Validity.DEFAULT, Rates.DEFAULT, Approval.NONE, List.of(), List.of(), HookSettings.NONE);
 
     /** The greatest limit that an account can have. */
-    public static final int MAX_LIMIT = 10_000;
+    public static final int MAX_LIMIT = Limit.MAX;
 
     /** Checks the ranges. */
     public PolicySettings {
-        requireLimit("policy.nodesPerAccount", nodesPerAccount);
-        requireLimit("policy.namesPerAccount", namesPerAccount);
-        requireLimit("policy.tokensPerAccount", tokensPerAccount);
+        Limit.require("policy.nodesPerAccount", nodesPerAccount);
+        Limit.require("policy.namesPerAccount", namesPerAccount);
+        Limit.require("policy.tokensPerAccount", tokensPerAccount);
         reservedNames = reservedNames.stream()
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .toList();
@@ -58,12 +58,6 @@ public record PolicySettings(
                 throw new IllegalArgumentException("policy.blockedKeys: " + key
                         + " is no SHA-256 in hexadecimal; openssl pkey -pubout -outform DER | sha256sum prints one");
             }
-        }
-    }
-
-    private static void requireLimit(String key, int limit) {
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw new IllegalArgumentException(key + " must be 1 to " + MAX_LIMIT + ", not " + limit);
         }
     }
 
@@ -203,8 +197,8 @@ public record PolicySettings(
         /** Checks the ranges. */
         public Approval {
             roles = List.copyOf(roles);
-            requireLimit("policy.approval.perAccount", perAccount);
-            requireLimit("policy.approval.overall", overall);
+            Limit.require("policy.approval.perAccount", perAccount);
+            Limit.require("policy.approval.overall", overall);
             if (expires.compareTo(Duration.ofMinutes(1)) < 0 || expires.compareTo(MAX_EXPIRES) > 0) {
                 throw new IllegalArgumentException("policy.approval.expires must be 1 minute to 30 days");
             }

@@ -160,6 +160,8 @@ class DirectionTest {
                 .and()
                 .doNotHaveFullyQualifiedName("io.pigw.enrollment.est.EstServer")
                 .and()
+                .doNotHaveFullyQualifiedName("io.pigw.enrollment.hook.Hooks")
+                .and()
                 .doNotHaveFullyQualifiedName("io.pigw.enrollment.publish.CrlWorker")
                 .and()
                 .doNotHaveFullyQualifiedName("io.pigw.enrollment.ocsp.OcspResponder")
