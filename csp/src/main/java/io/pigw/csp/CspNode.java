@@ -4,6 +4,7 @@ import io.pigw.csp.admit.AdmittedPeers;
 import io.pigw.csp.admit.AdmittedStore;
 import io.pigw.csp.admit.Admitter;
 import io.pigw.csp.admit.BackboneRanges;
+import io.pigw.csp.admit.RevokedPeers;
 import io.pigw.csp.locate.AddressRule;
 import io.pigw.csp.locate.CachingLocator;
 import io.pigw.csp.locate.FlowLocator;
@@ -63,6 +64,7 @@ final class CspNode implements AutoCloseable {
     private final PeerRelay peerRelay;
     private final Dispatcher dispatcher;
     private final AdmittedPeers admitted;
+    private final RevokedPeers revoked;
     private final List<KeptLink> kept = new ArrayList<>();
 
     /** What was read before the CSP begins. */
@@ -73,6 +75,7 @@ final class CspNode implements AutoCloseable {
         this.local = local;
         this.endpoint = endpoint;
         this.admitted = stores.admitted();
+        this.revoked = new RevokedPeers(admitted, stores.admittedStore());
         this.csps = new CspTable(local.ring(), others(config, local.id()));
         this.connected = new ConnectedNodes(csps, this::cspGained, this::linkLost);
         BackboneRanges backbone = new BackboneRanges(config.backbone(), backboneNodes());
@@ -152,6 +155,7 @@ final class CspNode implements AutoCloseable {
     /** Becomes a member of the ring and keeps links to the other CSPs. */
     void start() {
         endpoint.onLink(connected);
+        endpoint.onLink(revoked);
         endpoint.onRequest(dispatcher::onRequest);
         for (NodeContact csp : csps.all()) {
             if (local.id().compareTo(csp.id()) < 0) {

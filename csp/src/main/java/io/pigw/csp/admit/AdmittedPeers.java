@@ -55,15 +55,27 @@ public final class AdmittedPeers {
         NodeId id = peer.contact().id();
         @Nullable AdmittedPeer before = byId.put(id, peer);
         if (before != null) {
-            before.users()
-                    .forEach(name -> byName.computeIfPresent(normalised(name), (_, nodes) -> {
-                        nodes.remove(id);
-                        return nodes.isEmpty() ? null : nodes;
-                    }));
+            forgetNames(before);
         }
         peer.users()
                 .forEach(name -> byName.computeIfAbsent(normalised(name), _ -> new TreeSet<>())
                         .add(id));
+    }
+
+    /** Takes it out, if it is there. */
+    void remove(NodeId id) {
+        @Nullable AdmittedPeer before = byId.remove(id);
+        if (before != null) {
+            forgetNames(before);
+        }
+    }
+
+    private void forgetNames(AdmittedPeer peer) {
+        peer.users()
+                .forEach(name -> byName.computeIfPresent(normalised(name), (_, nodes) -> {
+                    nodes.remove(peer.contact().id());
+                    return nodes.isEmpty() ? null : nodes;
+                }));
     }
 
     private static Party.User normalised(Party.User name) {

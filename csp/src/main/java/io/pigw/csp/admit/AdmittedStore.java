@@ -1,5 +1,6 @@
 package io.pigw.csp.admit;
 
+import io.pigw.p2psip.NodeId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,4 +16,11 @@ public interface AdmittedStore {
      * @return completes with it on the CSP's thread once it is durable
      */
     CompletableFuture<AdmittedPeer> save(AdmittedPeer peer);
+
+    /**
+     * Takes one out, if it is there.
+     *
+     * @return completes on the CSP's thread once that is durable
+     */
+    CompletableFuture<NodeId> remove(NodeId peer);
 }

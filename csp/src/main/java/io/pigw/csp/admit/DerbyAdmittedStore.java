@@ -89,10 +89,17 @@ public final class DerbyAdmittedStore implements AdmittedStore {
         });
     }
 
+    @Override
+    public CompletableFuture<NodeId> remove(NodeId peer) {
+        return database.writer().submit(completesOn, statements -> {
+            erase(statements, peer.toString());
+            return peer;
+        });
+    }
+
     private void write(Statements statements, AdmittedPeer peer) throws SQLException {
         String id = peer.contact().id().toString();
-        delete(statements, "DELETE FROM certified_name WHERE node_id = ? AND peer_id = ?", id);
-        delete(statements, "DELETE FROM admitted_peer WHERE node_id = ? AND peer_id = ?", id);
+        erase(statements, id);
         PreparedStatement insert =
                 statements.prepared("INSERT INTO admitted_peer (node_id, peer_id, host, port, certificate_sha256,"
                         + " admitted_at) VALUES (?, ?, ?, ?, ?, ?)");
@@ -111,6 +118,11 @@ public final class DerbyAdmittedStore implements AdmittedStore {
             name.setString(3, user.toString());
             name.executeUpdate();
         }
+    }
+
+    private void erase(Statements statements, String peer) throws SQLException {
+        delete(statements, "DELETE FROM certified_name WHERE node_id = ? AND peer_id = ?", peer);
+        delete(statements, "DELETE FROM admitted_peer WHERE node_id = ? AND peer_id = ?", peer);
     }
 
     private void delete(Statements statements, String sql, String peer) throws SQLException {

@@ -118,5 +118,10 @@ class AdmitterTest {
             saved.add(peer);
             return CompletableFuture.completedFuture(peer);
         }
+
+        @Override
+        public CompletableFuture<NodeId> remove(NodeId peer) {
+            return CompletableFuture.completedFuture(peer);
+        }
     }
 }
