@@ -172,6 +172,20 @@ class RenewalTest {
     }
 
     @Test
+    void blocksAnAccountThatIsRevoked() throws Exception {
+        enroll("outlaw", Requests.p256());
+        String token = server.token(TokenRequest.peer("outlaw"));
+        issuer.revocations.revoke(new RevocationRequest(
+                new Selector.Account("outlaw"), RevocationReason.PRIVILEGE_WITHDRAWN, null, AuditActor.SERVER));
+
+        Outcome outcome = server.enroll(token, Requests.p256());
+
+        assertThat(((Outcome.Refused) outcome).violations())
+                .extracting(Violation::code)
+                .containsExactly("account_blocked");
+    }
+
+    @Test
     void listsNodesByWhatIsAsked() throws Exception {
         NodeCertificate good = enroll("listed", Requests.p256());
         NodeCertificate bad = enroll("listed", Requests.p256());

@@ -137,6 +137,13 @@ final class TestIssuer implements AutoCloseable {
                 count("tokens WHERE used_at IS NOT NULL"));
     }
 
+    void execute(String sql) throws SQLException {
+        try (Connection connection = database.connection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     long count(String table) throws SQLException {
         try (Connection connection = database.connection();
                 Statement statement = connection.createStatement();

@@ -2,6 +2,7 @@ package io.pigw.enrollment.revoke;
 
 import io.pigw.enrollment.audit.AuditActor;
 import io.pigw.enrollment.revoke.RevocationTables.Certificate;
+import io.pigw.enrollment.store.DatabaseAccountStore;
 import io.pigw.runtime.store.BatchWriter;
 import io.pigw.runtime.store.Statements;
 import io.pigw.runtime.store.Write;
@@ -43,6 +44,13 @@ public final class DatabaseRevocationStore implements RevocationStore {
         return submit(statements -> {
             RevocationResult result = revoke(new RevocationTables(statements), request, now);
             RevocationAudit.revoked(statements, request, result, now);
+            if (request.selector() instanceof Selector.Account(String name)
+                    && result instanceof RevocationResult.Done
+                    && request.reason() != RevocationReason.CERTIFICATE_HOLD) {
+                String why =
+                        "its certificates were revoked: " + request.reason().label();
+                DatabaseAccountStore.block(statements, name, why, request.actor(), now);
+            }
             return result;
         });
     }

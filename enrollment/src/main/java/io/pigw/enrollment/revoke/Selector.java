@@ -51,7 +51,7 @@ public sealed interface Selector {
         }
     }
 
-    /** All of an account; the account is blocked along, so that it enrolls nothing further. */
+    /** All of an account; but for a hold the account is blocked along, so that it enrolls nothing further. */
     record Account(String name) implements Selector {
         /** Checks the length. */
         public Account {

@@ -38,6 +38,20 @@ public final class DatabaseAccountStore implements AccountStore {
         AuditEvent apply(AccountTable accounts) throws SQLException;
     }
 
+    /** Blocks an account that is known and not blocked yet, as part of another transaction of the writer. */
+    public static void block(Statements statements, String name, String reason, AuditActor actor, Instant now)
+            throws SQLException {
+        AccountTable accounts = new AccountTable(statements);
+        Optional<Account> account = accounts.find(name);
+        if (account.isPresent() && account.get().blocked() == null) {
+            accounts.block(name, now, reason);
+            AuditLog.append(
+                    statements,
+                    AuditEvent.done(now, actor, AuditAction.ACCOUNT_BLOCKED, name)
+                            .with("reason", reason));
+        }
+    }
+
     @Override
     public CompletableFuture<List<AccountRecord>> list(boolean onlyBlocked, int offset, int limit, Instant now) {
         Paging.check(offset, limit);
