@@ -9,6 +9,11 @@ import io.pigw.cli.enroll.ListCommand;
 import io.pigw.cli.enroll.RestoreCommand;
 import io.pigw.cli.enroll.RevokeCommands;
 import io.pigw.cli.enroll.ShowCommand;
+import io.pigw.cli.enroll.InitCommand;
+import io.pigw.cli.enroll.OperatorTokenCommand;
+import io.pigw.cli.enroll.RootCrlCommand;
+import io.pigw.cli.enroll.RotateCommand;
+import io.pigw.cli.enroll.SignAuthorityCommand;
 import io.pigw.cli.enroll.TokenCommand;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.p2psip.Bytes;
@@ -70,6 +75,11 @@ import picocli.CommandLine.Option;
             AuditCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            InitCommand.class,
+            OperatorTokenCommand.class,
+            RotateCommand.class,
+            SignAuthorityCommand.class,
+            RootCrlCommand.class,
         },
         footer = {
             "",

@@ -1,11 +1,14 @@
 package io.pigw.enrollment;
 
 import io.netty.util.concurrent.ScheduledFuture;
+import io.pigw.enrollment.audit.AuditAction;
 import io.pigw.enrollment.audit.AuditActor;
+import io.pigw.enrollment.audit.AuditEvent;
 import io.pigw.enrollment.audit.AuditStore;
 import io.pigw.enrollment.audit.DatabaseAuditStore;
 import io.pigw.enrollment.audit.RefusalTally;
 import io.pigw.enrollment.backup.Backups;
+import io.pigw.enrollment.ca.AuthoritySettings;
 import io.pigw.enrollment.ca.CaFiles;
 import io.pigw.enrollment.ca.CertificateAuthority;
 import io.pigw.enrollment.ca.Statement;
@@ -39,6 +42,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +57,7 @@ public final class Enrollment implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Enrollment.class);
     private static final long RENEWAL_CHECK_MINUTES = 60;
     private static final long SETTLEMENT_SECONDS = 2;
+    private static final long ROTATION_CHECK_SECONDS = 30;
 
     private final EnrollmentConfig config;
     private final Database database;
@@ -60,6 +65,9 @@ public final class Enrollment implements AutoCloseable {
     private final ScheduledFuture<?> renewal;
     private final @Nullable ScheduledFuture<?> settlement;
     private final Hooks hooks;
+    private final ScheduledFuture<?> rotation;
+    private final InstantSource clock;
+    private final AuditStore audit;
     private final Tokens tokens;
     private final EnrollmentMeters meters;
     private final Revocations revocations;
@@ -82,18 +90,17 @@ public final class Enrollment implements AutoCloseable {
         this.config = config;
         this.database = database;
         this.publication = publication;
-        AuditStore audit = new DatabaseAuditStore(database.writer());
+        this.clock = environment.clock();
+        this.audit = new DatabaseAuditStore(database.writer());
         RefusalTally refusals = new RefusalTally(audit, environment.clock());
         this.meters = new EnrollmentMeters(environment.metrics(), refusals);
         this.backups = config.backup() == null
                 ? null
                 : EnrollmentBackups.of(config.backup(), config, database, environment.clock());
         this.revocations = Revocations.open(new DatabaseRevocationStore(database.writer()), environment.clock());
+        AuthoritySettings settings = config.authority();
         this.authority = CertificateAuthority.open(
-                files(config),
-                config.overlay().name(),
-                config.ca().validity(),
-                publication == null ? null : publication.urls(),
+                publication == null ? settings : settings.publishedAt(publication.urls()),
                 environment.clock(),
                 environment.random());
         this.root = authority.root();
@@ -164,6 +171,11 @@ public final class Enrollment implements AutoCloseable {
                         .loops()
                         .next()
                         .scheduleWithFixedDelay(() -> settle(payments), 0, SETTLEMENT_SECONDS, TimeUnit.SECONDS);
+        this.rotation = environment
+                .loops()
+                .next()
+                .scheduleWithFixedDelay(
+                        this::noticeRotation, ROTATION_CHECK_SECONDS, ROTATION_CHECK_SECONDS, TimeUnit.SECONDS);
     }
 
     /**
@@ -270,6 +282,7 @@ public final class Enrollment implements AutoCloseable {
         if (settlement != null) {
             settlement.cancel(false);
         }
+        rotation.cancel(false);
         server.close();
         hooks.close();
         if (publication != null) {
@@ -303,6 +316,7 @@ public final class Enrollment implements AutoCloseable {
                 admin.close();
             }
             renewal.cancel(false);
+            rotation.cancel(false);
             server.close();
             operations.close();
             throw e;
@@ -317,6 +331,30 @@ public final class Enrollment implements AutoCloseable {
 
     private static CaFiles files(EnrollmentConfig config) {
         return new CaFiles(config.ca().directory());
+    }
+
+    private void noticeRotation() {
+        Thread.ofVirtual().name("enrollment-rotation").start(() -> {
+            try {
+                if (!authority.refresh()) {
+                    return;
+                }
+                AuditEvent rotated = AuditEvent.done(
+                        clock.instant(),
+                        AuditActor.SERVER,
+                        AuditAction.AUTHORITY_ROTATED,
+                        authority.newest().keyId());
+                var _ = audit.append(rotated.with("issuing", authority.current().keyId()));
+                if (publication != null) {
+                    publication.renewIfDue();
+                    var _ = publication.signNow();
+                }
+            } catch (GeneralSecurityException | IOException | RuntimeException e) {
+                log.atError().setCause(e).log("a change of the issuing authorities cannot be taken over");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     private static void settle(Payments payments) {

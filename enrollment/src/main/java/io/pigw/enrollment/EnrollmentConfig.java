@@ -2,12 +2,17 @@ package io.pigw.enrollment;
 
 import io.pigw.enrollment.backup.BackupConfig;
 import io.pigw.enrollment.policy.PolicySettings;
+import io.pigw.enrollment.ca.AuthoritySettings;
+import io.pigw.enrollment.ca.CaFiles;
+import io.pigw.enrollment.ca.IssuingKeys;
+import io.pigw.enrollment.ca.Password;
 import io.pigw.enrollment.publish.PublishConfig;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Ring;
 import io.pigw.runtime.config.ContactConfig;
 import io.pigw.runtime.config.Default;
+import io.pigw.runtime.identity.Pkcs11Config;
 import io.pigw.runtime.store.StoreConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,10 +62,53 @@ public record EnrollmentConfig(
     /**
      * The authority's keys.
      *
-     * @param directory made with new keys at the first start
+     * @param directory made by {@code pigw enroll init}, or at the first start if the ceremony is automatic
      * @param validity of a node's certificate, 1 minute to 30 days
+     * @param ceremony who makes the keys
+     * @param passwordFile its first line is the password of the issuing authorities' PKCS#12 files; readable by its owner alone
+     * @param pkcs11 a token instead: new issuing keys are made there
      */
-    public record Ca(Path directory, @Default("30d") Duration validity) {}
+    public record Ca(
+            Path directory,
+            @Default("30d") Duration validity,
+            @Default("manual") CeremonyMode ceremony,
+            @Nullable Path passwordFile,
+            @Nullable Pkcs11Config pkcs11) {
+
+        /** Checks that the keys have a place. */
+        public Ca {
+            if (ceremony == CeremonyMode.MANUAL && passwordFile == null && pkcs11 == null) {
+                throw new IllegalArgumentException(
+                        "the issuing key needs a place: give passwordFile (for a PKCS#12 file) or"
+                                + " pkcs11 (a token); or, for development, ceremony: automatic");
+            }
+        }
+
+        /** For development: the server makes root and all by itself. */
+        public static Ca automatic(Path directory, Duration validity) {
+            return new Ca(directory, validity, CeremonyMode.AUTOMATIC, null, null);
+        }
+    }
+
+    /** Who makes the authority's keys. */
+    public enum CeremonyMode {
+        /** A person, with {@code pigw enroll init}: the root's key is nowhere near the server. */
+        MANUAL,
+        /** The server, at its first start, the root's key beside the rest: for development. */
+        AUTOMATIC
+    }
+
+    /** What the certification authority is opened with. */
+    public AuthoritySettings authority() {
+        CaFiles files = new CaFiles(ca.directory());
+        AuthoritySettings automatic = AuthoritySettings.automatic(files, overlay.name(), ca.validity());
+        Path password = ca.passwordFile();
+        boolean beside = password == null && ca.ceremony() == CeremonyMode.AUTOMATIC;
+        IssuingKeys keys = new IssuingKeys(
+                beside ? automatic.keys().password() : password == null ? null : Password.in(password), ca.pkcs11());
+        return new AuthoritySettings(
+                files, overlay.name(), ca.validity(), keys, ca.ceremony() == CeremonyMode.AUTOMATIC, null);
+    }
 
     /**
      * The operators' port: HTTPS, for those alone whose certificate is of role operator.

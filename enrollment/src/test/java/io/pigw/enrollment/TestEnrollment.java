@@ -62,7 +62,7 @@ final class TestEnrollment implements AutoCloseable {
                 new HostPort("127.0.0.1", 0),
                 List.of(),
                 new StoreConfig(directory.resolve("db")),
-                new Ca(directory.resolve("ca"), Duration.ofDays(30)),
+                Ca.automatic(directory.resolve("ca"), Duration.ofDays(30)),
                 new Overlay(
                         OVERLAY,
                         ringBits,

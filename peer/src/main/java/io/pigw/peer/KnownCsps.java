@@ -24,7 +24,7 @@ final class KnownCsps {
         if (!config.csps().isEmpty()) {
             return config;
         }
-        CspListFile file = CspListFile.beside(config.identity().key());
+        CspListFile file = CspListFile.beside(config.identity().certificates());
         if (!file.exists()) {
             throw new IllegalArgumentException("csps is empty and there is no " + file.file()
                     + ": name the CSPs in csps, or enroll with a server that has a list of them");

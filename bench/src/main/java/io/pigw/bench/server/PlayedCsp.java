@@ -25,7 +25,7 @@ final class PlayedCsp implements MeasuredServer {
 
     static PlayedCsp start(Environment environment, IdentityConfig identity) throws IOException {
         P2psipEndpoint endpoint = P2psipEndpoint.open(
-                environment, identity.files().load(), PeerPolicy.of(Role.GATEWAY), EndpointOptions.DEFAULTS);
+                environment, identity.store().load(), PeerPolicy.of(Role.GATEWAY), EndpointOptions.DEFAULTS);
         endpoint.onRequest(PlayedCsp::answer);
         return new PlayedCsp(
                 endpoint, endpoint.listen(new HostPort("127.0.0.1", 0)).join());

@@ -1,6 +1,7 @@
 package io.pigw.bench.sip;
 
 import io.pigw.bench.BenchException;
+import io.pigw.enrollment.ca.AuthoritySettings;
 import io.pigw.enrollment.ca.CaFiles;
 import io.pigw.enrollment.ca.CertificateAuthority;
 import io.pigw.enrollment.ca.Subject;
@@ -38,7 +39,9 @@ final class GatewayFiles {
         this.directory = directory;
         try {
             this.authority = CertificateAuthority.open(
-                    new CaFiles(directory.resolve("ca")), OVERLAY, VALIDITY, Clock.systemUTC(), new SecureRandom());
+                    AuthoritySettings.automatic(new CaFiles(directory.resolve("ca")), OVERLAY, VALIDITY),
+                    Clock.systemUTC(),
+                    new SecureRandom());
         } catch (GeneralSecurityException impossible) {
             throw new BenchException("no certificates can be made: " + impossible.getMessage(), impossible);
         }

@@ -68,7 +68,7 @@ final class Plan {
                 new HostPort(LOOPBACK, 0),
                 List.of(LOOPBACK),
                 new StoreConfig(directory.resolve("db")),
-                new EnrollmentConfig.Ca(directory.resolve("keys"), CERTIFICATE_VALIDITY),
+                EnrollmentConfig.Ca.automatic(directory.resolve("keys"), CERTIFICATE_VALIDITY),
                 new EnrollmentConfig.Overlay(options.overlayDomain(), options.ringBits(), reserved),
                 PolicySettings.DEFAULT,
                 null,

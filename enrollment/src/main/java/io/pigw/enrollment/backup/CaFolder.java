@@ -1,5 +1,6 @@
 package io.pigw.enrollment.backup;
 
+import io.pigw.enrollment.ca.CaFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,7 +60,9 @@ record CaFolder(Path directory, List<Path> certificates, List<Path> keys, List<P
             return Kind.ENCRYPTED_KEY;
         }
         boolean isSecret = text.contains("PRIVATE KEY-----");
-        return !isSecret && text.stripLeading().startsWith("-----BEGIN CERTIFICATE-----")
+        boolean isPublic =
+                text.stripLeading().startsWith("-----BEGIN CERTIFICATE-----") || text.startsWith(CaFiles.REGISTER_HEAD);
+        return !isSecret && isPublic
                 ? Kind.CERTIFICATES
                 : Kind.OTHER;
     }

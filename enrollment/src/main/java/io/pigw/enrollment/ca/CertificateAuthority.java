@@ -1,10 +1,12 @@
 package io.pigw.enrollment.ca;
 
+import io.pigw.p2psip.Bytes;
 import io.pigw.runtime.identity.CertificateProfile;
 import io.pigw.runtime.identity.SignatureProviders;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -13,16 +15,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The issuing authority. Two steps: {@link #prepare} checks everything and fixes every byte but the signature,
@@ -39,66 +42,97 @@ public final class CertificateAuthority {
     /** Bits of a serial number; RFC 5280 §4.1.2.2 allows 20 octets and wants it positive. */
     static final int SERIAL_BITS = 127;
 
-    private final String overlay;
-    private final Duration validity;
-    private final X509Certificate root;
-    private final List<IssuingAuthority> issuers;
-    private final @Nullable PublicationUrls publication;
+    private static final Logger log = LoggerFactory.getLogger(CertificateAuthority.class);
+
+    private final AuthoritySettings settings;
     private final InstantSource clock;
     private final SecureRandom random;
+    private volatile Authorities authorities;
+    private volatile String register;
 
     private CertificateAuthority(
-            String overlay,
-            Duration validity,
-            @Nullable PublicationUrls publication,
-            CaKeys keys,
+            AuthoritySettings settings,
+            String register,
+            Authorities authorities,
             InstantSource clock,
             SecureRandom random) {
-        if (validity.compareTo(Duration.ofMinutes(1)) < 0 || validity.compareTo(MAX_VALIDITY) > 0) {
-            throw new IllegalArgumentException("validity must be 1 minute to 30 days, not " + validity);
-        }
-        this.overlay = overlay;
-        this.validity = validity;
-        this.publication = publication;
-        this.root = keys.root();
-        this.issuers = List.of(new IssuingAuthority(keys.issuing(), keys.key()));
+        this.settings = settings;
+        this.register = register;
+        this.authorities = authorities;
         this.clock = clock;
         this.random = random;
     }
 
-    /** As the other, with nothing published: certificates say nothing about revocation. */
+    /**
+     * Opens the authority. Blocks on files and tokens.
+     *
+     * @throws IOException if there is none and it is not to be made automatically, or if the files cannot be read, are incomplete
+     *     or do not fit one another
+     * @throws GeneralSecurityException if the certificates do not verify now
+     */
+    public static CertificateAuthority open(AuthoritySettings settings, InstantSource clock, SecureRandom random)
+            throws IOException, GeneralSecurityException {
+        Instant now = clock.instant();
+        if (!Files.exists(settings.files().directory())) {
+            if (!settings.automatic()) {
+                throw new IOException("there is no certification authority in "
+                        + settings.files().directory()
+                        + " yet: make one with 'pigw enroll init --config FILE --root DIR'"
+                        + " (or, for development, set ca.ceremony: automatic)");
+            }
+            new KeyCeremony(settings, random, now).performAlone();
+        }
+        Authorities authorities = Authorities.load(settings, now);
+        String register = Files.readString(settings.files().register());
+        return new CertificateAuthority(settings, register, authorities, clock, random);
+    }
+
+    /** As the other, for development: made by itself if there is none, and nothing published. */
     public static CertificateAuthority open(
             CaFiles files, String overlay, Duration validity, InstantSource clock, SecureRandom random)
             throws IOException, GeneralSecurityException {
-        return open(files, overlay, validity, null, clock, random);
+        return open(AuthoritySettings.automatic(files, overlay, validity), clock, random);
     }
 
-    /**
-     * Opens the authority in the directory; makes its keys when there is no such directory yet. Blocks on files.
-     *
-     * @param validity of the certificates to be issued, 1 minute to 30 days
-     * @param publication goes into each certificate; null: not published
-     * @throws IOException if the files cannot be read, are incomplete or do not fit one another
-     * @throws GeneralSecurityException if they do not verify now
-     */
+    /** As the other, for development, with places of publication. */
     public static CertificateAuthority open(
             CaFiles files,
             String overlay,
             Duration validity,
-            @Nullable PublicationUrls publication,
+            PublicationUrls publication,
             InstantSource clock,
             SecureRandom random)
             throws IOException, GeneralSecurityException {
-        if (!Files.exists(files.directory())) {
-            new KeyCeremony(overlay, random, clock.instant()).perform(files);
+        return open(AuthoritySettings.automatic(files, overlay, validity).publishedAt(publication), clock, random);
+    }
+
+    /**
+     * Looks whether an issuing authority was added. If its files are not good, what was read before stays in use. Blocks.
+     *
+     * @return whether there is a new one
+     */
+    public boolean refresh() throws IOException, GeneralSecurityException {
+        String found = Files.readString(settings.files().register());
+        if (found.equals(register)) {
+            return false;
         }
-        return new CertificateAuthority(
-                overlay, validity, publication, CaKeys.load(files, clock.instant()), clock, random);
+        Authorities old = authorities;
+        Authorities read = Authorities.load(settings, clock.instant());
+        if (!read.root().equals(old.root())) {
+            throw new IOException(settings.files().trust() + " was replaced; restart the server for a new root");
+        }
+        authorities = read;
+        register = found;
+        log.atInfo()
+                .addKeyValue("authority", read.members().getLast().authority().keyId())
+                .addKeyValue("since", read.members().getLast().since())
+                .log("the issuing authorities have changed");
+        return true;
     }
 
     /** The root's certificate. */
     public X509Certificate root() {
-        return root;
+        return authorities.root();
     }
 
     /** The certificate of the authority that issues now. */
@@ -107,26 +141,31 @@ public final class CertificateAuthority {
     }
 
     /**
-     * All issuing authorities that may have living certificates, the one that issues now first. Each owes a CRL. May change
-     * while the server runs: ask anew each time.
+     * All issuing authorities that have living certificates or soon will, at most {@value Register#MAX_LIVING}; the one that issues
+     * now first. Each owes a CRL. Changes while the server runs: ask anew each time.
      */
     public List<IssuingAuthority> issuers() {
-        return issuers;
+        return authorities.living(clock.instant());
     }
 
     /** The authority that issues now. */
     public IssuingAuthority current() {
-        return issuers.getFirst();
+        return authorities.current(clock.instant());
+    }
+
+    /** The authority that was announced last; it may not issue yet. */
+    public IssuingAuthority newest() {
+        return authorities.members().getLast().authority();
     }
 
     /** The issuing authority with that {@link IssuingAuthority#keyId()}, if it is one of {@link #issuers()}. */
     public Optional<IssuingAuthority> issuer(String keyId) {
-        return issuers.stream().filter(issuer -> issuer.keyId().equals(keyId)).findFirst();
+        return issuers().stream().filter(issuer -> issuer.keyId().equals(keyId)).findFirst();
     }
 
     /** The issuing authority that signed the certificate, if it is one of {@link #issuers()}. */
     public Optional<IssuingAuthority> issuerOf(X509Certificate certificate) {
-        return issuers.stream()
+        return issuers().stream()
                 .filter(issuer -> isSignedBy(certificate, issuer.certificate()))
                 .findFirst();
     }
@@ -142,18 +181,33 @@ public final class CertificateAuthority {
 
     /** What {@code cacerts} answers (RFC 7030 §4.1): all issuing authorities, the one that issues now first, and the root. */
     public List<X509Certificate> certificates() {
-        return Stream.concat(issuers.stream().map(IssuingAuthority::certificate), Stream.of(root))
+        return Stream.concat(issuers().stream().map(IssuingAuthority::certificate), Stream.of(root()))
                 .toList();
+    }
+
+    /** What the root has revoked: its CRL in DER, if the operator put one there. Blocks on a file. */
+    public Optional<byte[]> rootCrl() throws IOException {
+        Path file = settings.files().rootCrl();
+        return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
     }
 
     /** Where CRLs and OCSP answers are published, if they are. */
     public Optional<PublicationUrls> publication() {
-        return Optional.ofNullable(publication);
+        return Optional.ofNullable(settings.publication());
     }
 
-    /** What a relying party gets beside its trusted root: leaf first, then its issuing authority. */
+    /**
+     * What a node shows to others, who know the root alone: leaf first, then its issuing authority. The other living ones come
+     * along, so that certificates by them are known to whoever this node links to.
+     */
     public List<X509Certificate> chain(X509Certificate leaf) {
-        return List.of(leaf, issuerOf(leaf).orElse(current()).certificate());
+        List<X509Certificate> chain = new ArrayList<>();
+        chain.add(leaf);
+        List<IssuingAuthority> issuers = issuers();
+        for (IssuingAuthority issuer : issuers) {
+            chain.add(isSignedBy(leaf, issuer.certificate()) ? 1 : chain.size(), issuer.certificate());
+        }
+        return chain;
     }
 
     /** As {@link #prepare(PublicKey, Subject, IssuingAuthority)} by the authority that issues now. */
@@ -163,50 +217,59 @@ public final class CertificateAuthority {
 
     /** As {@link #prepare(PublicKey, Subject, IssuingAuthority, Duration)}, as long as configured. */
     public Prepared prepare(PublicKey key, Subject subject, IssuingAuthority issuer) {
-        return prepare(key, subject, issuer, validity);
+        return prepare(key, subject, issuer, settings.validity());
     }
 
     /**
-     * Builds the certificate up to its signature.
+     * Builds the certificate up to its signature, and checks what was built against the profile.
      *
      * @param key proven by {@link CertificateRequest}
      * @param issuer one of {@link #issuers()}; an OCSP signer's is the authority that it answers for
-     * @param life until the certificate ends, at most {@link #MAX_VALIDITY}
-     * @throws IllegalStateException if the authority itself ends before the certificate would
+     * @param life until the certificate ends, at most {@link #MAX_VALIDITY}; less where the issuer ends before that
+     * @throws IllegalStateException if the issuer has ended, or the certificate would not be of the profile
      */
     public Prepared prepare(PublicKey key, Subject subject, IssuingAuthority issuer, Duration life) {
         if (life.compareTo(Duration.ofSeconds(1)) < 0 || life.compareTo(MAX_VALIDITY) > 0) {
             throw new IllegalArgumentException("a certificate lives for 1 second to 30 days, not " + life);
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Instant notBefore = now.minus(BACK_DATED);
-        Instant notAfter = now.plus(life);
-        if (notAfter.isAfter(issuer.notAfter())) {
-            throw new IllegalStateException("the issuing authority ends before a certificate issued now would");
+        Instant end = now.plus(life).isBefore(issuer.notAfter()) ? now.plus(life) : issuer.notAfter();
+        if (!end.isAfter(now)) {
+            throw new IllegalStateException(
+                    "the issuing authority has ended: make a new one with 'pigw enroll rotate'");
         }
-        BigInteger serial = new BigInteger(SERIAL_BITS, random).setBit(SERIAL_BITS - 1);
+        Instant begin = now.minus(BACK_DATED);
+        BigInteger serial = CaCertificates.serial(random);
         X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
-                X500Name.getInstance(
-                        issuer.certificate().getSubjectX500Principal().getEncoded()),
+                CaNames.of(issuer.certificate()),
                 serial,
-                Date.from(notBefore),
-                Date.from(notAfter),
-                Profile.name(subject, overlay),
+                Date.from(begin),
+                Date.from(end),
+                Profile.name(subject, settings.overlay()),
                 key);
         try {
-            Profile.apply(builder, overlay, subject, key, issuer, publication);
+            Profile.apply(builder, settings.overlay(), subject, key, issuer, settings.publication());
         } catch (CertIOException | GeneralSecurityException e) {
             throw new IllegalStateException("cannot encode the profile's extensions", e);
         }
-        return new Prepared(serial, subject, issuer, notBefore, notAfter, builder);
+        Draft draft = Draft.of(builder);
+        List<String> faults =
+                ProfileCheck.faults(draft.certificate(), settings.overlay(), subject, issuer.certificate());
+        if (!faults.isEmpty()) {
+            throw new IllegalStateException("the certificate would not be of the profile: " + faults);
+        }
+        return new Prepared(serial, subject, issuer, begin, end, builder, draft.toBeSigned());
     }
 
-    /** Signs, and makes sure that the signature verifies before anyone else sees it. */
+    /** Signs, and makes sure that what was prepared was signed, and that the signature verifies, before anyone else sees it. */
     public X509Certificate issue(Prepared prepared) {
         try {
             IssuingAuthority issuer = prepared.issuer();
             X509Certificate certificate = new JcaX509CertificateConverter()
                     .getCertificate(prepared.builder().build(issuer.signer()));
+            if (!prepared.toBeSigned().equals(Bytes.copyOf(certificate.getTBSCertificate()))) {
+                throw new IllegalStateException("something else was signed than was prepared");
+            }
             certificate.verify(issuer.certificate().getPublicKey(), SignatureProviders.chosen());
             return certificate;
         } catch (GeneralSecurityException e) {

@@ -9,8 +9,6 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.operator.ContentSigner;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** An issuing authority with its key, wherever that is. Any thread. */
 public final class IssuingAuthority {
@@ -51,13 +49,7 @@ public final class IssuingAuthority {
      * @throws IllegalStateException if the key cannot be used
      */
     public ContentSigner signer() {
-        try {
-            return new JcaContentSignerBuilder("SHA256withECDSA")
-                    .setProvider(SignatureProviders.chosen())
-                    .build(key);
-        } catch (OperatorCreationException e) {
-            throw new IllegalStateException("the issuing key does not sign", e);
-        }
+        return SignatureProviders.contentSigner(key);
     }
 
     /** The subject key identifier of an authority's certificate, as {@link #keyId()}. */

@@ -1,150 +1,122 @@
 package io.pigw.enrollment.ca;
 
+import io.pigw.enrollment.ca.Ceremony.Care;
+import io.pigw.enrollment.ca.Ceremony.Item;
 import io.pigw.runtime.identity.Pem;
 import java.io.IOException;
-import java.math.BigInteger;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.CertificatePolicies;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.asn1.x509.PolicyInformation;
-import org.bouncycastle.cert.CertIOException;
-import org.bouncycastle.cert.X509v3CertificateBuilder;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * Makes a root and an issuing authority under it, P-256 both (RFC 5280). All files are written aside and appear with
- * one rename, so that a crash leaves either nothing or everything.
+ * Makes a root, in a folder to be carried away, and an issuing authority under it, for the server. Both folders are written aside;
+ * the authority's appears with one rename, the root's with the next. A crash before the first leaves nothing, one between the
+ * two is mended by performing the ceremony again. Keys made in tokens stay there in either case. Blocks.
  */
-final class KeyCeremony {
+public final class KeyCeremony {
 
-    private static final Duration ROOT_LIFETIME = Duration.ofDays(3650);
-    private static final Duration ISSUING_LIFETIME = Duration.ofDays(1095);
-
-    /** RFC 5280 §4.2.1.4: any policy may appear below. */
-    private static final String ANY_POLICY = "2.5.29.32.0";
-
-    private final String overlay;
+    private final AuthoritySettings settings;
     private final SecureRandom random;
     private final Instant now;
 
-    KeyCeremony(String overlay, SecureRandom random, Instant now) {
-        this.overlay = overlay;
+    /** A ceremony at that time. */
+    public KeyCeremony(AuthoritySettings settings, SecureRandom random, Instant now) {
+        this.settings = settings;
         this.random = random;
         this.now = now;
     }
 
-    /** Makes the authority's directory, which must not exist yet. */
-    void perform(CaFiles files) throws IOException, GeneralSecurityException {
-        Path parent = files.directory().toAbsolutePath().getParent();
-        if (parent == null) {
-            throw new IOException(files.directory() + " cannot hold the authority's keys");
-        }
-        CaFiles aside =
-                new CaFiles(files.directory().resolveSibling(files.directory().getFileName() + ".new"));
-        clear(aside.directory());
-        Files.createDirectories(parent);
-        Files.createDirectory(
-                aside.directory(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        KeyPair rootPair = keyPair();
-        KeyPair issuingPair = keyPair();
-        X500Name rootName = name("root");
-        X509Certificate root = sign(rootName, rootPair, rootName, rootPair, 1, ROOT_LIFETIME);
-        X509Certificate issuing = sign(rootName, rootPair, name("issuing"), issuingPair, 0, ISSUING_LIFETIME);
-        Pem.writeKey(aside.rootKey(), rootPair.getPrivate());
-        Pem.writeCertificates(aside.trust(), List.of(root));
-        Pem.writeKey(aside.issuingKey(), issuingPair.getPrivate());
-        Pem.writeCertificates(aside.issuing(), List.of(issuing));
-        force(aside.directory());
-        Files.move(aside.directory(), files.directory(), StandardCopyOption.ATOMIC_MOVE);
-        force(parent);
-    }
-
-    private X509Certificate sign(
-            X500Name issuerName, KeyPair issuer, X500Name subjectName, KeyPair subject, int pathLength, Duration life)
-            throws GeneralSecurityException, CertIOException {
-        JcaX509ExtensionUtils keyIds = new JcaX509ExtensionUtils();
-        X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
-                        issuerName,
-                        serial(),
-                        Date.from(now.minus(CertificateAuthority.BACK_DATED)),
-                        Date.from(now.plus(life)),
-                        subjectName,
-                        subject.getPublic())
-                .addExtension(Extension.basicConstraints, true, new BasicConstraints(pathLength))
-                .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))
-                .addExtension(
-                        Extension.subjectKeyIdentifier, false, keyIds.createSubjectKeyIdentifier(subject.getPublic()))
-                .addExtension(
-                        Extension.authorityKeyIdentifier,
-                        false,
-                        keyIds.createAuthorityKeyIdentifier(issuer.getPublic()));
-        if (pathLength == 0) {
-            builder.addExtension(
-                    Extension.certificatePolicies,
-                    false,
-                    new CertificatePolicies(
-                            new PolicyInformation(new org.bouncycastle.asn1.ASN1ObjectIdentifier(ANY_POLICY))));
-        }
-        try {
-            var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(issuer.getPrivate());
-            return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
-        } catch (OperatorCreationException e) {
-            throw new GeneralSecurityException("cannot sign with P-256", e);
-        }
-    }
-
-    private X500Name name(String which) {
-        return CaNames.of(overlay, which);
-    }
-
-    private KeyPair keyPair() throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"), random);
-        return generator.generateKeyPair();
-    }
-
-    private BigInteger serial() {
-        return new BigInteger(CertificateAuthority.SERIAL_BITS, random).setBit(CertificateAuthority.SERIAL_BITS - 1);
-    }
-
-    private static void clear(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
+    /**
+     * Makes the authority.
+     *
+     * @throws IOException if one is there already, or something cannot be written
+     */
+    public Ceremony perform(RootPlace root) throws IOException, GeneralSecurityException {
+        CaFiles files = settings.files();
+        Path rootAside = Folders.aside(root.directory());
+        if (Files.exists(files.directory())) {
+            if (Files.exists(root.directory()) || !isRootOf(root.at(rootAside), files)) {
+                throw new IOException(files.directory() + ": there is an authority already; nothing was changed");
             }
+            Folders.move(rootAside, root.directory());
+            return report(root, Authorities.load(settings, now));
         }
-        Files.delete(directory);
+        if (Files.exists(root.directory())) {
+            throw new IOException(
+                    root.directory() + " exists already: name a new folder for the root; nothing was changed");
+        }
+        CaFiles aside = new CaFiles(Folders.aside(files.directory()));
+        Folders.make(rootAside);
+        Folders.make(aside.directory());
+        make(aside, root.at(rootAside));
+        Folders.force(rootAside);
+        Folders.move(aside.directory(), files.directory());
+        Folders.move(rootAside, root.directory());
+        return report(root, Authorities.load(settings, now));
     }
 
-    private static void force(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
+    /** For development: the root stays on the server, below the authority's folder, and all appears with one rename. */
+    void performAlone() throws IOException, GeneralSecurityException {
+        CaFiles files = settings.files();
+        CaFiles aside = new CaFiles(Folders.aside(files.directory()));
+        Folders.make(aside.directory());
+        Folders.make(aside.root());
+        Password password = Password.in(aside.root().resolve("password"));
+        make(aside, new RootPlace(aside.root(), new Custody.Encrypted(password)));
+        Folders.move(aside.directory(), files.directory());
+    }
+
+    private void make(CaFiles files, RootPlace place) throws IOException, GeneralSecurityException {
+        KeyPair rootPair = place.custody().generate(random);
+        X509Certificate root = CaCertificates.root(settings.overlay(), rootPair, now, random);
+        place.custody().save(place.key(), rootPair.getPrivate(), List.of(root));
+        Pem.writeCertificates(place.certificate(), List.of(root));
+        Custody custody = settings.keys().fresh();
+        KeyPair pair = custody.generate(random);
+        X509Certificate issuing = CaCertificates.issuing(
+                pair.getPublic(), root, rootPair.getPrivate(), now, settings.publication(), random);
+        Pem.writeCertificates(files.trust(), List.of(root));
+        String keyId = write(files, custody, pair.getPrivate(), issuing, root);
+        new Register(List.of(new Register.Entry(keyId, now.truncatedTo(ChronoUnit.SECONDS)))).write(files.register());
+    }
+
+    static String write(CaFiles files, Custody custody, PrivateKey key, X509Certificate issuing, X509Certificate root)
+            throws IOException, GeneralSecurityException {
+        String keyId = IssuingAuthority.keyIdOf(issuing);
+        Files.deleteIfExists(files.key(keyId));
+        custody.save(files.key(keyId), key, List.of(issuing, root));
+        Pem.writeCertificates(files.certificate(keyId), List.of(issuing));
+        return keyId;
+    }
+
+    private static boolean isRootOf(RootPlace aside, CaFiles files) throws IOException, GeneralSecurityException {
+        return Files.exists(aside.certificate())
+                && Files.exists(files.trust())
+                && Pem.readCertificates(aside.certificate()).equals(Pem.readCertificates(files.trust()));
+    }
+
+    private Ceremony report(RootPlace place, Authorities authorities) throws IOException {
+        CaFiles files = settings.files();
+        X509Certificate issuing = authorities.current(now).certificate();
+        List<Item> items = new ArrayList<>();
+        items.add(new Item("root key", place.custody().where(place.key()), Care.CARRY_AWAY));
+        items.add(Item.of("root certificate", files.trust(), Care.PUBLIC));
+        String keyId = IssuingAuthority.keyIdOf(issuing);
+        Path key = files.key(keyId);
+        items.add(new Item("issuing key", settings.keys().of(key).where(key), Care.BACK_UP));
+        items.add(Item.of("issuing certificate", files.certificate(keyId), Care.BACK_UP));
+        Password password = settings.keys().password();
+        if (password != null && Files.exists(key)) {
+            password.file().ifPresent(file -> items.add(Item.of("issuing key's password", file, Care.BACK_UP_APART)));
         }
+        return new Ceremony(authorities.root(), issuing, items);
     }
 }

@@ -1,5 +1,6 @@
 package io.pigw.enrollment.ca;
 
+import io.pigw.p2psip.Bytes;
 import java.math.BigInteger;
 import java.time.Instant;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
@@ -12,6 +13,7 @@ import org.bouncycastle.cert.X509v3CertificateBuilder;
  * @param issuer who is to sign it
  * @param notBefore start of its validity, whole seconds
  * @param notAfter end of its validity, whole seconds
+ * @param toBeSigned every byte of it but the signature (RFC 5280 §4.1.2)
  */
 public record Prepared(
         BigInteger serial,
@@ -19,4 +21,5 @@ public record Prepared(
         IssuingAuthority issuer,
         Instant notBefore,
         Instant notAfter,
-        X509v3CertificateBuilder builder) {}
+        X509v3CertificateBuilder builder,
+        Bytes toBeSigned) {}

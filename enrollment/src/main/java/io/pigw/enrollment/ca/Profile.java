@@ -88,7 +88,7 @@ final class Profile {
         }
     }
 
-    private static CRLDistPoint crl(URI where) {
+    static CRLDistPoint crl(URI where) {
         DistributionPointName name = new DistributionPointName(new GeneralNames(url(where)));
         return new CRLDistPoint(new DistributionPoint[] {new DistributionPoint(name, null, null)});
     }

@@ -10,11 +10,11 @@ import io.pigw.p2psip.Party;
 import io.pigw.runtime.identity.CertificateProfile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.cert.CertPathValidator;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
@@ -96,7 +96,9 @@ class CertificateAuthorityTest {
     @Test
     void worksWithTheRootKeyOffline() throws Exception {
         open(WEEK);
-        Files.delete(files().rootKey());
+        for (String file : List.of("root.p12", "password", "trust.pem")) {
+            Files.delete(files().root().resolve(file));
+        }
 
         CertificateAuthority authority = open(WEEK);
 
@@ -104,36 +106,6 @@ class CertificateAuthorityTest {
         X509Certificate leaf = authority.issue(authority.prepare(pair().getPublic(), subject));
         assertThat(leaf.getSubjectAlternativeNames())
                 .containsExactlyInAnyOrder(List.of(2, "localhost"), List.of(7, "127.0.0.1"));
-    }
-
-    @Test
-    void keepsItsKeysToItself() throws Exception {
-        open(WEEK);
-
-        for (Path key : List.of(files().rootKey(), files().issuingKey())) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
-                    .isEqualTo("rw-------");
-        }
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files().directory())))
-                .isEqualTo("rwx------");
-    }
-
-    @Test
-    void startsOverWhenTheCeremonyWasCutShort() throws Exception {
-        Path aside = Files.createDirectories(directory.resolve("ca.new"));
-        Files.writeString(aside.resolve("root-key.pem"), "half a key");
-
-        assertThat(open(WEEK).root()).isNotNull();
-
-        assertThat(aside).doesNotExist();
-    }
-
-    @Test
-    void refusesAKeyThatIsNotTheCertificates() throws Exception {
-        open(WEEK);
-        Files.copy(files().rootKey(), files().issuingKey(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-
-        assertThatThrownBy(() -> open(WEEK)).hasMessageContaining("is not the key of the issuing certificate");
     }
 
     @Test
@@ -145,16 +117,35 @@ class CertificateAuthorityTest {
     void neverOutlivesItself() throws Exception {
         open(WEEK);
         Instant late = NOW.plus(Duration.ofDays(1094));
-        CertificateAuthority authority =
-                CertificateAuthority.open(files(), OVERLAY, WEEK, InstantSource.fixed(late), random);
-        KeyPair pair = pair();
 
-        assertThatThrownBy(() -> authority.prepare(pair.getPublic(), new Subject.Server(List.of("localhost"))))
-                .isInstanceOf(IllegalStateException.class);
+        CertificateAuthority authority = open(WEEK, late);
+        X509Certificate leaf =
+                authority.issue(authority.prepare(pair().getPublic(), new Subject.Server(List.of("localhost"))));
+
+        assertThat(leaf.getNotAfter()).isEqualTo(authority.issuing().getNotAfter());
+        assertThatThrownBy(() -> open(WEEK, NOW.plus(Duration.ofDays(1096)))).isInstanceOf(CertificateException.class);
+    }
+
+    @Test
+    void isNotMadeByItselfUnlessForDevelopment() {
+        AuthoritySettings settings = settings(WEEK);
+        AuthoritySettings manual = new AuthoritySettings(settings.files(), OVERLAY, WEEK, settings.keys(), false, null);
+
+        assertThatThrownBy(() -> CertificateAuthority.open(manual, InstantSource.fixed(NOW), random))
+                .hasMessageContaining("pigw enroll init --config FILE --root DIR");
+        assertThat(files().directory()).doesNotExist();
+    }
+
+    private AuthoritySettings settings(Duration validity) {
+        return AuthoritySettings.automatic(files(), OVERLAY, validity);
+    }
+
+    private CertificateAuthority open(Duration validity, Instant now) throws Exception {
+        return CertificateAuthority.open(settings(validity), InstantSource.fixed(now), random);
     }
 
     private CertificateAuthority open(Duration validity) throws Exception {
-        return CertificateAuthority.open(files(), OVERLAY, validity, InstantSource.fixed(NOW), random);
+        return open(validity, NOW);
     }
 
     private CaFiles files() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.handler.ssl.SslContext;
+import io.pigw.enrollment.ca.AuthoritySettings;
 import io.pigw.enrollment.ca.CaFiles;
 import io.pigw.enrollment.ca.CertificateAuthority;
 import io.pigw.enrollment.store.Issued;
@@ -58,7 +59,9 @@ class ServerIdentityTest {
         InstantSource clock = () -> now;
         SecureRandom random = new SecureRandom();
         CertificateAuthority authority = CertificateAuthority.open(
-                new CaFiles(directory.resolve("ca")), "p2p.example.net", VALIDITY, clock, random);
+                AuthoritySettings.automatic(new CaFiles(directory.resolve("ca")), "p2p.example.net", VALIDITY),
+                clock,
+                random);
         return new ServerIdentity(authority, store, List.of("localhost"), clock, random);
     }
 

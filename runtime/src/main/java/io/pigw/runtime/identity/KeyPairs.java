@@ -30,7 +30,7 @@ public final class KeyPairs {
     }
 
     /** Whether what the one signs verifies with the other. Any provider's key that can sign will do. */
-    static boolean belongTogether(PrivateKey key, PublicKey certified) {
+    public static boolean belongTogether(PrivateKey key, PublicKey certified) {
         try {
             Signature signing = Signature.getInstance(ALGORITHM);
             signing.initSign(key);

@@ -78,6 +78,7 @@ final class PathValidator {
                 certificates.add((X509Certificate) certificate);
             }
             learn(List.copyOf(certificates));
+            learnOthers(chain, now);
             X509Certificate root = path.getTrustAnchor().getTrustedCert();
             if (root != null) {
                 certificates.add(root);
@@ -153,5 +154,17 @@ final class PathValidator {
         parameters.setMaxPathLength(MAX_CAS_OF_A_PATH);
         parameters.setDate(Date.from(now));
         return parameters;
+    }
+
+    /**
+     * Remembers further CAs that a node showed which is trusted: the other issuing authorities of its overlay, whose certificates
+     * come alone in messages. A root must have signed each.
+     */
+    private void learnOthers(List<X509Certificate> chain, Instant now) {
+        for (X509Certificate ca : chain.subList(1, chain.size())) {
+            if (!learnt.contains(ca) && roots.stream().anyMatch(root -> IssuingCertificates.isBelow(root, ca, now))) {
+                learn(List.of(chain.getFirst(), ca));
+            }
+        }
     }
 }

@@ -10,6 +10,9 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,9 +33,42 @@ public final class SignatureProviders {
         return CHOSEN;
     }
 
-    /** The key in the form that {@link #chosen()} works with fastest. */
+    /** The key in the form that {@link #chosen()} works with fastest; one that cannot leave its token as it is. */
     static PrivateKey prepare(PrivateKey key) throws InvalidKeyException {
-        return (PrivateKey) keys().translateKey(key);
+        return isInToken(key) ? key : (PrivateKey) keys().translateKey(key);
+    }
+
+    /** Whether the key is in a PKCS#11 token and cannot leave it. */
+    public static boolean isInToken(PrivateKey key) {
+        return key.getEncoded() == null;
+    }
+
+    /**
+     * A fresh object that signs with the key: by {@link #chosen()}, or for a key in a token by the token's provider, which is
+     * registered.
+     */
+    public static Signature signing(PrivateKey key) throws InvalidKeyException {
+        try {
+            Signature signature = isInToken(key) ? Signature.getInstance(ALGORITHM) : signature();
+            signature.initSign(key);
+            return signature;
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /**
+     * Signs one structure with ECDSA and SHA-256, wherever the key is. For one use by one thread.
+     *
+     * @throws IllegalStateException if the key cannot be used
+     */
+    public static ContentSigner contentSigner(PrivateKey key) {
+        JcaContentSignerBuilder builder = new JcaContentSignerBuilder(ALGORITHM);
+        try {
+            return (isInToken(key) ? builder : builder.setProvider(CHOSEN)).build(key);
+        } catch (OperatorCreationException e) {
+            throw new IllegalStateException("the key does not sign", e);
+        }
     }
 
     /** The key in the form that {@link #chosen()} works with fastest. */

@@ -1,6 +1,7 @@
 package io.pigw.runtime.net;
 
 import io.pigw.runtime.identity.NodeIdentity;
+import io.pigw.runtime.identity.SignatureProviders;
 import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
@@ -15,11 +16,12 @@ final class NodeKeyManager extends X509ExtendedKeyManager {
     private static final String ALIAS = "node";
     private static final String EC = "EC";
 
-    private final NodeIdentity identity;
+    private final @Nullable PrivateKey key;
     private final X509Certificate[] chain;
 
-    NodeKeyManager(NodeIdentity identity) {
-        this.identity = identity;
+    /** @param boring for BoringSSL, which can hold no key that is in a token: see {@link TokenSignatures} */
+    NodeKeyManager(NodeIdentity identity, boolean boring) {
+        this.key = boring && SignatureProviders.isInToken(identity.key()) ? null : identity.key();
         this.chain = identity.chain().toArray(new X509Certificate[0]);
     }
 
@@ -61,7 +63,7 @@ final class NodeKeyManager extends X509ExtendedKeyManager {
     }
 
     @Override
-    public PrivateKey getPrivateKey(String alias) {
-        return identity.key();
+    public @Nullable PrivateKey getPrivateKey(String alias) {
+        return key;
     }
 }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Gives a {@link NodeKeyManager} in the form that TLS contexts take. */
 final class NodeKeyManagerFactory extends KeyManagerFactory {
 
-    NodeKeyManagerFactory(NodeIdentity identity) {
-        super(new Spi(new NodeKeyManager(identity)), new Nowhere(), "pigw-node");
+    NodeKeyManagerFactory(NodeIdentity identity, boolean boring) {
+        super(new Spi(new NodeKeyManager(identity, boring)), new Nowhere(), "pigw-node");
     }
 
     private static final class Spi extends KeyManagerFactorySpi {

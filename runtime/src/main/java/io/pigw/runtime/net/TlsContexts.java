@@ -8,6 +8,7 @@ import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
+import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -17,6 +18,7 @@ import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.ProtocolVersion;
 import io.pigw.runtime.identity.CertificateVerifier;
 import io.pigw.runtime.identity.NodeIdentity;
+import io.pigw.runtime.identity.SignatureProviders;
 import java.time.Duration;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLException;
@@ -48,11 +50,16 @@ final class TlsContexts implements AutoCloseable {
         SslProvider provider = boring ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK;
         NodeTrustManager trust = new NodeTrustManager(verifier, metrics);
         try {
-            SslContext dialling = common(
-                            SslContextBuilder.forClient().keyManager(keys(identity, boring)), provider, trust)
+            SslContext dialling = signing(
+                            common(SslContextBuilder.forClient().keyManager(keys(identity, boring)), provider, trust),
+                            identity,
+                            boring)
                     .endpointIdentificationAlgorithm(null)
                     .build();
-            SslContext accepting = common(SslContextBuilder.forServer(keys(identity, boring)), provider, trust)
+            SslContext accepting = signing(
+                            common(SslContextBuilder.forServer(keys(identity, boring)), provider, trust),
+                            identity,
+                            boring)
                     .clientAuth(ClientAuth.REQUIRE)
                     .build();
             return new TlsContexts(dialling, accepting, options.handshakeTimeout());
@@ -99,9 +106,16 @@ final class TlsContexts implements AutoCloseable {
                         ProtocolVersion.offers()));
     }
 
+    /** A key that stays in its token is asked for each handshake's signature. The JDK finds the token's provider by itself. */
+    private static SslContextBuilder signing(SslContextBuilder builder, NodeIdentity identity, boolean boring) {
+        return boring && SignatureProviders.isInToken(identity.key())
+                ? builder.option(OpenSslContextOption.PRIVATE_KEY_METHOD, new TokenSignatures(identity.key()))
+                : builder;
+    }
+
     /** Netty's own way for BoringSSL goes through PKCS#12: 13 ms and 150 KB a context. */
     private static KeyManagerFactory keys(NodeIdentity identity, boolean boring) {
-        KeyManagerFactory keys = new NodeKeyManagerFactory(identity);
+        KeyManagerFactory keys = new NodeKeyManagerFactory(identity, boring);
         return boring ? new OpenSslCachingX509KeyManagerFactory(keys) : keys;
     }
 }

@@ -24,7 +24,8 @@ final class RawClient implements AutoCloseable {
     RawClient(HostPort to, @Nullable NodeIdentity identity, String... alpn)
             throws IOException, GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLSv1.3");
-        KeyManager[] keys = identity == null ? new KeyManager[0] : new NodeKeyManagerFactory(identity).getKeyManagers();
+        KeyManager[] keys =
+                identity == null ? new KeyManager[0] : new NodeKeyManagerFactory(identity, false).getKeyManagers();
         context.init(keys, new TrustManager[] {new TrustAll()}, null);
         socket = (SSLSocket) context.getSocketFactory().createSocket(to.host(), to.port());
         socket.setSoTimeout((int) TestNodes.SOON.toMillis());

@@ -1,0 +1,65 @@
+package io.pigw.cli.enroll;
+
+import io.pigw.cli.UserError;
+import io.pigw.enrollment.ca.RootAuthority;
+import io.pigw.runtime.identity.Pem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pigw enroll sign-authority}. */
+@Command(
+        name = "sign-authority",
+        mixinStandardHelpOptions = true,
+        description = "Has the root sign a new issuing authority, on the machine where the root is. Needs no configuration.",
+        footer = {
+            "",
+            "Example:",
+            "  ./pigw enroll sign-authority --root /media/usb/pigw-root --request issuing.csr --out issuing.pem"
+        })
+public final class SignAuthorityCommand implements Callable<Integer> {
+
+    @Option(names = "--root", required = true, paramLabel = "DIR", description = "folder of the root")
+    Path root = Path.of("");
+
+    @Mixin
+    RootOptions rootKey = new RootOptions();
+
+    @Option(
+            names = "--request",
+            required = true,
+            paramLabel = "FILE",
+            description = "what 'pigw enroll rotate --request' wrote")
+    Path request = Path.of("");
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "where the certificate goes")
+    Path out = Path.of("");
+
+    @Override
+    public Integer call() throws GeneralSecurityException {
+        if (Files.exists(out)) {
+            throw new UserError(out + " is there already; name another file with --out");
+        }
+        try {
+            byte[] csr = PemRequest.read(request);
+            X509Certificate signed = RootAuthority.open(rootKey.place(root, false))
+                    .sign(csr, null, Clock.systemUTC().instant(), new SecureRandom());
+            Pem.writeCertificates(out, List.of(signed));
+            Authority authority = Authority.of(signed);
+            System.out.print(new Columns("AUTHORITY", "ENDS", "SHA-256")
+                    .add(authority.subject(), authority.ends(), authority.sha256()));
+            return 0;
+        } catch (IOException failed) {
+            throw new UserError("nothing was signed: " + failed.getMessage(), failed);
+        }
+    }
+}
