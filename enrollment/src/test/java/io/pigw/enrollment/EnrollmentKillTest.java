@@ -74,6 +74,7 @@ class EnrollmentKillTest {
         }
 
         assertThat(unanswered).isEmpty();
+        assertThat(refused).as("those that repeated what was lost").isEmpty();
         assertThat(got.size() + refused.size()).as("seed %s", SEED).isEqualTo(kills * A_ROUND);
         assertThat(got).as("seed %s", SEED).hasSizeGreaterThan(kills);
         assertThat(revoked).isNotEmpty();

@@ -13,7 +13,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 
-/** The enrollment server in a process of its own, with its defaults. Blocks. */
+/** The enrollment server in a process of its own, with its defaults but for what is said. Blocks. */
 final class EnrollmentServer implements AutoCloseable {
 
     private static final Duration TO_START = Duration.ofSeconds(60);
@@ -34,7 +34,8 @@ final class EnrollmentServer implements AutoCloseable {
                 .getFirst();
     }
 
-    static EnrollmentServer start(Path directory, String heap)
+    /** @param settings further ones, YAML lines */
+    static EnrollmentServer start(Path directory, String heap, String settings)
             throws IOException, InterruptedException, GeneralSecurityException {
         Path config = Files.writeString(directory.resolve("enrollment.yaml"), """
                 listen: 127.0.0.1:0
@@ -42,7 +43,8 @@ final class EnrollmentServer implements AutoCloseable {
                 store: {directory: %1$s/db}
                 ca: {directory: %1$s/ca}
                 overlay: {name: p2p.example.net}
-                """.formatted(directory));
+                %2$s
+                """.formatted(directory, settings));
         ChildProcess process = ChildProcess.start(
                 "enrollment",
                 JavaCommand.of(EnrollmentServerMain.class, heap, List.of(config.toString())),

@@ -92,7 +92,7 @@ public final class FloodBench {
         Machine machine = Machine.current();
         List<FloodReport.Row> rows = new ArrayList<>();
         try (Loops loops = Loops.open(1);
-                EnrollmentServer server = EnrollmentServer.start(directory, options.heap())) {
+                EnrollmentServer server = EnrollmentServer.start(directory, options.heap(), "")) {
             progress.begin("Tokens and requests");
             EstRequests requests = new EstRequests(server.address(), new SecureRandom());
             int due = (int) options.phase().toSeconds() + 1;

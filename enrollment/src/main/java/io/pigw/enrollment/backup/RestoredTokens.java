@@ -11,8 +11,8 @@ final class RestoredTokens {
     private RestoredTokens() {}
 
     static int voidUnused(Statements statements, Instant now) throws SQLException {
-        PreparedStatement update =
-                statements.prepared("UPDATE tokens SET expires_at = ? WHERE used_at IS NULL AND expires_at > ?");
+        PreparedStatement update = statements.prepared(
+                "UPDATE tokens SET voided_at = ?" + " WHERE used_at IS NULL AND voided_at IS NULL AND expires_at > ?");
         update.setLong(1, now.toEpochMilli());
         update.setLong(2, now.toEpochMilli());
         return update.executeUpdate();
