@@ -13,6 +13,7 @@ import io.pigw.enrollment.backup.Backup;
 import io.pigw.enrollment.backup.BackupException;
 import io.pigw.enrollment.backup.BackupProgress;
 import io.pigw.enrollment.backup.Backups;
+import io.pigw.enrollment.backup.Manifest;
 import io.pigw.enrollment.backup.RestoreReport;
 import io.pigw.enrollment.ca.CaFiles;
 import io.pigw.enrollment.ca.CertificateAuthority;
@@ -84,7 +85,7 @@ class BackupTest {
         String issued = enrollment.server().issueToken(TokenRequest.peer("late-token"));
 
         enrollment.stop();
-        destroy();
+        destroy(backup);
         RestoreReport report = restore(backup, backup.sha256());
         enrollment.restart();
 
@@ -119,9 +120,9 @@ class BackupTest {
         Path crl = Files.write(directory.resolve("latest.crl"), crl(early, late));
         Path foreign = Files.write(directory.resolve("foreign.crl"), foreignCrl());
         enrollment.stop();
-        destroy();
+        destroy(backup);
 
-        assertThatThrownBy(() -> restore(backup, null, directory.resolve("ca/issuing-key.pem")))
+        assertThatThrownBy(() -> restore(backup, null, backup.folder().resolve("manifest.json")))
                 .hasMessageContaining("is no CRL");
         assertThatThrownBy(() -> restore(backup, null, foreign)).hasMessageContaining("not signed by");
         RestoreReport report = restore(backup, null, crl);
@@ -175,7 +176,7 @@ class BackupTest {
         enroll("early", 2);
         Backup backup = backUp();
         enrollment.stop();
-        destroy();
+        destroy(backup);
         Path file = backup.folder().resolve("db/service.properties");
         byte[] good = Files.readAllBytes(file);
         byte[] changed = good.clone();
@@ -287,11 +288,13 @@ class BackupTest {
                 BackupProgress.SILENT);
     }
 
-    /** All but what no backup takes: the keys in the clear, which an operator has elsewhere. */
-    private void destroy() throws IOException {
+    /** All but what no backup takes: passwords, which an operator has elsewhere. */
+    private void destroy(Backup backup) throws IOException {
         move("db", "lost-db");
-        for (String name : List.of("trust.pem", "issuing.pem")) {
-            Files.deleteIfExists(directory.resolve("ca").resolve(name));
+        for (Manifest.Item item : backup.manifest().files()) {
+            if (item.path().startsWith("ca/")) {
+                Files.delete(directory.resolve(item.path()));
+            }
         }
     }
 

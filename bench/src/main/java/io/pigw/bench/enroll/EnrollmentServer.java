@@ -41,7 +41,7 @@ final class EnrollmentServer implements AutoCloseable {
                 listen: 127.0.0.1:0
                 names: [127.0.0.1]
                 store: {directory: %1$s/db}
-                ca: {directory: %1$s/ca}
+                ca: {directory: %1$s/ca, ceremony: automatic}
                 overlay: {name: p2p.example.net}
                 %2$s
                 """.formatted(directory, settings));

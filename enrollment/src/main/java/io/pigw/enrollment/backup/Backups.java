@@ -129,7 +129,7 @@ public final class Backups {
         }
         Proof proof = proved(database);
         CaFolder authority = CaFolder.of(source.authority());
-        copy(authority, authority.certificates(), aside);
+        copy(authority, authority.open(), aside);
         if (config.keys()) {
             copy(authority, authority.keys(), aside);
         }

@@ -192,9 +192,9 @@ public final class Restore {
         CaFolder folder = CaFolder.of(backup.folder().resolve(Backup.AUTHORITY));
         for (Path file : folder.certificates()) {
             try {
-                authorities.addAll(Pem.readCertificates(folder.directory().resolve(file)));
+                authorities.addAll(Pem.readCertificates(file));
             } catch (GeneralSecurityException malformed) {
-                throw new BackupException("the backup's " + file + " holds no certificate: use another one", malformed);
+                throw new BackupException(file + " holds no certificate: use another one", malformed);
             }
         }
         return authorities;
