@@ -1,11 +1,11 @@
 package io.pigw.enrollment;
 
 import io.pigw.enrollment.backup.BackupConfig;
-import io.pigw.enrollment.policy.PolicySettings;
 import io.pigw.enrollment.ca.AuthoritySettings;
 import io.pigw.enrollment.ca.CaFiles;
 import io.pigw.enrollment.ca.IssuingKeys;
 import io.pigw.enrollment.ca.Password;
+import io.pigw.enrollment.policy.PolicySettings;
 import io.pigw.enrollment.publish.PublishConfig;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeId;

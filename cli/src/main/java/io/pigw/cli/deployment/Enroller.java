@@ -71,7 +71,7 @@ final class Enroller implements AutoCloseable {
         } catch (Exception unexpected) {
             throw new IllegalStateException(unexpected);
         }
-        Path parent = operator.files().key().getParent();
+        Path parent = operator.files().certificates().getParent();
         return parent == null ? Path.of(".") : parent;
     }
 

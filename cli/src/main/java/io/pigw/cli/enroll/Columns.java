@@ -23,7 +23,10 @@ final class Columns {
         for (List<String> row : rows) {
             for (int i = 0; i < row.size(); i++) {
                 int column = i;
-                int width = rows.stream().mapToInt(any -> any.get(column).length()).max().orElse(0);
+                int width = rows.stream()
+                        .mapToInt(any -> any.get(column).length())
+                        .max()
+                        .orElse(0);
                 text.append(row.get(i));
                 if (i < row.size() - 1) {
                     text.repeat(' ', width - row.get(i).length() + 2);

@@ -89,10 +89,17 @@ public final class InitCommand implements Callable<Integer> {
         }
         System.out.println(table);
         System.out.println(new Columns("AUTHORITY", "ENDS", "SHA-256")
-                .add("root", Authority.of(made.root()).ends(), Authority.of(made.root()).sha256())
-                .add("issuing", Authority.of(made.issuing()).ends(), Authority.of(made.issuing()).sha256()));
+                .add(
+                        "root",
+                        Authority.of(made.root()).ends(),
+                        Authority.of(made.root()).sha256())
+                .add(
+                        "issuing",
+                        Authority.of(made.issuing()).ends(),
+                        Authority.of(made.issuing()).sha256()));
         System.out.println("Token of the operator " + operator + ", good for a day, once: " + token);
-        System.out.println("Start the server, then: ./pigw enroll --est URL --trust trust.pem --token … --out " + operator);
+        System.out.println(
+                "Start the server, then: ./pigw enroll --est URL --trust trust.pem --token … --out " + operator);
     }
 
     private static String advice(Ceremony.Care care) {

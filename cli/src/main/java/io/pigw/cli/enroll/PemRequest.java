@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 final class PemRequest {
 
     private static final int MAX_BYTES = 16 * 1024;
-    private static final Pattern BLOCK = Pattern.compile(
-            "-----BEGIN CERTIFICATE REQUEST-----([A-Za-z0-9+/=\\s]+)-----END CERTIFICATE REQUEST-----");
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN CERTIFICATE REQUEST-----([A-Za-z0-9+/=\\s]+)-----END CERTIFICATE REQUEST-----");
 
     private PemRequest() {}
 

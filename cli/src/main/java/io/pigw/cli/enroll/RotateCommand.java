@@ -66,7 +66,10 @@ public final class RotateCommand implements Callable<Integer> {
         @Nullable
         Path root;
 
-        @Option(names = "--request", paramLabel = "FILE", description = "make the key, and write what the root is to sign")
+        @Option(
+                names = "--request",
+                paramLabel = "FILE",
+                description = "make the key, and write what the root is to sign")
         @Nullable
         Path request;
 
@@ -81,8 +84,8 @@ public final class RotateCommand implements Callable<Integer> {
             throw new UserError("--after takes 0 to 1440 minutes");
         }
         EnrollmentConfig settings = Configuration.load(config, EnrollmentConfig.class, System.getenv());
-        Rotation rotation =
-                new Rotation(settings.authority(), new SecureRandom(), Clock.systemUTC().instant());
+        Rotation rotation = new Rotation(
+                settings.authority(), new SecureRandom(), Clock.systemUTC().instant());
         Duration announced = Duration.ofMinutes(minutes);
         try {
             if (step.root != null) {

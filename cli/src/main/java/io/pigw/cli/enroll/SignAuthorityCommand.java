@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sign-authority",
         mixinStandardHelpOptions = true,
-        description = "Has the root sign a new issuing authority, on the machine where the root is. Needs no configuration.",
+        description =
+                "Has the root sign a new issuing authority, on the machine where the root is. Needs no configuration.",
         footer = {
             "",
             "Example:",

@@ -156,8 +156,7 @@ class RotationTest {
     }
 
     private Rotation.Rotated rotate() throws Exception {
-        Rotation.Rotated rotated =
-                new Rotation(settings(), random, now).rotate(RootAuthority.open(root()), HOUR);
+        Rotation.Rotated rotated = new Rotation(settings(), random, now).rotate(RootAuthority.open(root()), HOUR);
         authority.refresh();
         return rotated;
     }
