@@ -61,6 +61,7 @@ final class RootOptions {
                 directory, new Custody.Encrypted(file != null ? Password.in(file) : typed(directory, isNew)));
     }
 
+    @SuppressWarnings("SystemConsoleNull") // JDK 25 gives null again where nobody sits at a terminal (JDK-8351435)
     private static Password typed(Path directory, boolean isNew) {
         Console console = System.console();
         if (console == null || !console.isTerminal()) {
