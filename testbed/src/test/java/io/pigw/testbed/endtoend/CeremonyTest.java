@@ -71,14 +71,30 @@ class CeremonyTest {
         run("sign-authority", "--root", away, "--root-password-file", password, "--request", request, "--out", signed);
         String rotated = run("rotate", "--config", config, "--certificate", signed, "--after", 0, "--json");
         assertThat(rotated).contains("\"since\"", "\"retires\"");
-        run("root-crl", "--root", away, "--root-password-file", password, "--revoke", signed, "--out", folder.resolve("crl"));
+        run(
+                "root-crl",
+                "--root",
+                away,
+                "--root-password-file",
+                password,
+                "--revoke",
+                signed,
+                "--out",
+                folder.resolve("crl"));
         assertThat(Files.size(folder.resolve("crl"))).isPositive();
         assertThat(PigwMain.execute(
-                        "enroll", "init", "--config", config.toString(), "--root", root.toString(),
-                        "--root-password-file", password.toString()))
+                        "enroll",
+                        "init",
+                        "--config",
+                        config.toString(),
+                        "--root",
+                        root.toString(),
+                        "--root-password-file",
+                        password.toString()))
                 .as("overwrites nothing")
                 .isEqualTo(1);
-        assertThat(run("operator-token", "--config", config, "--operator", "olivia")).isNotBlank();
+        assertThat(run("operator-token", "--config", config, "--operator", "olivia"))
+                .isNotBlank();
     }
 
     private static String run(String command, Object... arguments) {
