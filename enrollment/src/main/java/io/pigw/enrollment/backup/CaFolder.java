@@ -74,8 +74,6 @@ record CaFolder(Path directory, List<Path> open, List<Path> keys, List<Path> lef
         boolean isSecret = text.contains("PRIVATE KEY-----");
         boolean isPublic =
                 text.stripLeading().startsWith("-----BEGIN CERTIFICATE-----") || text.startsWith(CaFiles.REGISTER_HEAD);
-        return !isSecret && isPublic
-                ? Kind.OPEN
-                : Kind.OTHER;
+        return !isSecret && isPublic ? Kind.OPEN : Kind.OTHER;
     }
 }
