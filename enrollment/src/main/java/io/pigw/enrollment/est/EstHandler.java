@@ -3,7 +3,7 @@ package io.pigw.enrollment.est;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -195,7 +195,7 @@ final class EstHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        boolean isTheirs = cause instanceof IOException || cause instanceof DecoderException;
+        boolean isTheirs = cause instanceof IOException || cause instanceof CodecException;
         (isTheirs ? log.atDebug() : log.atError())
                 .setCause(cause)
                 .addKeyValue("remote", connection.address().text())
