@@ -336,25 +336,30 @@ public final class Enrollment implements AutoCloseable {
     private void noticeRotation() {
         Thread.ofVirtual().name("enrollment-rotation").start(() -> {
             try {
-                if (!authority.refresh()) {
-                    return;
-                }
-                AuditEvent rotated = AuditEvent.done(
-                        clock.instant(),
-                        AuditActor.SERVER,
-                        AuditAction.AUTHORITY_ROTATED,
-                        authority.newest().keyId());
-                var _ = audit.append(rotated.with("issuing", authority.current().keyId()));
-                if (publication != null) {
-                    publication.renewIfDue();
-                    var _ = publication.signNow();
-                }
+                takeOverRotation();
             } catch (GeneralSecurityException | IOException | RuntimeException e) {
                 log.atError().setCause(e).log("a change of the issuing authorities cannot be taken over");
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
+    }
+
+    /** Looks for a new issuing authority: it is in cacerts and has a CRL from then on. Blocks. */
+    void takeOverRotation() throws GeneralSecurityException, IOException, InterruptedException {
+        if (!authority.refresh()) {
+            return;
+        }
+        AuditEvent rotated = AuditEvent.done(
+                clock.instant(),
+                AuditActor.SERVER,
+                AuditAction.AUTHORITY_ROTATED,
+                authority.newest().keyId());
+        var _ = audit.append(rotated.with("issuing", authority.current().keyId()));
+        if (publication != null) {
+            publication.renewIfDue();
+            var _ = publication.signNow();
+        }
     }
 
     private static void settle(Payments payments) {

@@ -55,6 +55,7 @@ public final class CertificateVerifier implements Verifier {
     public void learn(List<X509Certificate> chain) {
         if (paths.learn(chain)) {
             refusals.clear();
+            revocation.learnt(paths.learnt());
         }
     }
 
@@ -62,6 +63,7 @@ public final class CertificateVerifier implements Verifier {
     public void checkRevocation(RevocationCheck check) {
         revocation = check;
         validated.clear();
+        check.learnt(paths.learnt());
     }
 
     /**
@@ -214,6 +216,7 @@ public final class CertificateVerifier implements Verifier {
             throw new CertificateRefusedException(RefusalReason.WRONG_OVERLAY, "not for " + overlay);
         }
         revocation.found(path.certificates());
+        revocation.learnt(paths.learnt());
         try {
             return new Validated(
                     certificate,

@@ -52,6 +52,11 @@ final class PathValidator {
         return more;
     }
 
+    /** The CAs that are remembered. */
+    Set<X509Certificate> learnt() {
+        return Set.copyOf(learnt);
+    }
+
     /** How often a path was searched for. */
     long searches() {
         return searches.sum();

@@ -3,6 +3,7 @@ package io.pigw.runtime.identity;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Knows which certificates have been revoked. Safe on any thread; never blocks. */
@@ -34,4 +35,11 @@ public interface RevocationCheck {
      * @param path the node's certificate first, the root last
      */
     void found(List<X509Certificate> path);
+
+    /**
+     * These issuing CAs are known, all signed by a root, whether or not a certificate of theirs has been seen.
+     *
+     * @param authorities all that were learnt so far
+     */
+    default void learnt(Set<X509Certificate> authorities) {}
 }

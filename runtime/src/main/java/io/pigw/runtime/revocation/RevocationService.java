@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -129,16 +130,28 @@ public final class RevocationService implements RevocationCheck, AutoCloseable {
             X509Certificate certificate = path.get(i);
             Bytes key = KeyIdentifiers.of(certificate);
             CrlPoints.of(path.get(i - 1)).ifPresent(point -> points.putIfAbsent(key, point));
-            if (!cas.containsKey(key) && makeRoom()) {
-                CaStatus fresh = new CaStatus(key, certificate);
-                if (cas.putIfAbsent(key, fresh) == null) {
-                    means.meters().watch(fresh, () -> config.grace());
-                }
+            watch(key, certificate);
+        }
+    }
+
+    /** A CA that has issued nothing yet has a list all the same: at hand when its first certificate comes. */
+    @Override
+    public void learnt(Set<X509Certificate> authorities) {
+        for (X509Certificate authority : authorities) {
+            watch(KeyIdentifiers.of(authority), authority);
+        }
+    }
+
+    private void watch(Bytes key, X509Certificate authority) {
+        if (!cas.containsKey(key) && makeRoom()) {
+            CaStatus fresh = new CaStatus(key, authority);
+            if (cas.putIfAbsent(key, fresh) == null) {
+                means.meters().watch(fresh, () -> config.grace());
             }
-            CaStatus ca = cas.get(key);
-            if (enabled && ca != null) {
-                begin(ca);
-            }
+        }
+        CaStatus ca = cas.get(key);
+        if (enabled && ca != null) {
+            begin(ca);
         }
     }
 
@@ -285,7 +298,21 @@ public final class RevocationService implements RevocationCheck, AutoCloseable {
 
     private @Nullable URI place(Bytes key) {
         String configured = config.url();
-        return configured == null ? points.get(key) : CrlPoints.parse(configured.replace(KEY_ID, key.toHex()));
+        if (configured == null) {
+            URI told = points.get(key);
+            return told != null ? told : besideOwn(key);
+        }
+        return CrlPoints.parse(configured.replace(KEY_ID, key.toHex()));
+    }
+
+    /** Where the list of a CA is of which no certificate has been seen: named as that of our own, if that is named by its key. */
+    private @Nullable URI besideOwn(Bytes key) {
+        Bytes mine = own;
+        URI point = mine == null ? null : points.get(mine);
+        if (mine == null || point == null || !point.toString().contains(mine.toHex())) {
+            return null;
+        }
+        return CrlPoints.parse(point.toString().replace(mine.toHex(), key.toHex()));
     }
 
     private void load(CaStatus ca) {
