@@ -67,7 +67,8 @@ final class AuditVerification {
         report.doubts().forEach(doubt -> System.out.println("DOUBTFUL: " + doubt));
         Optional<AuditCheckpoint> last = report.last();
         if (last.isPresent()) {
-            System.out.println("signed: " + report.checkpoints() + " checkpoints, the last one of entry "
+            System.out.println("signed: " + report.checkpoints()
+                    + (report.checkpoints() == 1 ? " checkpoint" : " checkpoints") + ", the last one of entry "
                     + last.get().head().seq() + " at " + last.get().at());
         } else {
             System.out.println("not signed: whether the end is missing cannot be told"

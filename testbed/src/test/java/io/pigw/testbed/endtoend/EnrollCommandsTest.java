@@ -52,7 +52,7 @@ class EnrollCommandsTest {
         config = Files.writeString(directory.resolve("enrollment.yaml"), """
                 listen: 127.0.0.1:0
                 store: {directory: %1$s/db}
-                ca: {directory: %1$s/ca}
+                ca: {directory: %1$s/ca, ceremony: automatic}
                 overlay: {name: p2p.example.net}
                 policy: {approval: {roles: [client]}}
                 publish: {listen: "127.0.0.1:0"}
@@ -91,7 +91,7 @@ class EnrollCommandsTest {
         assertThat(revoked.out()).startsWith("revoked: ");
         Result state = pigw("list", "--user", "dave", "--json");
         assertThat(state.json().path("state").asText()).isEqualTo("revoked");
-        assertThat(pigw("list", "revocations").out()).contains(id, "keyCompromise", "/");
+        assertThat(pigw("list", "revocations").out()).contains(id, "keyCompromise", "operator:");
         assertThat(pigw("crl", "--sign").out())
                 .containsPattern("NUMBER +ISSUED")
                 .contains("/crl/");
@@ -151,7 +151,7 @@ class EnrollCommandsTest {
 
         Result whole = pigw(List.of("audit", "--verify", export.toString(), "--trust", trust));
         assertThat(whole.code()).isZero();
-        assertThat(whole.out()).startsWith("whole: ").contains("signed: 1 checkpoints");
+        assertThat(whole.out()).startsWith("whole: ").contains("signed: 1 checkpoint,");
         List<String> lines = new ArrayList<>(Files.readAllLines(export));
         lines.remove(lines.size() - 2);
         Path cut = Files.write(folder.resolve("cut.ndjson"), lines);
