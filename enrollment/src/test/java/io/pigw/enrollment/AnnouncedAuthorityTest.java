@@ -59,8 +59,8 @@ class AnnouncedAuthorityTest {
             Path root = settings.files().directory().resolve("root");
             X509Certificate fresh = new Rotation(settings, new SecureRandom(), enrollment.clock.instant())
                     .rotate(
-                            RootAuthority.open(new RootPlace(
-                                    root, new Custody.Encrypted(Password.in(root.resolve("password"))))),
+                            RootAuthority.open(
+                                    new RootPlace(root, new Custody.Encrypted(Password.in(root.resolve("password"))))),
                             Duration.ofHours(1))
                     .certificate();
             enrollment.server().takeOverRotation();

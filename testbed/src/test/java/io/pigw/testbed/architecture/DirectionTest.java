@@ -128,10 +128,12 @@ class DirectionTest {
     }
 
     @Test
-    void nobodyOutsideTheRuntimeSleepsOrUsesTheCommonPool() {
+    void nobodyOutsideTheRuntimeSleepsOrUsesTheCommonPoolButACommandThatWaits() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.pigw.runtime..")
+                .and()
+                .doNotHaveFullyQualifiedName("io.pigw.cli.EnrollCommand")
                 .should()
                 .callMethod(Thread.class, "sleep", long.class)
                 .orShould()
@@ -157,6 +159,8 @@ class DirectionTest {
                 .resideOutsideOfPackages("io.pigw.runtime..", "io.pigw.bench..", "io.pigw.cli..")
                 .and()
                 .doNotHaveFullyQualifiedName("io.pigw.enrollment.Enrollment")
+                .and()
+                .doNotHaveFullyQualifiedName("io.pigw.enrollment.Operations")
                 .and()
                 .doNotHaveFullyQualifiedName("io.pigw.enrollment.est.EstServer")
                 .and()
