@@ -2,26 +2,34 @@ package io.pigw.runtime.store;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A Derby database's directory. Making one is not safe against a crash, so it is made aside and then renamed. */
+/**
+ * A Derby database's directory, for its owner alone. Making one is not safe against a crash, so it is made aside and then
+ * renamed.
+ */
 final class DerbyDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(DerbyDirectory.class);
     private static final String ALREADY_BOOTED = "XSDB6";
     private static final String SHUT_DOWN = "08006";
     private static final String ASIDE = ".new";
+    private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString("rwx------");
 
     static {
         DerbyLog.install();
@@ -46,7 +54,9 @@ final class DerbyDirectory {
     }
 
     void boot() throws SQLException, IOException {
-        if (!Files.exists(directory)) {
+        if (Files.exists(directory)) {
+            shutOthersOut(directory);
+        } else {
             make();
         }
         connect().close();
@@ -73,12 +83,34 @@ final class DerbyDirectory {
     private void make() throws SQLException, IOException {
         Path aside = directory.resolveSibling(directory.getFileName() + ASIDE);
         delete(aside);
-        DriverManager.getConnection(url(aside) + ";create=true").close();
-        shutDown(aside);
+        Files.createDirectory(aside);
+        shutOthersOut(aside);
+        // Derby makes the directory itself, for anybody to read: so within one that nobody else can enter.
+        Path made = aside.resolve(directory.getFileName());
+        DriverManager.getConnection(url(made) + ";create=true").close();
+        shutDown(made);
+        shutOthersOut(made);
         try {
-            Files.move(aside, directory, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(made, directory, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException unsupported) {
-            Files.move(aside, directory);
+            Files.move(made, directory);
+        }
+        delete(aside);
+    }
+
+    /** Mode 0700, where files have modes. */
+    private static void shutOthersOut(Path directory) throws IOException {
+        if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")
+                || Files.getPosixFilePermissions(directory).equals(OWNER_ALONE)) {
+            return;
+        }
+        try {
+            Files.setPosixFilePermissions(directory, OWNER_ALONE);
+        } catch (FileSystemException notOurs) {
+            throw new IOException(
+                    "others may enter it, and its mode cannot be changed (" + notOurs.getMessage()
+                            + "): give it to the user of this service, chmod 700",
+                    notOurs);
         }
     }
 

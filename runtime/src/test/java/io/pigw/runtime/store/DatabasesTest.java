@@ -9,8 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,21 @@ class DatabasesTest {
         try (Database database = open(databases)) {
             assertThat(names(database)).containsExactly("kept");
         }
+    }
+
+    @Test
+    void itsOwnerAloneMayEnterIt() throws IOException {
+        Path database = directory.resolve("db");
+
+        open(databases).close();
+        Set<PosixFilePermission> made = Files.getPosixFilePermissions(database);
+        Files.setPosixFilePermissions(database, PosixFilePermissions.fromString("rwxr-xr-x"));
+        open(databases).close();
+
+        assertThat(PosixFilePermissions.toString(made)).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(database)))
+                .isEqualTo("rwx------");
+        assertThat(directory).isDirectoryNotContaining("glob:**.new");
     }
 
     @Test
