@@ -135,7 +135,7 @@ public final class Enrollment implements AutoCloseable {
         this.server = new EstServer(
                 new Issuer(
                         authority,
-                        new Issuer.Stores(store, new DatabaseRenewalStore(database.writer(), policy)),
+                        new Issuer.Stores(store, new DatabaseRenewalStore(database.writer(), policy), revocations),
                         config.policy(),
                         names,
                         hooks,

@@ -116,7 +116,7 @@ final class TestIssuer implements AutoCloseable {
         UserNames names = new UserNames(OVERLAY);
         Issuer issuer = new Issuer(
                 authority,
-                new Issuer.Stores(store, new DatabaseRenewalStore(database.writer(), policy)),
+                new Issuer.Stores(store, new DatabaseRenewalStore(database.writer(), policy), revocations),
                 settings,
                 names,
                 Hooks.open(settings.hooks()),

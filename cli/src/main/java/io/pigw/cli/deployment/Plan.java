@@ -70,7 +70,7 @@ final class Plan {
                 new StoreConfig(directory.resolve("db")),
                 EnrollmentConfig.Ca.automatic(directory.resolve("keys"), CERTIFICATE_VALIDITY),
                 new EnrollmentConfig.Overlay(options.overlayDomain(), options.ringBits(), reserved),
-                PolicySettings.DEFAULT,
+                PolicySettings.DEFAULT.withRenewAfterPercent(0),
                 null,
                 List.of(),
                 PublishConfig.on(PublishPort.of(LOOPBACK, directory.resolve("publish.port"))),

@@ -8,6 +8,7 @@ import io.pigw.enrollment.policy.Grant;
 import io.pigw.enrollment.policy.KeyCheck;
 import io.pigw.enrollment.policy.PolicySettings;
 import io.pigw.enrollment.policy.UserNames;
+import io.pigw.enrollment.revoke.Revocations;
 import io.pigw.enrollment.store.Claim;
 import io.pigw.enrollment.store.EnrollmentStore;
 import io.pigw.enrollment.store.Issued;
@@ -62,11 +63,11 @@ public final class Issuer {
                 payments,
                 settings.approval().retryAfter(),
                 clock);
-        this.renewing = new Renewing(stores.renewals(), signing, clock);
+        this.renewing = new Renewing(stores.renewals(), stores.revocations(), signing, clock);
     }
 
-    /** What is on record. */
-    public record Stores(EnrollmentStore enrollments, RenewalStore renewals) {}
+    /** What is on record; revocations: of certificates that never reached their node, too. */
+    public record Stores(EnrollmentStore enrollments, RenewalStore renewals, Revocations revocations) {}
 
     /**
      * Enrolls whom the credentials stand for.

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param reservedNames further user names that no peer and no client gets
  * @param blockedKeys public keys that nobody gets a certificate for: SHA-256 of SubjectPublicKeyInfo in hexadecimal
  * @param hooks the operator's own systems
+ * @param renewAfterPercent before that part of its life is over a certificate is not renewed, 0 to 60
  */
 public record PolicySettings(
         @Default("5") int nodesPerAccount,
@@ -32,7 +33,13 @@ public record PolicySettings(
         @Default("{}") Approval approval,
         @Default("[]") List<String> reservedNames,
         @Default("[]") List<String> blockedKeys,
-        @Default("{}") HookSettings hooks) {
+        @Default("{}") HookSettings hooks,
+        @Default("33") int renewAfterPercent) {
+
+    /** The latest part of a certificate's life, in percent, before which it may be made not to be renewed: nodes come at 66. */
+    private static final int MAX_RENEW_AFTER = 60;
+
+    private static final int RENEW_AFTER = 33;
 
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
@@ -43,8 +50,36 @@ public record PolicySettings(
     /** The greatest limit that an account can have. */
     public static final int MAX_LIMIT = Limit.MAX;
 
+    /** Settings with the usual moment of renewal: a third. */
+    public PolicySettings(
+            int nodesPerAccount,
+            int namesPerAccount,
+            int tokensPerAccount,
+            Validity validity,
+            Rates rates,
+            Approval approval,
+            List<String> reservedNames,
+            List<String> blockedKeys,
+            HookSettings hooks) {
+        this(
+                nodesPerAccount,
+                namesPerAccount,
+                tokensPerAccount,
+                validity,
+                rates,
+                approval,
+                reservedNames,
+                blockedKeys,
+                hooks,
+                RENEW_AFTER);
+    }
+
     /** Checks the ranges. */
     public PolicySettings {
+        if (renewAfterPercent < 0 || renewAfterPercent > MAX_RENEW_AFTER) {
+            throw new IllegalArgumentException(
+                    "policy.renewAfterPercent must be 0 to " + MAX_RENEW_AFTER + ", not " + renewAfterPercent);
+        }
         Limit.require("policy.nodesPerAccount", nodesPerAccount);
         Limit.require("policy.namesPerAccount", namesPerAccount);
         Limit.require("policy.tokensPerAccount", tokensPerAccount);
@@ -64,7 +99,16 @@ public record PolicySettings(
     /** The same with another number of nodes. */
     public PolicySettings withNodesPerAccount(int nodes) {
         return new PolicySettings(
-                nodes, namesPerAccount, tokensPerAccount, validity, rates, approval, reservedNames, blockedKeys, hooks);
+                nodes,
+                namesPerAccount,
+                tokensPerAccount,
+                validity,
+                rates,
+                approval,
+                reservedNames,
+                blockedKeys,
+                hooks,
+                renewAfterPercent);
     }
 
     /** The same with other rates. */
@@ -78,7 +122,8 @@ public record PolicySettings(
                 approval,
                 reservedNames,
                 blockedKeys,
-                hooks);
+                hooks,
+                renewAfterPercent);
     }
 
     /** The same with another approval. */
@@ -92,7 +137,8 @@ public record PolicySettings(
                 other,
                 reservedNames,
                 blockedKeys,
-                hooks);
+                hooks,
+                renewAfterPercent);
     }
 
     /** The same with other hooks. */
@@ -106,6 +152,22 @@ public record PolicySettings(
                 approval,
                 reservedNames,
                 blockedKeys,
+                other,
+                renewAfterPercent);
+    }
+
+    /** The same with another moment of renewal. */
+    public PolicySettings withRenewAfterPercent(int other) {
+        return new PolicySettings(
+                nodesPerAccount,
+                namesPerAccount,
+                tokensPerAccount,
+                validity,
+                rates,
+                approval,
+                reservedNames,
+                blockedKeys,
+                hooks,
                 other);
     }
 

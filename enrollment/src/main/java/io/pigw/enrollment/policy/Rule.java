@@ -182,6 +182,11 @@ public enum Rule {
     NOT_ON_RECORD("enroll anew with a token"),
     EXPIRED("enroll anew with a token"),
     REVOKED("ask the operator why, and for a token"),
+    TOO_EARLY("renew it later, at two thirds of its life"),
+    SUPERSEDED(
+            "renew the latest certificate of the node; if its key is lost, or somebody else has this one, ask the operator"
+                    + " to revoke the node, and for a token"),
+    TOO_MANY_CERTIFICATES("let some end, or have those revoked that are not used any more"),
     REQUEST_REJECTED("ask the operator for another token"),
     TOO_MANY_REQUESTS("wait until the operator has decided"),
     REPUTATION("ask the operator"),

@@ -3,6 +3,9 @@ package io.pigw.enrollment.revoke;
 import io.pigw.enrollment.audit.AuditActor;
 import io.pigw.enrollment.revoke.RevocationTables.Certificate;
 import io.pigw.enrollment.store.DatabaseAccountStore;
+import io.pigw.enrollment.store.UnusedTokens;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Party;
 import io.pigw.runtime.store.BatchWriter;
 import io.pigw.runtime.store.Statements;
 import io.pigw.runtime.store.Write;
@@ -12,8 +15,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The store in SQL, beside the enrollments' tables. */
@@ -39,32 +44,65 @@ public final class DatabaseRevocationStore implements RevocationStore {
         return new RevocationTables(statements).find(serial);
     }
 
-    @Override
-    public CompletableFuture<RevocationResult> revoke(RevocationRequest request, Instant now) {
-        return submit(statements -> {
-            RevocationResult result = revoke(new RevocationTables(statements), request, now);
-            RevocationAudit.revoked(statements, request, result, now);
-            if (request.selector() instanceof Selector.Account(String name)
-                    && result instanceof RevocationResult.Done
-                    && request.reason() != RevocationReason.CERTIFICATE_HOLD) {
-                String why =
-                        "its certificates were revoked: " + request.reason().label();
-                DatabaseAccountStore.block(statements, name, why, request.actor(), now);
-            }
-            return result;
+    /**
+     * What the pages so far have come to.
+     *
+     * @param last serial number of the last page; null: there is no further one
+     */
+    private record Progress(
+            List<Revocation> changed,
+            List<Revocation> unchanged,
+            @Nullable String last) {
+
+        static Progress none() {
+            return new Progress(List.of(), List.of(), "");
+        }
+
+        Progress and(List<Revocation> more, List<Revocation> same, @Nullable String next) {
+            return new Progress(joined(changed, more), joined(unchanged, same), next);
+        }
+
+        private static List<Revocation> joined(List<Revocation> first, List<Revocation> second) {
+            return Stream.concat(first.stream(), second.stream()).toList();
+        }
+    }
+
+    /** What one transaction has come to: the end of it, or where to go on. */
+    private record Step(@Nullable RevocationResult result, Progress progress) {}
+
+    /** One page of a decision, within a transaction. */
+    private interface Page {
+        Step apply(Statements statements, Progress before) throws SQLException;
+    }
+
+    private CompletableFuture<RevocationResult> walk(Page page, Progress before) {
+        return submit(statements -> page.apply(statements, before)).thenCompose(step -> {
+            RevocationResult result = step.result();
+            return result == null ? walk(page, step.progress()) : CompletableFuture.completedFuture(result);
         });
     }
 
-    private static RevocationResult revoke(RevocationTables tables, RevocationRequest request, Instant now)
+    @Override
+    public CompletableFuture<RevocationResult> revoke(RevocationRequest request, Instant now) {
+        return walk((statements, before) -> revoke(statements, request, before, now), Progress.none());
+    }
+
+    private static Step revoke(Statements statements, RevocationRequest request, Progress before, Instant now)
             throws SQLException {
-        List<Certificate> certificates = tables.select(request.selector(), now);
-        RevocationResult obstacle = obstacle(request.selector(), certificates, now);
+        RevocationTables tables = new RevocationTables(statements);
+        String after = Objects.requireNonNull(before.last());
+        List<Certificate> certificates = certificates(tables, request, after, now);
+        RevocationResult obstacle = after.isEmpty() ? obstacle(request.selector(), certificates, now) : null;
         if (obstacle != null) {
-            return obstacle;
+            boolean hasTokens = voidTokens(statements, request, now) > 0;
+            return new Step(hasTokens ? new RevocationResult.Done(List.of(), List.of()) : obstacle, before);
         }
         List<Revocation> changed = new ArrayList<>();
         List<Revocation> unchanged = new ArrayList<>();
         for (Certificate certificate : certificates) {
+            if (!isNamed(request.selector(), certificate)) {
+                continue;
+            }
             Optional<Revocation> known = tables.find(certificate.serial());
             Revocation wanted = revocation(
                     certificate, request, known.map(Revocation::revokedAt).orElse(now));
@@ -78,7 +116,58 @@ public final class DatabaseRevocationStore implements RevocationStore {
                 unchanged.add(known.get());
             }
         }
-        return new RevocationResult.Done(changed, unchanged);
+        RevocationAudit.revoked(statements, request, new RevocationResult.Done(changed, unchanged), now);
+        Progress progress = before.and(changed, unchanged, next(request.selector(), certificates));
+        if (after.isEmpty()) {
+            voidTokens(statements, request, now);
+            if (request.selector() instanceof Selector.Account(String name)
+                    && request.reason() != RevocationReason.CERTIFICATE_HOLD) {
+                String why =
+                        "its certificates were revoked: " + request.reason().label();
+                DatabaseAccountStore.block(statements, name, why, request.actor(), now);
+            }
+        }
+        return new Step(
+                progress.last() == null ? new RevocationResult.Done(progress.changed(), progress.unchanged()) : null,
+                progress);
+    }
+
+    /** Whoever has a key may have renewed with it: what came of that goes along. */
+    private static List<Certificate> certificates(
+            RevocationTables tables, RevocationRequest request, String after, Instant now) throws SQLException {
+        List<Certificate> page = tables.page(request.selector(), after, now);
+        if (!(request.selector() instanceof Selector.Serial)
+                || request.reason() != RevocationReason.KEY_COMPROMISE
+                || page.isEmpty()) {
+            return page;
+        }
+        List<Certificate> living = Stream.concat(
+                        page.stream(), tables.descendants(page.getFirst().serial()).stream())
+                .filter(certificate -> certificate.notAfter().isAfter(now))
+                .toList();
+        return living.isEmpty() ? page : living;
+    }
+
+    /** A page of a user name also has certificates whose names are known from themselves alone. */
+    private static boolean isNamed(Selector selector, Certificate certificate) {
+        return !(selector instanceof Selector.User(Party.User name))
+                || certificate.facts().names(name);
+    }
+
+    private static @Nullable String next(Selector selector, List<Certificate> page) {
+        return selector instanceof Selector.Serial || page.size() < PAGE
+                ? null
+                : page.getLast().serial().toString(16);
+    }
+
+    private static int voidTokens(Statements statements, RevocationRequest request, Instant now) throws SQLException {
+        UnusedTokens tokens = new UnusedTokens(statements, request.actor(), now);
+        return switch (request.selector()) {
+            case Selector.Serial _ -> 0;
+            case Selector.Node(NodeId id) -> tokens.voidOf(id);
+            case Selector.User(Party.User name) -> tokens.voidOf(name);
+            case Selector.Account(String name) -> tokens.voidOf(name);
+        };
     }
 
     /** A hold becomes definite, and anything a compromised key; nothing else changes what was decided. */
@@ -101,45 +190,55 @@ public final class DatabaseRevocationStore implements RevocationStore {
 
     @Override
     public CompletableFuture<RevocationResult> unhold(Selector selector, AuditActor actor, Instant now) {
-        return submit(statements -> {
-            RevocationResult result = unhold(new RevocationTables(statements), selector, now);
-            RevocationAudit.released(statements, selector, actor, result, now);
-            return result;
-        });
+        return walk((statements, before) -> unhold(statements, selector, actor, before, now), Progress.none());
     }
 
-    private static RevocationResult unhold(RevocationTables tables, Selector selector, Instant now)
+    private static Step unhold(Statements statements, Selector selector, AuditActor actor, Progress before, Instant now)
             throws SQLException {
-        List<Certificate> certificates = tables.select(selector, now);
-        RevocationResult obstacle = obstacle(selector, certificates, now);
+        RevocationTables tables = new RevocationTables(statements);
+        String after = Objects.requireNonNull(before.last());
+        List<Certificate> certificates = tables.page(selector, after, now);
+        RevocationResult obstacle = after.isEmpty() ? obstacle(selector, certificates, now) : null;
         if (obstacle != null) {
-            return obstacle;
+            return new Step(obstacle, before);
         }
         List<Revocation> lifted = new ArrayList<>();
         List<Revocation> definite = new ArrayList<>();
         for (Certificate certificate : certificates) {
+            if (!isNamed(selector, certificate)) {
+                continue;
+            }
             tables.find(certificate.serial()).ifPresent(known -> (known.isHold() ? lifted : definite).add(known));
-        }
-        if (lifted.isEmpty()) {
-            return definite.isEmpty()
-                    ? new RevocationResult.NotFound("nothing of " + selector + " is on hold")
-                    : new RevocationResult.Refused(selector + " is revoked for good ("
-                            + definite.getFirst().reason().label()
-                            + "): only a hold can be lifted; enroll the node anew");
         }
         for (Revocation hold : lifted) {
             tables.delete(hold.serial());
         }
-        return new RevocationResult.Done(lifted, definite);
+        RevocationAudit.released(statements, selector, actor, new RevocationResult.Done(lifted, definite), now);
+        Progress progress = before.and(lifted, definite, next(selector, certificates));
+        if (progress.last() != null) {
+            return new Step(null, progress);
+        }
+        RevocationResult result = released(selector, progress);
+        if (result instanceof RevocationResult.Refused) {
+            RevocationAudit.released(statements, selector, actor, result, now);
+        }
+        return new Step(result, progress);
+    }
+
+    private static RevocationResult released(Selector selector, Progress all) {
+        if (!all.changed().isEmpty()) {
+            return new RevocationResult.Done(all.changed(), all.unchanged());
+        }
+        return all.unchanged().isEmpty()
+                ? new RevocationResult.NotFound("nothing of " + selector + " is on hold")
+                : new RevocationResult.Refused(selector + " is revoked for good ("
+                        + all.unchanged().getFirst().reason().label()
+                        + "): only a hold can be lifted; enroll the node anew");
     }
 
     private static @Nullable RevocationResult obstacle(Selector selector, List<Certificate> certificates, Instant now) {
         if (certificates.isEmpty()) {
             return new RevocationResult.NotFound("no living certificate of " + selector + " is on record");
-        }
-        if (certificates.size() > MAX_CERTIFICATES) {
-            return new RevocationResult.Refused(
-                    selector + " has more than " + MAX_CERTIFICATES + " certificates: revoke its nodes one by one");
         }
         if (certificates.stream()
                 .noneMatch(certificate -> certificate.notAfter().isAfter(now))) {

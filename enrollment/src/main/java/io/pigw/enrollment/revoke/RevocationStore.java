@@ -10,17 +10,25 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Revocations and CRLs on record. Each operation is one transaction on the database's one writer thread, serial with every
- * enrollment, with its audit entries, and durable once its future completes. Any thread; nothing blocks.
+ * enrollment, with its audit entries, and durable once its future completes; more than {@link #PAGE} certificates take several
+ * transactions, and saying the same again goes on where a crash came between. Any thread; nothing blocks.
  */
 public interface RevocationStore {
 
-    /** The most certificates that one decision may be about. */
-    int MAX_CERTIFICATES = 2_000;
+    /** Certificates that are taken back in one transaction; a decision about more takes several. */
+    int PAGE = 500;
+
+    /** The most certificates that came of a compromised one and are taken back along. */
+    int MAX_DESCENDANTS = 1_000;
 
     /** The most revocations in one answer of {@link #list}. */
     int MAX_PAGE = 1_000;
 
-    /** Takes back what the selector names and has not ended by {@code now}. */
+    /**
+     * Takes back what the selector names and has not ended by {@code now}; with a compromised key also what the certificate was
+     * renewed by. Unused tokens for the node's ID, the user name or the account are taken back along, and those that the node
+     * has made as an operator.
+     */
     CompletableFuture<RevocationResult> revoke(RevocationRequest request, Instant now);
 
     /** Lifts the holds that the selector names; a definite revocation stays. */

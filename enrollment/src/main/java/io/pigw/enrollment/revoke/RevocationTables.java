@@ -8,7 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,41 +33,67 @@ final class RevocationTables {
     /** A certificate on record. */
     record Certificate(BigInteger serial, @Nullable NodeId node, Instant notAfter, CertificateFacts facts) {}
 
-    /** What the selector names, ended or not for a serial number, else not ended. */
-    List<Certificate> select(Selector selector, Instant now) throws SQLException {
+    /**
+     * What the selector names, ended or not for a serial number, else not ended, in the order of the serial numbers.
+     *
+     * @param after the serial number, as on record, of the last one of the page before; empty: from the start
+     * @return {@link RevocationStore#PAGE} at most
+     */
+    List<Certificate> page(Selector selector, String after, Instant now) throws SQLException {
         return switch (selector) {
             case Selector.Serial(BigInteger serial) ->
-                certificates(CERTIFICATE + " WHERE c.serial = ?", hex(serial), null);
-            case Selector.Node(NodeId id) ->
-                certificates(CERTIFICATE + " WHERE c.node_id = ? AND c.not_after > ?", id.toString(), now);
+                after.isEmpty() ? certificates(CERTIFICATE + " WHERE c.serial = ?", hex(serial)) : List.of();
+            case Selector.Node(NodeId id) -> page(" WHERE c.node_id = ?", after, now, id.toString());
+            // Certificates of before their names were kept apart are read.
             case Selector.User(var name) ->
-                certificates(
-                                CERTIFICATE + " JOIN nodes n ON n.node_id = c.node_id"
-                                        + " JOIN user_names u ON u.account = n.account"
-                                        + " WHERE u.name = ? AND c.not_after > ?",
-                                name.toString(),
-                                now)
-                        .stream()
-                        .filter(certificate -> certificate.facts().names(name))
-                        .toList();
+                page(
+                        " JOIN nodes n ON n.node_id = c.node_id JOIN user_names u ON u.account = n.account"
+                                + " WHERE u.name = ? AND (c.users IS NULL OR LOCATE(?, ' ' || c.users || ' ') > 0)",
+                        after,
+                        now,
+                        name.toString(),
+                        " " + name + " ");
             case Selector.Account(String name) ->
-                certificates(
-                        CERTIFICATE + " JOIN nodes n ON n.node_id = c.node_id"
-                                + " WHERE n.account = ? AND c.not_after > ?",
-                        name,
-                        now);
+                page(" JOIN nodes n ON n.node_id = c.node_id WHERE n.account = ?", after, now, name);
         };
     }
 
-    private List<Certificate> certificates(String sql, String key, @Nullable Instant after) throws SQLException {
+    private List<Certificate> page(String condition, String after, Instant now, String... keys) throws SQLException {
+        PreparedStatement select = statements.prepared(CERTIFICATE + condition
+                + " AND c.not_after > ? AND c.serial > ? ORDER BY c.serial FETCH FIRST " + RevocationStore.PAGE
+                + " ROWS ONLY");
+        int next = 1;
+        for (String key : keys) {
+            select.setString(next++, key);
+        }
+        select.setLong(next++, now.toEpochMilli());
+        select.setString(next, after);
+        return certificates(select);
+    }
+
+    /** What came of a certificate by renewal, and what of that, and so on; it is not among them. */
+    List<Certificate> descendants(BigInteger serial) throws SQLException {
+        List<Certificate> found = new ArrayList<>();
+        Deque<BigInteger> open = new ArrayDeque<>(List.of(serial));
+        while (!open.isEmpty() && found.size() < RevocationStore.MAX_DESCENDANTS) {
+            for (Certificate child : certificates(CERTIFICATE + " WHERE c.replaces = ?", hex(open.remove()))) {
+                found.add(child);
+                open.add(child.serial());
+            }
+        }
+        return found;
+    }
+
+    private List<Certificate> certificates(String sql, String key) throws SQLException {
         PreparedStatement select = statements.prepared(sql);
         select.setString(1, key);
-        if (after != null) {
-            select.setLong(2, after.toEpochMilli());
-        }
+        return certificates(select);
+    }
+
+    private static List<Certificate> certificates(PreparedStatement select) throws SQLException {
         List<Certificate> found = new ArrayList<>();
         try (ResultSet row = select.executeQuery()) {
-            while (row.next() && found.size() <= RevocationStore.MAX_CERTIFICATES) {
+            while (row.next()) {
                 String node = row.getString(2);
                 found.add(new Certificate(
                         new BigInteger(row.getString(1), 16),

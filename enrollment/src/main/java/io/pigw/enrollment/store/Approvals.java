@@ -13,11 +13,19 @@ import io.pigw.runtime.store.Statements;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The queue of what an operator is to approve. Within a transaction of the writer. */
 final class Approvals {
+
+    /** How long a request stays on record after its end; the audit log has it for good. */
+    static final Duration KEPT = Duration.ofDays(30);
+
+    /** Requests that are taken off the record along with one that comes. */
+    private static final int MAX_PURGED = 100;
 
     private static final int ID_DIGITS = 16;
 
@@ -43,9 +51,13 @@ final class Approvals {
     /** No, or the queue is full. */
     record Withheld(Rule rule, String reason) implements Answer {}
 
-    /** Looks the claim up; puts it into the queue if it is not there. */
+    /**
+     * Looks the claim up; puts it into the queue if it is not there. What was decided of it holds for the account, role, names,
+     * ID and key that were asked for then: anything else is another request.
+     */
     Answer ask(Claim claim, Grant grant, Instant now) throws SQLException {
-        Optional<RequestRecord> known = requests.latest(claim.right().key(), claim.csrHash());
+        Optional<RequestRecord> known =
+                requests.latest(claim.right().key(), claim.csrHash()).filter(request -> isFor(request, claim, grant));
         if (known.isPresent()) {
             RequestRecord request = known.get();
             boolean isInTime = now.isBefore(request.grant().expires());
@@ -61,10 +73,8 @@ final class Approvals {
                     }
                 }
                 case REJECTED -> {
-                    String why = request.reason();
                     return new Withheld(
-                            Rule.REQUEST_REJECTED,
-                            "the operator rejected request " + request.id() + (why == null ? "" : ": " + why));
+                            Rule.REQUEST_REJECTED, Rights.rejection(request).reason());
                 }
                 case WITHDRAWN, EXPIRED, ISSUED -> {}
             }
@@ -72,8 +82,18 @@ final class Approvals {
         return enqueue(claim, grant, now);
     }
 
+    private static boolean isFor(RequestRecord request, Claim claim, Grant grant) {
+        Grant asked = request.grant();
+        return request.keyHash().equals(claim.key().hash())
+                && asked.account().equals(grant.account())
+                && asked.role() == grant.role()
+                && asked.users().equals(grant.users())
+                && Objects.equals(asked.fixedId(), grant.fixedId());
+    }
+
     private Answer enqueue(Claim claim, Grant grant, Instant now) throws SQLException {
         requests.withdraw(claim.right().key(), now);
+        requests.purge(now.minus(KEPT), MAX_PURGED);
         if (requests.pendingOf(grant.account(), now) >= settings.perAccount()) {
             return new Withheld(
                     Rule.TOO_MANY_REQUESTS,
@@ -82,7 +102,17 @@ final class Approvals {
         if (requests.pending(now) >= settings.overall()) {
             return new Withheld(Rule.TOO_MANY_REQUESTS, "too many requests wait for approval");
         }
-        String id = KeyCheck.sha256((claim.right().key() + ' ' + claim.csrHash() + ' ' + now.toEpochMilli())
+        String id = KeyCheck.sha256((claim.right().key()
+                                + ' '
+                                + claim.csrHash()
+                                + ' '
+                                + now.toEpochMilli()
+                                + ' '
+                                + grant.role()
+                                + ' '
+                                + Sql.join(grant.users())
+                                + ' '
+                                + grant.fixedId())
                         .getBytes(StandardCharsets.UTF_8))
                 .substring(0, ID_DIGITS);
         Grant asked =

@@ -31,12 +31,13 @@ final class CertificateTable {
             Holder holder,
             List<Party.User> users,
             Instant issued,
+            Instant notBefore,
             Instant notAfter,
             boolean isRevoked,
             Bytes der) {}
 
     private static final String ON_RECORD = "SELECT c.serial, n.node_id, n.account, n.role, c.users, c.issued_at,"
-            + " c.not_after, r.serial, c.der FROM certificates c JOIN nodes n ON n.node_id = c.node_id"
+            + " c.not_before, c.not_after, r.serial, c.der FROM certificates c JOIN nodes n ON n.node_id = c.node_id"
             + " LEFT JOIN revocations r ON r.serial = c.serial ";
 
     Optional<OnRecord> find(BigInteger serial) throws SQLException {
@@ -63,13 +64,39 @@ final class CertificateTable {
         return Sql.one(select, CertificateTable::onRecord);
     }
 
-    /** What the certificate was renewed by for that request, at last. */
-    Optional<OnRecord> byReplaced(BigInteger replaced, String csrHash) throws SQLException {
-        PreparedStatement select = statements.prepared(
-                ON_RECORD + "WHERE c.csr_hash = ? AND c.replaces = ? ORDER BY c.issued_at DESC FETCH FIRST ROW ONLY");
-        select.setString(1, csrHash);
-        select.setString(2, replaced.toString(16));
-        return Sql.one(select, CertificateTable::onRecord);
+    /**
+     * What a certificate was replaced by.
+     *
+     * @param revoked why, as the store of revocations names it; null: it was not
+     * @param wasRenewed itself: so the node has it, and uses it
+     */
+    record Successor(
+            BigInteger serial, String keyHash, @Nullable String revoked, boolean wasRenewed, Bytes der) {}
+
+    /** What the certificate was replaced by, in the order of issue. */
+    List<Successor> successors(BigInteger replaced) throws SQLException {
+        PreparedStatement select = statements.prepared("SELECT c.serial, c.key_hash, r.reason,"
+                + " (SELECT COUNT(*) FROM certificates n WHERE n.replaces = c.serial), c.der FROM certificates c"
+                + " LEFT JOIN revocations r ON r.serial = c.serial WHERE c.replaces = ? ORDER BY c.issued_at");
+        select.setString(1, replaced.toString(16));
+        return Sql.all(
+                select,
+                row -> new Successor(
+                        new BigInteger(row.getString(1), 16),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getInt(4) > 0,
+                        Bytes.copyOf(row.getBytes(5))));
+    }
+
+    /** Certificates of the node that are neither ended nor revoked for good. */
+    int living(NodeId id, Instant now) throws SQLException {
+        PreparedStatement select = statements.prepared("SELECT COUNT(*) FROM certificates c"
+                + " LEFT JOIN revocations r ON r.serial = c.serial WHERE c.node_id = ? AND c.not_after > ?"
+                + " AND (r.serial IS NULL OR r.reason = 'CERTIFICATE_HOLD')");
+        select.setString(1, id.toString());
+        select.setLong(2, now.toEpochMilli());
+        return Sql.count(select);
     }
 
     private static OnRecord onRecord(ResultSet row) throws SQLException {
@@ -80,8 +107,9 @@ final class CertificateTable {
                 Sql.users(row.getString(5)),
                 Sql.instant(row, 6),
                 Sql.instant(row, 7),
-                row.getString(8) != null,
-                Bytes.copyOf(row.getBytes(9)));
+                Sql.instant(row, 8),
+                row.getString(9) != null,
+                Bytes.copyOf(row.getBytes(10)));
     }
 
     Optional<Holder> holderOf(NodeId id) throws SQLException {
@@ -90,12 +118,13 @@ final class CertificateTable {
         return Sql.one(select, row -> new Holder(row.getString(1), Role.valueOf(row.getString(2))));
     }
 
-    /** Peers and clients of the account, but for one, that have a certificate that is good. */
+    /** Peers and clients of the account, but for one, that have a certificate that is good, or may be so again. */
     int livingNodes(String account, @Nullable NodeId butFor, Instant now) throws SQLException {
         PreparedStatement select = statements.prepared("SELECT COUNT(*) FROM nodes n WHERE n.account = ?"
                 + " AND n.role IN ('PEER', 'CLIENT') AND n.node_id <> ? AND EXISTS (SELECT 1 FROM certificates c"
                 + " LEFT JOIN revocations r ON r.serial = c.serial"
-                + " WHERE c.node_id = n.node_id AND c.not_after > ? AND r.serial IS NULL)");
+                + " WHERE c.node_id = n.node_id AND c.not_after > ?"
+                + " AND (r.serial IS NULL OR r.reason = 'CERTIFICATE_HOLD'))");
         select.setString(1, account);
         select.setString(2, butFor == null ? "" : butFor.toString());
         select.setLong(3, now.toEpochMilli());

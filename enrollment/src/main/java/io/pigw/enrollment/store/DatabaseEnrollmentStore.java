@@ -62,7 +62,7 @@ public final class DatabaseEnrollmentStore implements EnrollmentStore {
                 }
                 case Policy.Verdict.Allowed() -> {
                     new AccountTable(statements).know(grant.account(), now);
-                    new TokenTable(statements).add(hash, grant, now);
+                    new TokenTable(statements).add(hash, grant, actor.toString(), now);
                     AuditLog.append(
                             statements,
                             Trail.done(now, actor, AuditAction.TOKEN_MADE, subject, grant)

@@ -13,9 +13,11 @@ import io.pigw.enrollment.policy.Rule;
 import io.pigw.enrollment.policy.Violation;
 import io.pigw.enrollment.store.CertificateTable.OnRecord;
 import io.pigw.enrollment.store.CertificateTable.Origin;
+import io.pigw.enrollment.store.CertificateTable.Successor;
 import io.pigw.runtime.store.BatchWriter;
 import io.pigw.runtime.store.Statements;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,15 @@ import java.util.stream.Collectors;
 
 /** The store in SQL, on the database's one writer thread. */
 public final class DatabaseRenewalStore implements RenewalStore {
+
+    /** Certificates of a node that are good at the same time. */
+    private static final int MAX_LIVING = 4;
+
+    /** How often one certificate is replaced: more than once only if the answers were lost. */
+    private static final int MAX_SUCCESSORS = 4;
+
+    /** As the store of revocations names it: an answer that was lost. */
+    private static final String SUPERSEDED = "SUPERSEDED";
 
     private final BatchWriter writer;
     private final Policy policy;
@@ -89,11 +100,29 @@ public final class DatabaseRenewalStore implements RenewalStore {
         if (current.isRevoked()) {
             broken.add(Rule.REVOKED.violation("the certificate was revoked"));
         }
+        List<Successor> successors = certificates.successors(asked.serial());
+        Optional<Successor> overtaken = Optional.empty();
         if (broken.isEmpty()) {
-            Optional<Decision.Repeated> repeated =
-                    Rights.repeated(certificates.byReplaced(asked.serial(), asked.csrHash()), now);
-            if (repeated.isPresent()) {
-                return new Renewal.Repeated(current.id(), repeated.get().der());
+            Optional<Successor> living =
+                    successors.stream().filter(one -> one.revoked() == null).findFirst();
+            if (isSuperseded(successors)) {
+                broken.add(
+                        Rule.SUPERSEDED.violation("the certificate was replaced, and its successor used or revoked"));
+            } else if (living.isPresent()
+                    && living.get().keyHash().equals(asked.key().hash())) {
+                return new Renewal.Repeated(current.id(), living.get().der());
+            } else {
+                overtaken = living;
+            }
+            Instant earliest = earliest(current);
+            if (now.isBefore(earliest)) {
+                broken.add(Rule.TOO_EARLY.violation("the certificate is not renewed before " + earliest));
+            }
+            int others = certificates.living(current.id(), now) - (overtaken.isPresent() ? 1 : 0);
+            if (others >= MAX_LIVING || successors.size() >= MAX_SUCCESSORS) {
+                broken.add(Rule.TOO_MANY_CERTIFICATES.violation("the node has " + others + " certificates that are good"
+                        + " (at most " + MAX_LIVING + "), and this one was replaced " + successors.size()
+                        + " times (at most " + MAX_SUCCESSORS + ")"));
             }
         }
         Grant grant = new Grant(
@@ -116,6 +145,22 @@ public final class DatabaseRenewalStore implements RenewalStore {
                             .with("account", grant.account()));
             return new Renewal.Refused(broken);
         }
+        if (overtaken.isPresent()) {
+            return new Renewal.Overtaken(current.id(), overtaken.get().serial());
+        }
         return new Renewal.Allowed(current.id(), grant.account(), grant.role(), grant.users());
+    }
+
+    /** Whether the node uses what replaced the certificate, or an operator has taken that back. */
+    private static boolean isSuperseded(List<Successor> successors) {
+        return successors.stream()
+                .anyMatch(one -> one.wasRenewed() || one.revoked() != null && !SUPERSEDED.equals(one.revoked()));
+    }
+
+    private Instant earliest(OnRecord certificate) {
+        Duration life = Duration.between(certificate.notBefore(), certificate.notAfter());
+        return certificate
+                .notBefore()
+                .plus(life.multipliedBy(policy.settings().renewAfterPercent()).dividedBy(100));
     }
 }

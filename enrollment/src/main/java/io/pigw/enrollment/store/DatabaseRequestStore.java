@@ -67,12 +67,26 @@ public final class DatabaseRequestStore implements RequestStore {
                 return new Change.Conflict<>("the request is " + request.state().word() + " already");
             }
             requests.decide(id, wanted, now, actor.toString(), reason);
+            if (wanted == State.REJECTED) {
+                voidToken(statements, request, actor, now);
+            }
             AuditAction action = wanted == State.APPROVED ? AuditAction.REQUEST_APPROVED : AuditAction.REQUEST_REJECTED;
             AuditLog.append(
                     statements,
                     Trail.done(now, actor, action, id, request.grant()).with("reason", reason == null ? "" : reason));
             return new Change.Done<>(requests.find(id).orElseThrow());
         });
+    }
+
+    /** A rejection is for good: the token gives nothing for another key either. */
+    private static void voidToken(Statements statements, RequestRecord request, AuditActor actor, Instant now)
+            throws SQLException {
+        if (new TokenTable(statements).makeVoid(request.claim(), now)) {
+            AuditLog.append(
+                    statements,
+                    Trail.done(now, actor, AuditAction.TOKEN_VOIDED, Trail.tokenId(request.claim()), request.grant())
+                            .with("request", request.id()));
+        }
     }
 
     private <T> CompletableFuture<T> submit(Instant now, Write<T> write) {
@@ -84,6 +98,7 @@ public final class DatabaseRequestStore implements RequestStore {
 
     private static void expire(Statements statements, Instant now) throws SQLException {
         RequestTable requests = new RequestTable(statements);
+        requests.purge(now.minus(Approvals.KEPT), MAX_EXPIRED);
         for (RequestRecord request : requests.overdue(now, MAX_EXPIRED)) {
             requests.decide(request.id(), State.EXPIRED, now, request.decidedBy(), request.reason());
             AuditLog.append(

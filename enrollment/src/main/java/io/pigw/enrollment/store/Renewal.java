@@ -5,6 +5,7 @@ import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
+import java.math.BigInteger;
 import java.util.List;
 
 /** Whether a certificate may be, or has been, renewed. */
@@ -18,7 +19,13 @@ public sealed interface Renewal {
         }
     }
 
-    /** The same request has been answered a short while ago, with this certificate. */
+    /**
+     * Not as long as the certificate that it was replaced by before, whose key is another, is good: the node may never have got
+     * it. Once that is revoked, ask again.
+     */
+    record Overtaken(NodeId id, BigInteger successor) implements Renewal {}
+
+    /** The certificate has been replaced already by this one for the same key. */
     record Repeated(NodeId id, Bytes der) implements Renewal {}
 
     /** No: nothing changed. At least one rule is broken. */

@@ -77,6 +77,21 @@ final class RequestTable {
         return Sql.all(select, RequestTable::read);
     }
 
+    /** Takes ended requests off the record, the longest ended ones first. */
+    void purge(Instant endedBefore, int limit) throws SQLException {
+        PreparedStatement select = statements.prepared("SELECT id FROM requests"
+                + " WHERE state IN ('REJECTED', 'WITHDRAWN', 'EXPIRED', 'ISSUED') AND expires_at < ?"
+                + " ORDER BY expires_at FETCH FIRST ? ROWS ONLY");
+        select.setLong(1, endedBefore.toEpochMilli());
+        select.setInt(2, limit);
+        List<String> ended = Sql.all(select, row -> row.getString(1));
+        for (String id : ended) {
+            PreparedStatement delete = statements.prepared("DELETE FROM requests WHERE id = ?");
+            delete.setString(1, id);
+            delete.executeUpdate();
+        }
+    }
+
     void add(RequestRecord request) throws SQLException {
         PreparedStatement insert = statements.prepared("INSERT INTO requests (id, claim, csr_hash, key_hash, account,"
                 + " role, users, fixed_id, expires_at, address, state, created_at)"

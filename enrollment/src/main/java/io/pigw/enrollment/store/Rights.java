@@ -1,5 +1,7 @@
 package io.pigw.enrollment.store;
 
+import io.pigw.enrollment.policy.Rule;
+import io.pigw.enrollment.policy.Violation;
 import io.pigw.enrollment.store.CertificateTable.OnRecord;
 import io.pigw.enrollment.store.RequestRecord.State;
 import io.pigw.enrollment.store.TokenTable.Token;
@@ -7,6 +9,7 @@ import io.pigw.runtime.store.Statements;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Whether what somebody showed is good, and whether he was answered before. */
@@ -47,6 +50,10 @@ final class Rights {
             return repeated.isPresent() ? repeated.get() : new Decision.BadToken("the token has been used");
         }
         if (token.voided() != null) {
+            Optional<RequestRecord> request = new RequestTable(statements).latest(hash, csrHash);
+            if (request.isPresent() && request.get().state() == State.REJECTED) {
+                return new Decision.Refused(List.of(rejection(request.get())));
+            }
             return new Decision.BadToken("the token has been taken back");
         }
         if (!now.isBefore(token.grant().expires()) && !isWaiting(hash, csrHash, now)) {
@@ -61,6 +68,13 @@ final class Rights {
         return request.isPresent()
                 && (request.get().state() == State.PENDING || request.get().state() == State.APPROVED)
                 && now.isBefore(request.get().grant().expires());
+    }
+
+    /** What the bearer of a rejected request is told. */
+    static Violation rejection(RequestRecord request) {
+        String why = request.reason();
+        return Rule.REQUEST_REJECTED.violation(
+                "the operator rejected request " + request.id() + (why == null ? "" : ": " + why));
     }
 
     static Optional<Decision.Repeated> repeated(Optional<OnRecord> certificate, Instant now) {

@@ -3,6 +3,7 @@ package io.pigw.enrollment.store;
 import io.pigw.enrollment.policy.Grant;
 import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Party;
 import io.pigw.runtime.store.Statements;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -58,10 +59,10 @@ final class TokenTable {
         return Sql.all(select, TokenTable::read);
     }
 
-    void add(String hash, Grant grant, Instant now) throws SQLException {
+    void add(String hash, Grant grant, String maker, Instant now) throws SQLException {
         PreparedStatement insert =
-                statements.prepared("INSERT INTO tokens (hash, account, role, users, fixed_id, created_at, expires_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?)");
+                statements.prepared("INSERT INTO tokens (hash, account, role, users, fixed_id, created_at, expires_at,"
+                        + " made_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
         insert.setString(1, hash);
         insert.setString(2, grant.account());
         insert.setString(3, grant.role().name());
@@ -70,6 +71,7 @@ final class TokenTable {
         Sql.set(insert, 5, fixed == null ? null : fixed.toString());
         insert.setLong(6, now.toEpochMilli());
         insert.setLong(7, grant.expires().toEpochMilli());
+        insert.setString(8, maker);
         insert.executeUpdate();
     }
 
@@ -90,6 +92,47 @@ final class TokenTable {
         update.setLong(1, now.toEpochMilli());
         update.setString(2, hash);
         return update.executeUpdate() == 1;
+    }
+
+    /** An unused token, good or waiting for an operator, that a condition on {@code tokens} holds for. */
+    List<Token> unused(Condition condition, Instant now) throws SQLException {
+        PreparedStatement select = statements.prepared("SELECT " + COLUMNS + " FROM tokens WHERE used_at IS NULL"
+                + " AND voided_at IS NULL AND (expires_at > ? OR hash IN (SELECT claim FROM requests"
+                + " WHERE state IN ('PENDING', 'APPROVED'))) AND " + condition.sql);
+        select.setLong(1, now.toEpochMilli());
+        select.setString(2, condition.value);
+        return Sql.all(select, TokenTable::read);
+    }
+
+    /** Which tokens. */
+    static final class Condition {
+        private final String sql;
+        private final String value;
+
+        private Condition(String sql, String value) {
+            this.sql = sql;
+            this.value = value;
+        }
+
+        /** Those that promise the ID. */
+        static Condition fixedId(NodeId id) {
+            return new Condition("fixed_id = ?", id.toString());
+        }
+
+        /** Those that give the name. */
+        static Condition user(Party.User name) {
+            return new Condition("LOCATE(?, ' ' || users || ' ') > 0", " " + name + " ");
+        }
+
+        /** The account's. */
+        static Condition account(String name) {
+            return new Condition("account = ?", name);
+        }
+
+        /** Those that the operator with that ID has made. */
+        static Condition maker(NodeId operator) {
+            return new Condition("LOCATE(?, made_by || '/') = 1", "operator:" + operator + "/");
+        }
     }
 
     /** Tokens of the account that could be used now. */
