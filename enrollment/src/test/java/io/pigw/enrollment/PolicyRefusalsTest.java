@@ -423,6 +423,51 @@ class PolicyRefusalsTest {
                 .isEqualTo(RequestRecord.State.EXPIRED);
     }
 
+    @Test
+    void voidsTheTokenOfARejectedRequest() throws Exception {
+        Server asking = issuer.server(approving(5, 1000));
+        String token = asking.token(peer("rejected"));
+        Outcome.Pending pending = (Outcome.Pending) asking.enroll(token, Requests.p256());
+        await(issuer.operator.requests().reject(pending.requestId(), "no", AuditActor.SERVER, now()));
+
+        Outcome withAnotherKey = asking.enroll(token, Requests.p256());
+
+        assertThat(withAnotherKey).isInstanceOf(Outcome.Unauthenticated.class);
+        assertThat(((Outcome.Unauthenticated) withAnotherKey).reason()).contains("taken back");
+    }
+
+    @Test
+    void approvesNothingButWhatWasAsked() throws Exception {
+        Server asking = issuer.server(approving(5, 1000).withHooks(new HookSettings(endpoint(), null, null)));
+        byte[] csr = Requests.good(Requests.p256());
+        answer(200, "{\"account\":\"shifty\",\"role\":\"peer\",\"users\":[\"shifty\"]}");
+        Outcome.Pending first = (Outcome.Pending) login(asking, csr);
+        await(issuer.operator.requests().approve(first.requestId(), "known", AuditActor.SERVER, now()));
+
+        answer(200, "{\"account\":\"shifty\",\"role\":\"peer\",\"users\":[\"shifty2\"]}");
+        Outcome other = login(asking, csr);
+
+        assertThat(other).isInstanceOf(Outcome.Pending.class).isNotEqualTo(first);
+    }
+
+    @Test
+    void takesOldRequestsOffTheRecord() throws Exception {
+        Server asking = issuer.server(approving(5, 1000));
+        Outcome.Pending old = (Outcome.Pending) asking.enroll(asking.token(peer("bygone")), Requests.p256());
+        await(issuer.operator.requests().reject(old.requestId(), "no", AuditActor.SERVER, now()));
+
+        issuer.clock.advance(Duration.ofDays(38));
+        asking.enroll(asking.token(peer("present")), Requests.p256());
+
+        assertThat(issuer.count("requests WHERE id = '" + old.requestId() + "'"))
+                .isZero();
+    }
+
+    private static Outcome login(Server server, byte[] csr) throws Exception {
+        return server.issuer()
+                .enroll(new Credentials("someone", TokenSecret.presented("secret")), TestIssuer.ADDRESS, csr);
+    }
+
     private Attempt provided(String account, String role, String users) throws Exception {
         Server trusting = issuer.server(LAX.withHooks(new HookSettings(endpoint(), null, null)));
         answer(200, "{\"account\":\"" + account + "\",\"role\":\"" + role + "\",\"users\":[" + users + "]}");

@@ -44,7 +44,7 @@ class RenewalTest {
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
         issuer = new TestIssuer(directory);
-        server = issuer.server(PolicySettings.DEFAULT);
+        server = issuer.server(PolicySettings.DEFAULT.withRenewAfterPercent(0));
     }
 
     @AfterAll
@@ -116,7 +116,8 @@ class RenewalTest {
                         own.getPublic(), new Subject.Node(shown.id(), shown.role(), shown.users()))));
             case "key_on_record" -> enroll(account + "-2", next);
             case "key_revoked" -> {
-                Outcome.Enrolled second = (Outcome.Enrolled) server.issuer().renew(shown, Requests.good(next));
+                Outcome.Enrolled second =
+                        (Outcome.Enrolled) server.enroll(server.token(sameNode(shown, account)), next);
                 issuer.revocations.revoke(new RevocationRequest(
                         new Selector.Serial(second.chain().getFirst().getSerialNumber()),
                         RevocationReason.KEY_COMPROMISE,
@@ -137,9 +138,94 @@ class RenewalTest {
     }
 
     @Test
+    void waitsForAThirdOfTheLife() throws Exception {
+        Server usual = issuer.server(PolicySettings.DEFAULT);
+        NodeCertificate old = enroll("early", Requests.p256());
+
+        Outcome soon = usual.issuer().renew(old, Requests.good(Requests.p256()));
+        issuer.clock.advance(Duration.ofDays(10));
+        Outcome later = usual.issuer().renew(old, Requests.good(Requests.p256()));
+
+        assertThat(codes(soon)).containsExactly("too_early");
+        assertThat(later).isInstanceOf(Outcome.Enrolled.class);
+    }
+
+    @Test
+    void answersAnotherRequestForTheSameKeyWithTheSameCertificate() throws Exception {
+        NodeCertificate old = enroll("crashed", Requests.p256());
+        KeyPair next = Requests.p256();
+        Outcome first = server.issuer().renew(old, Requests.good(next));
+        issuer.clock.advance(Duration.ofHours(1));
+        Traces before = issuer.traces();
+
+        Outcome second = server.issuer().renew(old, Requests.good(next));
+
+        assertThat(second).isEqualTo(first);
+        assertThat(issuer.traces()).isEqualTo(before);
+    }
+
+    @Test
+    void takesBackWhatMayNeverHaveReachedTheNodeAndEndsBranches() throws Exception {
+        NodeCertificate old = enroll("brancher", Requests.p256());
+        Outcome.Enrolled lost = (Outcome.Enrolled) server.issuer().renew(old, Requests.good(Requests.p256()));
+
+        NodeCertificate next = leaf(server.issuer().renew(old, Requests.good(Requests.p256())));
+        Outcome ofTheLost = server.issuer().renew(leaf(lost), Requests.good(Requests.p256()));
+        Outcome ofTheNext = server.issuer().renew(next, Requests.good(Requests.p256()));
+        Outcome ofTheOld = server.issuer().renew(old, Requests.good(Requests.p256()));
+
+        assertThat(issuer.revocations
+                        .find(lost.chain().getFirst().getSerialNumber())
+                        .orElseThrow()
+                        .reason())
+                .isEqualTo(RevocationReason.SUPERSEDED);
+        assertThat(codes(ofTheLost)).containsExactly("revoked");
+        assertThat(ofTheNext).isInstanceOf(Outcome.Enrolled.class);
+        assertThat(codes(ofTheOld)).containsExactly("superseded");
+    }
+
+    @Test
+    void goesBackToNoCertificateWhoseSuccessorWasTakenBack() throws Exception {
+        NodeCertificate old = enroll("returner", Requests.p256());
+        Outcome.Enrolled next = (Outcome.Enrolled) server.issuer().renew(old, Requests.good(Requests.p256()));
+        issuer.revocations.revoke(new RevocationRequest(
+                new Selector.Serial(next.chain().getFirst().getSerialNumber()),
+                RevocationReason.KEY_COMPROMISE,
+                null,
+                AuditActor.SERVER));
+
+        assertThat(codes(server.issuer().renew(old, Requests.good(Requests.p256()))))
+                .containsExactly("superseded");
+    }
+
+    @Test
+    void replacesACertificateFourTimesAtMost() throws Exception {
+        NodeCertificate old = enroll("unlucky", Requests.p256());
+        for (int i = 0; i < 4; i++) {
+            assertThat(server.issuer().renew(old, Requests.good(Requests.p256())))
+                    .isInstanceOf(Outcome.Enrolled.class);
+        }
+
+        assertThat(codes(server.issuer().renew(old, Requests.good(Requests.p256()))))
+                .containsExactly("too_many_certificates");
+    }
+
+    @Test
+    void givesANodeFourLivingCertificatesAtMost() throws Exception {
+        NodeCertificate first = enroll("hoarder", Requests.p256());
+        for (int i = 0; i < 3; i++) {
+            server.enroll(server.token(sameNode(first, "hoarder")), Requests.p256());
+        }
+
+        assertThat(codes(server.issuer().renew(first, Requests.good(Requests.p256()))))
+                .containsExactly("too_many_certificates");
+    }
+
+    @Test
     void limitsHowOftenANodeComes() throws Exception {
-        Server strict = issuer.server(PolicySettings.DEFAULT.withRates(
-                new PolicySettings.Rates(new Rate(60, 60), new Rate(60, 60), new Rate(1, 60))));
+        Server strict = issuer.server(PolicySettings.DEFAULT
+                .withRenewAfterPercent(0)
+                .withRates(new PolicySettings.Rates(new Rate(60, 60), new Rate(60, 60), new Rate(1, 60))));
         NodeCertificate old = enroll("restless", Requests.p256());
         strict.issuer().renew(old, Requests.good(Requests.p256()));
 
@@ -173,16 +259,16 @@ class RenewalTest {
 
     @Test
     void blocksAnAccountThatIsRevoked() throws Exception {
-        enroll("outlaw", Requests.p256());
+        NodeCertificate node = enroll("outlaw", Requests.p256());
         String token = server.token(TokenRequest.peer("outlaw"));
         issuer.revocations.revoke(new RevocationRequest(
                 new Selector.Account("outlaw"), RevocationReason.PRIVILEGE_WITHDRAWN, null, AuditActor.SERVER));
 
-        Outcome outcome = server.enroll(token, Requests.p256());
+        Outcome enrollment = server.enroll(token, Requests.p256());
+        Outcome renewal = server.issuer().renew(node, Requests.good(Requests.p256()));
 
-        assertThat(((Outcome.Refused) outcome).violations())
-                .extracting(Violation::code)
-                .containsExactly("account_blocked");
+        assertThat(enrollment).isInstanceOf(Outcome.Unauthenticated.class);
+        assertThat(codes(renewal)).containsExactly("revoked", "account_blocked");
     }
 
     @Test
@@ -219,6 +305,15 @@ class RenewalTest {
 
     private NodeCertificate enroll(String account, KeyPair pair) throws Exception {
         return leaf(server.enroll(server.token(TokenRequest.peer(account)), pair));
+    }
+
+    private static TokenRequest sameNode(NodeCertificate node, String account) {
+        return TokenRequest.fixed(account, Role.PEER, node.id(), List.of(account));
+    }
+
+    private static List<String> codes(Outcome outcome) {
+        return ((Outcome.Refused) outcome)
+                .violations().stream().map(Violation::code).toList();
     }
 
     private static NodeCertificate leaf(Outcome outcome) throws Exception {

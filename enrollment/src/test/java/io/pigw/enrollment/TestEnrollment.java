@@ -41,7 +41,7 @@ final class TestEnrollment implements AutoCloseable {
     }
 
     TestEnrollment(Path directory, EstLimits limits, int ringBits, long... reserved) throws Exception {
-        this(directory, limits, PolicySettings.DEFAULT, ringBits, reserved);
+        this(directory, limits, PolicySettings.DEFAULT.withRenewAfterPercent(0), ringBits, reserved);
     }
 
     TestEnrollment(Path directory, EstLimits limits, PolicySettings policy, int ringBits, long... reserved)

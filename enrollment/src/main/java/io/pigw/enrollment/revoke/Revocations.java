@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class Revocations {
 
     private static final Logger log = LoggerFactory.getLogger(Revocations.class);
-    private static final long STORE_TIMEOUT_MILLIS = 10_000;
+    private static final long STORE_TIMEOUT_MILLIS = 30_000;
 
     private final RevocationStore store;
     private final InstantSource clock;
