@@ -210,7 +210,11 @@ public final class CertificateVerifier implements Verifier {
                     RefusalReason.NOT_YET_VALID,
                     "not before " + leaf.getNotBefore().toInstant());
         }
+        int knownCas = paths.knownCas();
         PathValidator.Path path = paths.validate(chain, now);
+        if (paths.knownCas() != knownCas) {
+            refusals.clear(); // what came alone before its CA was known is good now
+        }
         NodeCertificate certificate = CertificateReader.read(leaf);
         if (!certificate.overlay().equals(overlay)) {
             throw new CertificateRefusedException(RefusalReason.WRONG_OVERLAY, "not for " + overlay);

@@ -57,6 +57,11 @@ final class PathValidator {
         return Set.copyOf(learnt);
     }
 
+    /** How many CAs are remembered. */
+    int knownCas() {
+        return learnt.size();
+    }
+
     /** How often a path was searched for. */
     long searches() {
         return searches.sum();
