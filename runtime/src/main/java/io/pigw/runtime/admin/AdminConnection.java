@@ -30,6 +30,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
 
     private final AdminDispatcher dispatcher;
     private final @Nullable AdminAccess access;
+    private final AdminPlaces.@Nullable Place place;
     private final Queue<Request> waiting = new ArrayDeque<>();
     private boolean busy;
     private AdminGate gate;
@@ -39,10 +40,12 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
      * A connection.
      *
      * @param access who may come in; null: anybody
+     * @param place that it has; null where there is no access
      */
-    AdminConnection(AdminDispatcher dispatcher, @Nullable AdminAccess access) {
+    AdminConnection(AdminDispatcher dispatcher, @Nullable AdminAccess access, AdminPlaces.@Nullable Place place) {
         this.dispatcher = dispatcher;
         this.access = access;
+        this.place = place;
         this.gate = access == null ? AdminGate.OPEN : AdminGate.CLOSED;
     }
 
@@ -66,9 +69,10 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
     public void userEventTriggered(ChannelHandlerContext context, Object event) throws SSLPeerUnverifiedException {
         if (event instanceof IdleStateEvent && !busy) {
             context.close();
-        } else if (event instanceof SslHandshakeCompletionEvent handshake && access != null) {
+        } else if (event instanceof SslHandshakeCompletionEvent handshake && access != null && place != null) {
             if (handshake.isSuccess()) {
-                AdminSession known = AdminSession.of(access, context);
+                place.shown();
+                AdminSession known = AdminSession.of(access, place, context);
                 known.watch(context);
                 gate = known;
                 session = known;

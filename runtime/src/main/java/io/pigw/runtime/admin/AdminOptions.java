@@ -4,7 +4,7 @@ package io.pigw.runtime.admin;
  * Limits of the operator's port.
  *
  * @param maxBodyBytes of a request
- * @param maxConnections at once; more are closed at once
+ * @param maxConnections at once; more are closed at once, or take the place of another where certificates are demanded
  * @param maxConcurrent handlers at once; more are answered 503
  * @param idleSeconds a connection without a request for so long is closed
  */

@@ -36,11 +36,13 @@ public final class AdminServer implements AutoCloseable {
 
     private final Channel listening;
     private final ChannelGroup connections;
+    private final @Nullable Secured secured;
     private final HostPort address;
 
-    private AdminServer(Channel listening, ChannelGroup connections) {
+    private AdminServer(Channel listening, ChannelGroup connections, @Nullable Secured secured) {
         this.listening = listening;
         this.connections = connections;
+        this.secured = secured;
         InetSocketAddress bound = (InetSocketAddress) listening.localAddress();
         this.address = new HostPort(bound.getAddress().getHostAddress(), bound.getPort());
     }
@@ -70,9 +72,13 @@ public final class AdminServer implements AutoCloseable {
         return listen(bind, environment, all, options, null);
     }
 
+    /** What a port has that demands certificates. */
+    private record Secured(AdminAccess access, AdminPlaces places, AdminHandshakes handshakes) {}
+
     /**
      * Listens by HTTPS to those alone whom {@code access} admits; {@code /metrics} and {@code /health} are not served there.
-     * Blocks until it does; not on a loop.
+     * Half of the connections are kept for those who were admitted; others give their places to newcomers. Blocks until it
+     * listens; not on a loop.
      *
      * @param bind port 0 takes any
      * @param routes they know their caller: {@link AdminRequest#authenticated()}
@@ -80,7 +86,14 @@ public final class AdminServer implements AutoCloseable {
      */
     public static AdminServer startSecure(
             HostPort bind, Environment environment, List<AdminRoute> routes, AdminOptions options, AdminAccess access) {
-        return listen(bind, environment, routes, options, access);
+        AdminHandshakes handshakes = new AdminHandshakes();
+        Secured secured = new Secured(access, new AdminPlaces(options.maxConnections()), handshakes);
+        try {
+            return listen(bind, environment, routes, options, secured);
+        } catch (IllegalStateException cannot) {
+            handshakes.close();
+            throw cannot;
+        }
     }
 
     private static AdminServer listen(
@@ -88,7 +101,7 @@ public final class AdminServer implements AutoCloseable {
             Environment environment,
             List<AdminRoute> routes,
             AdminOptions options,
-            @Nullable AdminAccess access) {
+            @Nullable Secured secured) {
         AdminDispatcher dispatcher = new AdminDispatcher(List.copyOf(routes), options.maxConcurrent());
         EventLoop loop = environment.loops().next();
         ChannelGroup connections = new DefaultChannelGroup(loop);
@@ -99,7 +112,7 @@ public final class AdminServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        accept(channel, connections, dispatcher, options, access);
+                        accept(channel, connections, dispatcher, options, secured);
                     }
                 })
                 .bind(new InetSocketAddress(bind.host(), bind.port()))
@@ -108,7 +121,7 @@ public final class AdminServer implements AutoCloseable {
         if (failure != null) {
             throw new IllegalStateException("cannot listen at " + bind + ": " + failure.getMessage(), failure);
         }
-        return new AdminServer(binding.channel(), connections);
+        return new AdminServer(binding.channel(), connections, secured);
     }
 
     /** Where it listens. */
@@ -121,6 +134,9 @@ public final class AdminServer implements AutoCloseable {
     public void close() {
         listening.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
         connections.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+        if (secured != null) {
+            secured.handshakes().close();
+        }
     }
 
     private static void accept(
@@ -128,23 +144,30 @@ public final class AdminServer implements AutoCloseable {
             ChannelGroup connections,
             AdminDispatcher dispatcher,
             AdminOptions options,
-            @Nullable AdminAccess access) {
-        if (connections.size() >= options.maxConnections()) {
-            channel.close();
-            return;
-        }
-        connections.add(channel);
-        if (access != null) {
-            SslHandler tls = access.context().newHandler(channel.alloc());
+            @Nullable Secured secured) {
+        AdminConnection connection;
+        if (secured == null) {
+            if (connections.size() >= options.maxConnections()) {
+                channel.close();
+                return;
+            }
+            connection = new AdminConnection(dispatcher, null, null);
+        } else {
+            AdminPlaces.Place place = secured.places().take(channel);
+            SslHandler tls = secured.access()
+                    .context()
+                    .newHandler(channel.alloc(), secured.handshakes().of(channel));
             tls.setHandshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS);
             channel.pipeline().addLast(tls);
+            connection = new AdminConnection(dispatcher, secured.access(), place);
         }
+        connections.add(channel);
         channel.pipeline()
                 .addLast(new IdleStateHandler(0, 0, options.idleSeconds()))
                 .addLast(new HttpServerCodec())
                 .addLast(new HttpServerKeepAliveHandler())
                 .addLast(new HttpObjectAggregator(options.maxBodyBytes()))
-                .addLast(new AdminConnection(dispatcher, access));
+                .addLast(connection);
     }
 
     private static List<AdminRoute> standard(Environment environment, Readiness readiness) {

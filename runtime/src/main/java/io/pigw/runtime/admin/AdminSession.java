@@ -21,21 +21,25 @@ final class AdminSession implements AdminGate {
     private static final Logger LOG = LoggerFactory.getLogger(AdminSession.class);
 
     private final AdminAccess access;
+    private final AdminPlaces.Place place;
     private final X509Certificate certificate;
     private final String address;
     private @Nullable ScheduledFuture<?> watch;
 
-    private AdminSession(AdminAccess access, X509Certificate certificate, String address) {
+    private AdminSession(AdminAccess access, AdminPlaces.Place place, X509Certificate certificate, String address) {
         this.access = access;
+        this.place = place;
         this.certificate = certificate;
         this.address = address;
     }
 
     /** The session of a connection whose handshake has ended well. */
-    static AdminSession of(AdminAccess access, ChannelHandlerContext context) throws SSLPeerUnverifiedException {
+    static AdminSession of(AdminAccess access, AdminPlaces.Place place, ChannelHandlerContext context)
+            throws SSLPeerUnverifiedException {
         SslHandler tls = context.pipeline().get(SslHandler.class);
         return new AdminSession(
                 access,
+                place,
                 (X509Certificate) tls.engine().getSession().getPeerCertificates()[0],
                 context.channel().remoteAddress() instanceof InetSocketAddress remote
                         ? remote.getAddress().getHostAddress()
@@ -44,7 +48,9 @@ final class AdminSession implements AdminGate {
 
     @Override
     public AdminCaller caller() throws AdminException, InterruptedException {
-        return access.require(certificate, address);
+        AdminCaller caller = access.require(certificate, address);
+        place.admitted();
+        return caller;
     }
 
     /** Looks every 2 s whether the other end may still be there. */
@@ -74,7 +80,7 @@ final class AdminSession implements AdminGate {
 
     private boolean isWelcome() {
         try {
-            access.require(certificate, address);
+            caller();
             return true;
         } catch (AdminException refused) {
             LOG.atInfo().addKeyValue("address", address).log("A caller may not stay: {}", refused.getMessage());
