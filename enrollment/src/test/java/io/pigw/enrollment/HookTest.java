@@ -28,13 +28,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,6 +142,75 @@ class HookTest {
         reply = json(status, "");
 
         assertThat(server.login("eve", "guess", Requests.p256())).isInstanceOf(Outcome.Unauthenticated.class);
+    }
+
+    @Test
+    void asksNoMoreThanSomePasswordsOfAUserAndOfAnAddress() throws Exception {
+        Server server = issuer.server(FREE.withHooks(new HookSettings(endpoint(), null, null)));
+        KeyPair pair = Requests.p256();
+        reply = json(401, "");
+
+        List<Outcome> ofUser = logins(server, 11, _ -> "Eve", pair);
+        int asked = questions.size();
+        List<Outcome> ofAddress = logins(server, 50, i -> "eve" + i, pair);
+
+        assertThat(ofUser.subList(0, 10)).hasOnlyElementsOfType(Outcome.Unauthenticated.class);
+        assertThat(ofUser.getLast()).isInstanceOf(Outcome.TooMany.class);
+        assertThat(asked).isEqualTo(10);
+        assertThat(ofAddress.subList(0, 49)).hasOnlyElementsOfType(Outcome.Unauthenticated.class);
+        assertThat(ofAddress.getLast()).isInstanceOf(Outcome.TooMany.class);
+        assertThat(questions).hasSize(59);
+        issuer.clock.advance(Duration.ofMinutes(2));
+        assertThat(server.login("eve", "guess", pair)).isInstanceOf(Outcome.Unauthenticated.class);
+    }
+
+    private static List<Outcome> logins(Server server, int count, IntFunction<String> user, KeyPair pair)
+            throws Exception {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            outcomes.add(server.login(user.apply(i), "guess", pair));
+        }
+        return outcomes;
+    }
+
+    @Test
+    void aSlowIdentityProviderHoldsUpNoToken() throws Exception {
+        Server server = issuer.server(FREE.withHooks(new HookSettings(endpoint(), null, null)));
+        KeyPair pair = Requests.p256();
+        var asked = new CountDownLatch(8);
+        var held = new CountDownLatch(1);
+        reply = (exchange, question) -> {
+            asked.countDown();
+            try {
+                held.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            json(401, "").to(exchange, question);
+        };
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Outcome>> waiting = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                String user = "waiting" + i;
+                waiting.add(clients.submit(() -> server.login(user, "secret", pair)));
+            }
+            assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+
+            Outcome oneMore = server.login("onemore", "secret", pair);
+            Outcome byToken = server.enroll(server.token(TokenRequest.peer("unhindered")), Requests.p256());
+
+            assertThat(held.getCount()).isEqualTo(1);
+            assertThat(questions).hasSize(8);
+            assertThat(oneMore).isInstanceOf(Outcome.Busy.class);
+            assertThat(byToken).isInstanceOf(Outcome.Enrolled.class);
+            held.countDown();
+            for (Future<Outcome> answer : waiting) {
+                assertThat(answer.get()).isInstanceOf(Outcome.Unauthenticated.class);
+            }
+            assertThat(server.login("onemore", "secret", pair)).isInstanceOf(Outcome.Unauthenticated.class);
+        } finally {
+            held.countDown();
+        }
     }
 
     @ParameterizedTest

@@ -27,12 +27,14 @@ final class Applicants {
     private final Optional<IdentityProvider> provider;
     private final UserNames names;
     private final InstantSource clock;
+    private final Logins logins;
 
     Applicants(EnrollmentStore store, Optional<IdentityProvider> provider, UserNames names, InstantSource clock) {
         this.store = store;
         this.provider = provider;
         this.names = names;
         this.clock = clock;
+        this.logins = new Logins(clock);
     }
 
     /** Who it is. */
@@ -67,7 +69,15 @@ final class Applicants {
     }
 
     private Applicant ask(IdentityProvider whom, Credentials credentials, String address) throws InterruptedException {
-        return switch (whom.identify(credentials.user(), credentials.secret(), address)) {
+        String user = credentials.user();
+        return switch (logins.ask(user, address, () -> whom.identify(user, credentials.secret(), address))) {
+            case Logins.Spared(Outcome outcome) -> new Turned(outcome);
+            case Logins.Asked(IdentityProvider.Answer answer) -> answered(answer);
+        };
+    }
+
+    private Applicant answered(IdentityProvider.Answer answer) {
+        return switch (answer) {
             case IdentityProvider.Stranger() ->
                 new Turned(new Outcome.Unauthenticated("there is no such token, and no such user with that password"));
             case IdentityProvider.Unavailable() ->
