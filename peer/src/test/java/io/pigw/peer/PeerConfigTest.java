@@ -3,12 +3,15 @@ package io.pigw.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pigw.overlay.port.Role;
 import io.pigw.runtime.config.Configuration;
-import io.pigw.runtime.config.ConfigurationException;
+import io.pigw.runtime.identity.NodeIdentity;
+import io.pigw.runtime.testing.TestPki;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,10 +54,13 @@ class PeerConfigTest {
     }
 
     @Test
-    void needsACsp() {
-        assertThatThrownBy(() -> load(LEAST.replace("[{id: \"512\", address: \"127.0.0.1:9512\"}]", "[]")))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("csps");
+    void needsCspsOrASignedListOfThem() throws Exception {
+        PeerConfig none = load(LEAST.replace("[{id: \"512\", address: \"127.0.0.1:9512\"}]", "[]"));
+        NodeIdentity identity = TestPki.create().issue(Role.PEER, 586);
+
+        assertThatThrownBy(() -> KnownCsps.complete(none, identity, Instant.EPOCH))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("csps is empty and there is no");
     }
 
     private PeerConfig load(String yaml) throws IOException {
