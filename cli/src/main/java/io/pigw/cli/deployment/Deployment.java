@@ -77,7 +77,8 @@ public final class Deployment implements AutoCloseable {
                 operatorIdentity = enroller.operator();
             }
             progress.end(identities.listeners().size() + 1 + " by EST, a one-time token each");
-            plan = new Plan(options, ids, PortPlan.of(identities.listeners(), options.ringBits()));
+            PortPlan ports = opened(PortPlan.of(identities.listeners(), options.ringBits()));
+            plan = new Plan(options, ids, ports.ports());
 
             progress.begin("SOS, CSPs and gateway");
             sos = opened(Sos.start(
