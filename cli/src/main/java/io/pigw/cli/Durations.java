@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads 30s, 15m, 2h or 1d, at most 365d. */
-final class Durations implements ITypeConverter<Duration> {
+public final class Durations implements ITypeConverter<Duration> {
 
     private static final Pattern TEXT = Pattern.compile("([0-9]{1,6})([smhd])");
     private static final Duration MAX = Duration.ofDays(365);

@@ -94,9 +94,6 @@ public final class Enrollment implements AutoCloseable {
         this.audit = new DatabaseAuditStore(database.writer());
         RefusalTally refusals = new RefusalTally(audit, environment.clock());
         this.meters = new EnrollmentMeters(environment.metrics(), refusals);
-        this.backups = config.backup() == null
-                ? null
-                : EnrollmentBackups.of(config.backup(), config, database, environment.clock());
         this.revocations = Revocations.open(new DatabaseRevocationStore(database.writer()), environment.clock());
         AuthoritySettings settings = config.authority();
         this.authority = CertificateAuthority.open(
@@ -153,6 +150,7 @@ public final class Enrollment implements AutoCloseable {
                 environment.clock());
         this.operations =
                 new Operations(config.overlay().name(), environment, authority, store, database.writer(), refusals);
+        this.backups = config.backup() == null ? null : operations.backups(config.backup(), config, database);
         this.address = server.listen(
                 config.listen(),
                 environment.loops().group(),
@@ -293,7 +291,9 @@ public final class Enrollment implements AutoCloseable {
     }
 
     private Optional<String> unreadyBecause() {
-        return publication == null ? Optional.empty() : publication.unreadyBecause();
+        return operations
+                .unreadyBecause()
+                .or(() -> publication == null ? Optional.empty() : publication.unreadyBecause());
     }
 
     private void serveOperator(Environment environment) {

@@ -1,6 +1,7 @@
 package io.pigw.enrollment;
 
 import io.pigw.enrollment.audit.AuditActor;
+import io.pigw.enrollment.audit.AuditCheckpoints;
 import io.pigw.enrollment.backup.BackupConfig;
 import io.pigw.enrollment.backup.BackupException;
 import io.pigw.enrollment.backup.BackupProgress;
@@ -21,7 +22,12 @@ public final class EnrollmentBackups {
     private EnrollmentBackups() {}
 
     /** For a server that runs. */
-    static Backups of(BackupConfig backup, EnrollmentConfig config, Database database, InstantSource clock) {
+    static Backups of(
+            BackupConfig backup,
+            EnrollmentConfig config,
+            Database database,
+            AuditCheckpoints checkpoints,
+            InstantSource clock) {
         return new Backups(
                 backup,
                 new Backups.Source(
@@ -29,6 +35,7 @@ public final class EnrollmentBackups {
                         DatabaseEnrollmentStore.MIGRATIONS,
                         config.ca().directory(),
                         config.overlay().name()),
+                checkpoints,
                 clock);
     }
 

@@ -5,8 +5,11 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.pigw.enrollment.admin.OperatorPort;
 import io.pigw.enrollment.audit.AuditCheckpoints;
 import io.pigw.enrollment.audit.AuditStore;
+import io.pigw.enrollment.audit.BrokenLogException;
+import io.pigw.enrollment.audit.CheckpointReader;
 import io.pigw.enrollment.audit.DatabaseAuditStore;
 import io.pigw.enrollment.audit.RefusalTally;
+import io.pigw.enrollment.backup.BackupConfig;
 import io.pigw.enrollment.backup.Backups;
 import io.pigw.enrollment.ca.CertificateAuthority;
 import io.pigw.enrollment.ca.Statement;
@@ -25,6 +28,7 @@ import io.pigw.runtime.Environment;
 import io.pigw.runtime.admin.AdminRoute;
 import io.pigw.runtime.identity.CertificateVerifier;
 import io.pigw.runtime.store.BatchWriter;
+import io.pigw.runtime.store.Database;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
@@ -56,15 +60,18 @@ final class Operations implements AutoCloseable {
             CertificateAuthority authority,
             EnrollmentStore store,
             BatchWriter writer,
-            RefusalTally refusals) {
+            RefusalTally refusals)
+            throws InterruptedException {
         this.overlay = overlay;
         this.environment = environment;
         this.writer = writer;
         this.audit = new DatabaseAuditStore(writer);
         StatementSigner signer =
                 new StatementSigner(Statement.AUDIT, authority, store, environment.clock(), environment.random());
-        this.checkpoints = new AuditCheckpoints(overlay, audit, signer, environment.clock());
+        this.checkpoints = new AuditCheckpoints(
+                overlay, audit, signer, new CheckpointReader(List.of(authority.root())), environment.clock());
         this.refusals = refusals;
+        sign();
         EventLoop loop = environment.loops().next();
         this.upkeep = List.of(
                 loop.scheduleWithFixedDelay(refusals::flush, FLUSH_SECONDS, FLUSH_SECONDS, TimeUnit.SECONDS),
@@ -128,15 +135,34 @@ final class Operations implements AutoCloseable {
         refusals.close();
     }
 
+    /** What makes backups, each with a checkpoint of then. */
+    Backups backups(BackupConfig backup, EnrollmentConfig config, Database database) {
+        return EnrollmentBackups.of(backup, config, database, checkpoints, environment.clock());
+    }
+
+    /** Why an operator should look at the audit log, if that is so. */
+    Optional<String> unreadyBecause() {
+        return checkpoints.brokenBecause();
+    }
+
     private void checkpoint() {
         Thread.ofVirtual().name("enrollment-checkpoint").start(() -> {
             try {
-                checkpoints.make();
-            } catch (GeneralSecurityException | IllegalStateException e) {
-                log.atError().setCause(e).log("the audit log's checkpoint cannot be signed");
+                sign();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
+    }
+
+    /** A server whose log is broken goes on serving, and says so. */
+    private void sign() throws InterruptedException {
+        try {
+            checkpoints.make();
+        } catch (BrokenLogException reported) {
+            log.atDebug().setCause(reported).log("no checkpoint of a broken log");
+        } catch (GeneralSecurityException | IllegalStateException e) {
+            log.atError().setCause(e).log("the audit log's checkpoint cannot be signed");
+        }
     }
 }

@@ -1,7 +1,9 @@
 package io.pigw.cli.enroll;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pigw.cli.Durations;
 import io.pigw.cli.UserError;
+import io.pigw.enrollment.audit.AuditCheck;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -9,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -33,10 +37,11 @@ import picocli.CommandLine.Option;
             "  ./pigw enroll audit --last 20",
             "  ./pigw enroll audit --action revoked --json",
             "  ./pigw enroll audit --out audit.ndjson",
-            "  ./pigw enroll audit --verify audit.ndjson --trust trust.pem",
+            "  ./pigw enroll audit --sign >> elsewhere/checkpoints.ndjson",
+            "  ./pigw enroll audit --verify audit.ndjson --trust trust.pem --checkpoint elsewhere/checkpoints.ndjson",
             "  ./pigw enroll audit --verify /backup/pigw/enrollment-20261121T163000Z --trust trust.pem",
             "",
-            "--verify exits 0 if the log is whole, 1 if it is not."
+            "--verify exits 0 if the log is whole, 1 if it is not or, with --trust, if no checkpoint says where it ends."
         })
 public final class AuditCommand implements Callable<Integer> {
 
@@ -89,15 +94,43 @@ public final class AuditCommand implements Callable<Integer> {
     @Nullable
     Path trust;
 
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "FILE",
+            description = {
+                "with --verify and --trust: checkpoints that were kept elsewhere, lines of --sign or exports; repeatable.",
+                "They alone prove that no end is missing: whoever cuts a log off takes its own checkpoints along"
+            })
+    List<Path> kept = List.of();
+
+    @Option(
+            names = "--max-uncovered",
+            paramLabel = "TIME",
+            defaultValue = "2h",
+            converter = Durations.class,
+            description = "with --verify and --trust: how much older than the last entry the last checkpoint may be"
+                    + " (default: ${DEFAULT-VALUE})")
+    Duration maxUncovered = AuditCheck.MAX_UNCOVERED;
+
+    @Option(names = "--sign", description = "sign a checkpoint now and print it, one line: keep it elsewhere")
+    boolean sign;
+
     @Option(names = "--json", description = "print one JSON object a line")
     boolean json;
 
     @Override
     public Integer call() throws InterruptedException {
         if (verify != null) {
-            return AuditVerification.run(verify, trust, json);
+            return AuditVerification.run(verify, trust, kept, maxUncovered, json);
+        }
+        if (!kept.isEmpty()) {
+            throw new UserError("--checkpoint belongs to --verify FILE|DIR --trust FILE");
         }
         try (OperatorClient client = server.connect()) {
+            if (sign) {
+                System.out.println(line(client.post("/checkpoint", Map.of())));
+                return 0;
+            }
             if (out != null) {
                 return export(client, out);
             }
@@ -176,7 +209,7 @@ public final class AuditCommand implements Callable<Integer> {
                     entries++;
                 }
             } while (page.size() == PAGE);
-            lines.write("{\"checkpoint\":" + checkpoint.path("checkpoint") + "}\n");
+            lines.write(line(checkpoint) + "\n");
         } catch (FileAlreadyExistsException there) {
             throw new UserError(file + " is there already; name another file with --out", there);
         } catch (IOException failed) {
@@ -186,6 +219,10 @@ public final class AuditCommand implements Callable<Integer> {
                 + checkpoint.path("seq").asText() + ", "
                 + checkpoint.path("hash").asText());
         return 0;
+    }
+
+    private static String line(JsonNode checkpoint) {
+        return "{\"checkpoint\":" + checkpoint.path("checkpoint") + "}";
     }
 
     private static BufferedWriter privately(Path file) throws IOException {

@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +28,19 @@ final class AuditVerification {
     private AuditVerification() {}
 
     /** Prints the verdict: 0 if the log is whole, 1 if it is not. */
-    static int run(Path what, @Nullable Path trust, boolean json) throws InterruptedException {
-        AuditCheck check = new AuditCheck(trust == null ? null : reader(trust));
+    static int run(Path what, @Nullable Path trust, List<Path> kept, Duration maxUncovered, boolean json)
+            throws InterruptedException {
+        if (trust == null && !kept.isEmpty()) {
+            throw new UserError("--checkpoint needs the root certificate: name it with --trust");
+        }
+        AuditCheck check = new AuditCheck(trust == null ? null : reader(trust), maxUncovered);
         try {
+            for (Path file : kept) {
+                if (AuditExport.checkpoints(file, check) == 0) {
+                    throw new UserError("--checkpoint " + file
+                            + " holds no checkpoint: name what 'pigw enroll audit --sign' or --out wrote");
+                }
+            }
             if (Files.isDirectory(what)) {
                 Path database = AuditDirectory.databaseIn(what)
                         .orElseThrow(

@@ -6,6 +6,7 @@ import io.pigw.enrollment.audit.AuditFilter;
 import io.pigw.enrollment.audit.AuditHead;
 import io.pigw.enrollment.audit.AuditJson;
 import io.pigw.enrollment.audit.AuditStore;
+import io.pigw.enrollment.audit.BrokenLogException;
 import io.pigw.runtime.admin.AdminException;
 import io.pigw.runtime.admin.AdminRequest;
 import io.pigw.runtime.admin.AdminResponse;
@@ -55,9 +56,15 @@ final class AuditRoutes {
                 "hash", head.hash().toHex()));
     }
 
-    private AdminResponse checkpoint(AdminRequest request) throws InterruptedException, GeneralSecurityException {
+    private AdminResponse checkpoint(AdminRequest request)
+            throws AdminException, InterruptedException, GeneralSecurityException {
         request.authenticated();
-        AuditCheckpoints.Signed signed = checkpoints.make();
+        AuditCheckpoints.Signed signed;
+        try {
+            signed = checkpoints.make();
+        } catch (BrokenLogException broken) {
+            throw Requests.conflict("the audit log is broken and is not signed: " + broken.getMessage());
+        }
         return AdminResponse.json(
                 CREATED,
                 Map.of(

@@ -7,8 +7,18 @@ import org.jspecify.annotations.Nullable;
 /** Follows a chain from its beginning, entry by entry, and says where it breaks first. Confined to its caller's thread. */
 public final class AuditChain {
 
-    private AuditHead head = new AuditHead(0, AuditEntry.GENESIS);
+    private AuditHead head;
     private @Nullable Broken broken;
+
+    /** From the first entry on. */
+    public AuditChain() {
+        this(new AuditHead(0, AuditEntry.GENESIS));
+    }
+
+    /** From the entry after that one on. */
+    AuditChain(AuditHead known) {
+        this.head = known;
+    }
 
     /** Takes the next entry; what comes after a break is not judged. */
     public Optional<Broken> add(AuditEntry entry) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a server's log was at a time. Signed, it shows whoever kept it that nothing before it is gone.
@@ -14,8 +15,14 @@ import java.util.Map;
  * @param overlay whose server
  * @param head the last entry
  * @param at when
+ * @param previous SHA-256 of the checkpoint before it as it was signed, zeros for the first; null: it is from before they were
+ *     chained
  */
-public record AuditCheckpoint(String overlay, AuditHead head, Instant at) {
+public record AuditCheckpoint(
+        String overlay,
+        AuditHead head,
+        Instant at,
+        @Nullable Bytes previous) {
 
     private static final String TYPE = "pigw-audit-checkpoint-1";
 
@@ -27,6 +34,9 @@ public record AuditCheckpoint(String overlay, AuditHead head, Instant at) {
         object.put("seq", head.seq());
         object.put("hash", head.hash().toHex());
         object.put("at", at.toString());
+        if (previous != null) {
+            object.put("previous", previous.toHex());
+        }
         try {
             return AuditJson.MAPPER.writeValueAsBytes(object);
         } catch (JsonProcessingException bug) {
@@ -52,6 +62,7 @@ public record AuditCheckpoint(String overlay, AuditHead head, Instant at) {
         return new AuditCheckpoint(
                 AuditJson.text(object, "overlay"),
                 new AuditHead(object.path("seq").asLong(-1), AuditJson.hash(object, "hash")),
-                AuditJson.instant(AuditJson.text(object, "at")));
+                AuditJson.instant(AuditJson.text(object, "at")),
+                object.has("previous") ? AuditJson.hash(object, "previous") : null);
     }
 }

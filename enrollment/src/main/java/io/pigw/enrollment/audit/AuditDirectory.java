@@ -60,7 +60,7 @@ public final class AuditDirectory {
     private static void feed(AuditStore store, AuditCheck check) throws IOException, InterruptedException {
         List<AuditStore.Checkpointed> checkpoints = await(store.checkpoints(-1, AuditStore.MAX_PAGE));
         while (!checkpoints.isEmpty()) {
-            checkpoints.forEach(checkpoint -> check.checkpoint(checkpoint.cms().toArray()));
+            checkpoints.forEach(checkpoint -> check.linked(checkpoint.cms().toArray()));
             checkpoints = await(store.checkpoints(checkpoints.getLast().seq(), AuditStore.MAX_PAGE));
         }
         List<AuditEntry> entries = await(store.after(0, AuditStore.MAX_PAGE));

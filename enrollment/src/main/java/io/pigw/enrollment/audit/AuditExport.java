@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -35,16 +36,29 @@ public final class AuditExport {
      * @throws IOException if it cannot be read, or a line is neither entry nor checkpoint; the message has its number
      */
     public static void read(Path file, AuditCheck check) throws IOException {
-        lines(file, object -> {
-            if (object.has(CHECKPOINT)) {
-                check.checkpoint(Base64.getDecoder().decode(AuditJson.text(object, CHECKPOINT)));
-            }
-        });
+        var _ = checkpoints(file, check);
         lines(file, object -> {
             if (!object.has(CHECKPOINT)) {
                 check.entry(AuditJson.read(object));
             }
         });
+    }
+
+    /**
+     * Takes the checkpoints alone of a file that was kept elsewhere. Blocks.
+     *
+     * @return how many there are
+     * @throws IOException as of {@link #read}
+     */
+    public static int checkpoints(Path file, AuditCheck check) throws IOException {
+        AtomicInteger found = new AtomicInteger();
+        lines(file, object -> {
+            if (object.has(CHECKPOINT)) {
+                check.checkpoint(Base64.getDecoder().decode(AuditJson.text(object, CHECKPOINT)));
+                found.incrementAndGet();
+            }
+        });
+        return found.get();
     }
 
     private static void lines(Path file, Consumer<JsonNode> each) throws IOException {

@@ -2,6 +2,7 @@ package io.pigw.enrollment.audit;
 
 import io.pigw.p2psip.Bytes;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads the log. Any thread; nothing blocks. A future fails when the store does. */
@@ -43,6 +44,9 @@ public interface AuditStore {
      * @param max 1 to {@link #MAX_PAGE}
      */
     CompletableFuture<List<Checkpointed>> checkpoints(long seq, int max);
+
+    /** The one of these that is furthest, if there is one. */
+    CompletableFuture<Optional<Checkpointed>> lastCheckpoint();
 
     /** A checkpoint that is kept. */
     record Checkpointed(long seq, Bytes cms) {}

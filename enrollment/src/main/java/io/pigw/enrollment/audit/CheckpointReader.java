@@ -5,6 +5,8 @@ import io.pigw.runtime.identity.CertificateProfile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -68,6 +70,15 @@ public final class CheckpointReader {
                 throw known;
             }
             throw new IllegalArgumentException("the checkpoint cannot be read: it is no CMS SignedData", malformed);
+        }
+    }
+
+    /** By which the next checkpoint names this one: SHA-256 of it as it was signed. */
+    static Bytes hash(Bytes cms) {
+        try {
+            return Bytes.copyOf(MessageDigest.getInstance("SHA-256").digest(cms.toArray()));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +97,19 @@ public final class DatabaseAuditStore implements AuditStore {
                 }
             }
             return checkpoints;
+        });
+    }
+
+    @Override
+    public CompletableFuture<Optional<Checkpointed>> lastCheckpoint() {
+        return writer.submit(Runnable::run, statements -> {
+            PreparedStatement select = statements.prepared(
+                    "SELECT seq, cms FROM audit_checkpoints ORDER BY seq DESC FETCH FIRST ROW ONLY");
+            try (ResultSet row = select.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Checkpointed(row.getLong(1), Bytes.copyOf(row.getBytes(2))))
+                        : Optional.<Checkpointed>empty();
+            }
         });
     }
 

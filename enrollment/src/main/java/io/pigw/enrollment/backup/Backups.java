@@ -2,8 +2,10 @@ package io.pigw.enrollment.backup;
 
 import io.pigw.enrollment.audit.AuditAction;
 import io.pigw.enrollment.audit.AuditActor;
+import io.pigw.enrollment.audit.AuditCheckpoints;
 import io.pigw.enrollment.audit.AuditEvent;
 import io.pigw.enrollment.audit.AuditHead;
+import io.pigw.enrollment.audit.BrokenLogException;
 import io.pigw.enrollment.audit.DatabaseAuditStore;
 import io.pigw.runtime.store.Database;
 import io.pigw.runtime.store.Databases;
@@ -12,6 +14,7 @@ import io.pigw.runtime.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,6 +43,7 @@ public final class Backups {
 
     private final BackupConfig config;
     private final Source source;
+    private final AuditCheckpoints checkpoints;
     private final InstantSource clock;
     private final ReentrantLock busy = new ReentrantLock();
 
@@ -53,10 +57,15 @@ public final class Backups {
      */
     public record Source(Database database, String migrations, Path authority, String overlay) {}
 
-    /** Backups of that source. */
-    public Backups(BackupConfig config, Source source, InstantSource clock) {
+    /**
+     * Backups of that source.
+     *
+     * @param checkpoints of the server's log: each backup has one of its own time, which says where its log ends
+     */
+    public Backups(BackupConfig config, Source source, AuditCheckpoints checkpoints, InstantSource clock) {
         this.config = config;
         this.source = source;
+        this.checkpoints = checkpoints;
         this.clock = clock;
     }
 
@@ -80,6 +89,7 @@ public final class Backups {
             FileTree.makePrivate(config.directory());
             FileTree.delete(aside);
             FileTree.makePrivate(aside);
+            sign();
             Backup made = fill(aside, now, progress);
             FileTree.rename(aside, folder);
             Backup backup = new Backup(folder, made.sha256(), made.manifest());
@@ -94,6 +104,18 @@ public final class Backups {
             throw new BackupException("no backup was made in " + config.directory() + ": " + e.getMessage(), e);
         } finally {
             busy.unlock();
+        }
+    }
+
+    /** A key that cannot be had is no reason to be without a backup; a log that is broken is one not to keep it. */
+    private void sign() throws BackupException, InterruptedException {
+        try {
+            checkpoints.make();
+        } catch (BrokenLogException e) {
+            throw new BackupException(
+                    "the audit log is broken: " + e.getMessage() + "; keep the older backups, and restore one", e);
+        } catch (GeneralSecurityException | IllegalStateException e) {
+            log.atWarn().setCause(e).log("the backup's audit log ends without a checkpoint");
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +91,11 @@ class RefusalTallyTest {
 
         @Override
         public CompletableFuture<List<Checkpointed>> checkpoints(long seq, int max) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<Optional<Checkpointed>> lastCheckpoint() {
             throw new UnsupportedOperationException();
         }
     }

@@ -158,6 +158,19 @@ class EnrollCommandsTest {
         Result broken = pigw(List.of("audit", "--verify", cut.toString(), "--trust", trust));
         assertThat(broken.code()).isEqualTo(1);
         assertThat(broken.out()).contains("BROKEN").contains("the end is missing");
+        lines.remove(lines.size() - 1);
+        Path bare = Files.write(folder.resolve("bare.ndjson"), lines);
+        Result nothing = pigw(List.of("audit", "--verify", bare.toString(), "--trust", trust));
+        assertThat(nothing.code()).isEqualTo(1);
+        assertThat(nothing.out()).contains("no checkpoint says where the log ends");
+        Path kept = Files.writeString(
+                folder.resolve("kept.ndjson"), pigw("audit", "--sign").out());
+        Result elsewhere =
+                pigw(List.of("audit", "--verify", bare.toString(), "--trust", trust, "--checkpoint", kept.toString()));
+        assertThat(elsewhere.code()).isEqualTo(1);
+        assertThat(elsewhere.out()).contains("BROKEN").contains("the end is missing");
+        Result without = pigw(List.of("audit", "--verify", bare.toString(), "--checkpoint", kept.toString()));
+        assertThat(without.err()).contains("--trust");
         Result unsigned = pigw(List.of("audit", "--verify", cut.toString()));
         assertThat(unsigned.code()).isZero();
         assertThat(unsigned.out()).contains("whether the end is missing cannot be told");
