@@ -217,14 +217,17 @@ class BackupTest {
     }
 
     @Test
-    void keepsTheNewestAndNobodyElseReadsThem() throws Exception {
+    void keepsTheNewestAndTheOldestAndNobodyElseReadsThem() throws Exception {
         List<String> made = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 6; i++) {
             made.add(backUp().name());
-            enrollment.clock.advance(Duration.ofHours(1));
+            enrollment.clock.advance(Duration.ofSeconds(1));
         }
 
-        assertThat(backups().list()).extracting(Backup::name).containsExactly(made.get(3), made.get(2), made.get(1));
+        assertThat(backups().list())
+                .extracting(Backup::name)
+                .containsSubsequence(made.get(5), made.get(4), made.get(3), made.get(0))
+                .doesNotContain(made.get(1));
         try (Stream<Path> all = Files.walk(directory.resolve("backups"))) {
             for (Path path : all.toList()) {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))

@@ -72,7 +72,7 @@ final class TestEnrollment implements AutoCloseable {
                 csps,
                 PublishConfig.on(new HostPort("127.0.0.1", 0)),
                 new EnrollmentConfig.Operators(new HostPort("127.0.0.1", 0)),
-                new BackupConfig(directory.resolve("backups"), 3, true));
+                new BackupConfig(directory.resolve("backups"), 3, 2, true));
         server = Enrollment.start(config, environment, limits);
     }
 

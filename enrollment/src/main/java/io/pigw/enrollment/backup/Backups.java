@@ -70,7 +70,7 @@ public final class Backups {
     }
 
     /**
-     * Makes one, then deletes those beyond {@code backup.keep}.
+     * Makes one, then deletes those that {@link Retention} does not keep.
      *
      * @param actor who asked for it, for the audit log
      * @throws BackupException if it cannot be made, or another is being made
@@ -233,8 +233,9 @@ public final class Backups {
     }
 
     private void prune() throws IOException {
-        List<Backup> all = list();
-        for (Backup old : all.subList(Math.min(config.keep(), all.size()), all.size())) {
+        Retention retention = new Retention(config.keep(), config.days());
+        for (Backup old :
+                retention.superfluous(list(), backup -> backup.manifest().takenAt())) {
             FileTree.delete(old.folder());
             log.atInfo().addKeyValue("folder", old.folder()).log("old backup deleted");
         }
