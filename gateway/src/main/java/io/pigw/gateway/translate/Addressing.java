@@ -148,13 +148,21 @@ public record Addressing(
 
     /** Whether a URI is an address of the peer itself: its node ID, one of its certified names, or a number of theirs. */
     boolean isOwn(String uri, NodeId id, List<Party.User> certified) {
+        Party node = new Party.Node(id);
+        return target(asSip(uri)) instanceof Target.Peer(Party party)
+                && (party.equals(node) || party instanceof Party.User user && certified.contains(user));
+    }
+
+    /** Whether a URI is an address of that user of IMS. */
+    boolean isOf(Party.User user, String uri) {
+        return imsUser(asSip(uri)).map(this::plain).equals(Optional.of(plain(user)));
+    }
+
+    /** {@code im:} and {@code pres:} URIs are written like {@code sip:} ones (RFC 3860 Appendix A, RFC 3859 §3.2). */
+    private static String asSip(String uri) {
         int colon = uri.indexOf(':');
         String scheme = uri.substring(0, Math.max(0, colon)).toLowerCase(Locale.ROOT);
-        // im: and pres: URIs are written like sip: ones (RFC 3860 Appendix A, RFC 3859 §3.2).
-        String sip = scheme.equals("im") || scheme.equals("pres") ? "sip" + uri.substring(colon) : uri;
-        Party node = new Party.Node(id);
-        return target(sip) instanceof Target.Peer(Party party)
-                && (party.equals(node) || party instanceof Party.User user && certified.contains(user));
+        return scheme.equals("im") || scheme.equals("pres") ? "sip" + uri.substring(colon) : uri;
     }
 
     /** The user's URI that a certificate's names give a peer (security model: the IMS-side name comes from there). */
@@ -171,5 +179,13 @@ public record Addressing(
 
     boolean isOfOverlay(Party.User user) {
         return user.domain().equalsIgnoreCase(overlayDomain);
+    }
+
+    /** Whether a name on the IMS side is a peer's: in the overlay's domain, or a number that a peer has. */
+    boolean isPeers(Party.User user) {
+        Party.User plain = plain(user);
+        return isOfOverlay(plain)
+                || plain.domain().equals(imsDomain)
+                        && numbers.party(plain.name()).isPresent();
     }
 }

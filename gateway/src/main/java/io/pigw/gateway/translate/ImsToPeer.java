@@ -15,6 +15,7 @@ import io.pigw.p2psip.message.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * SIP MESSAGE to P2PSIP MESSAGE. Via, Contact, Route, Record-Route and the P-headers stay behind; so does the SIP Call-ID, which
@@ -57,7 +58,7 @@ public record ImsToPeer(Addressing addressing) {
         if (sender.isEmpty()) {
             return refused(Status.BAD_REQUEST.because("From is not a user's address"));
         }
-        if (addressing.isOfOverlay(sender.get())) {
+        if (addressing.isPeers(sender.get())) {
             return refused(Status.FORBIDDEN.because("From is a peer's address"));
         }
         if (message.maxForwards() < HOPS_TO_A_PEER) {
@@ -65,7 +66,18 @@ public record ImsToPeer(Addressing addressing) {
         }
         MessageRequest request;
         try {
-            request = request(to, isAnonymous(message) ? ANONYMOUS : sender.get(), message, body(message), callId, now);
+            Optional<CpimMessage> cpim = cpim(message);
+            boolean anonymous = isAnonymous(message);
+            if (!anonymous
+                    && cpim.flatMap(CpimMessage::from)
+                            .filter(from -> !isTrue(from, sender.get()))
+                            .isPresent()) {
+                return refused(Status.FORBIDDEN.because("CPIM: From is not the sender's identity"));
+            }
+            Bytes body = cpim.filter(_ -> anonymous)
+                    .map(within -> Anonymity.of(within).toBytes())
+                    .orElse(message.body());
+            request = request(to, anonymous ? ANONYMOUS : sender.get(), message, body, callId, now);
         } catch (CpimException invalid) {
             return refused(Status.BAD_REQUEST.because("CPIM: " + invalid.getMessage()));
         } catch (IllegalArgumentException invalid) {
@@ -74,13 +86,15 @@ public record ImsToPeer(Addressing addressing) {
         return new Translation.Translated<>(new Payload.ToPeer(request, message.callId(), sender.get()));
     }
 
-    /** As it came, but for the sender's name within if that is to be withheld. */
-    private static Bytes body(ImsMessage message) throws CpimException {
-        if (!CpimMessage.isCpim(message.contentType())) {
-            return message.body();
-        }
-        CpimMessage cpim = CpimMessage.parse(message.body());
-        return isAnonymous(message) ? Anonymity.of(cpim).toBytes() : message.body();
+    private static Optional<CpimMessage> cpim(ImsMessage message) throws CpimException {
+        return CpimMessage.isCpim(message.contentType())
+                ? Optional.of(CpimMessage.parse(message.body()))
+                : Optional.empty();
+    }
+
+    /** A client shows the name within, so it has to be as true as the one without. */
+    private boolean isTrue(String from, Party.User sender) {
+        return from.equals(Anonymity.NOBODY) || addressing.isOf(sender, from);
     }
 
     private static MessageRequest request(

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param scheme in lower case
  * @param user unescaped; empty where the URI names a host alone. The number, without visual separators, if it is one
- * @param host in lower case; empty for {@code tel:}
+ * @param host in lower case, without the root's dot; empty for {@code tel:}
  * @param number whether it is a global telephone number's: a {@code tel:} URI, or one with {@code user=phone} (RFC 3261 §19.1.6)
  */
 record SipAddress(String scheme, String user, String host, boolean number) {
@@ -46,10 +46,10 @@ record SipAddress(String scheme, String user, String host, boolean number) {
             host = host.substring(0, port);
         }
         String name = cut(user, ':');
-        if (host.isEmpty() || at == 0 || at > 0 && name.isEmpty()) {
+        if (host.isEmpty() || host.equals(".") || at == 0 || at > 0 && name.isEmpty()) {
             return Optional.empty();
         }
-        String lowerHost = host.toLowerCase(Locale.ROOT);
+        String lowerHost = withoutRoot(host).toLowerCase(Locale.ROOT);
         return unescape(name).map(text -> {
             Optional<String> number = phone ? TelNumber.read(text) : Optional.empty();
             return new SipAddress(scheme, number.orElse(text), lowerHost, number.isPresent());
@@ -58,6 +58,11 @@ record SipAddress(String scheme, String user, String host, boolean number) {
 
     private static Optional<SipAddress> parseTel(String rest) {
         return TelNumber.read(rest).map(number -> new SipAddress("tel", number, "", true));
+    }
+
+    /** A domain with the root's dot is the same domain (RFC 1034 §3.1). */
+    private static String withoutRoot(String host) {
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 
     private static String cut(String text, char mark) {

@@ -159,6 +159,9 @@ class ImsToPeerTest {
     @CsvSource({
         "sip:bob@p2p.example.net, 403",
         "sip:586@P2P.example.net, 403",
+        "sip:bob@p2p.example.net., 403",
+        "tel:+47-21-00-00-00, 403",
+        "sip:+4721000001@ims.example.net;user=phone, 403",
         "sip:ims.example.net, 400",
         "tel:38140000;phone-context=+47, 400",
         "sip:a b@ims.example.net, 400"
@@ -196,7 +199,7 @@ class ImsToPeerTest {
     @ParameterizedTest
     @CsvSource({
         "true, anonymous@anonymous.invalid, sip:anonymous@anonymous.invalid",
-        "false, alice@ims.example.net, im:alice@a"
+        "false, alice@ims.example.net, im:alice@ims.example.net"
     })
     void whomTheCoreDoesNotIdentifyIsNobodyWhateverFromSays(boolean trusted, String sender, String within) {
         ImsMessage message = message(
@@ -204,7 +207,7 @@ class ImsToPeerTest {
                 "sip:alice@ims.example.net",
                 70,
                 "message/cpim",
-                "From: <im:alice@a>\r\n\r\n\r\nhi",
+                "From: <im:alice@ims.example.net>\r\n\r\n\r\nhi",
                 trusted);
 
         Payload.ToPeer payload = translated(translator.translate(message, CALL_ID, NOW));
@@ -212,6 +215,34 @@ class ImsToPeerTest {
         assertThat(payload.message().from()).isEqualTo(Party.parse(sender));
         assertThat(payload.sender()).isEqualTo(Party.parse(sender));
         assertThat(payload.message().body().toUtf8()).startsWith("From: <" + within + ">\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "From: <im:alice@ims.example.net> | true",
+                "From: Alice <sip:Alice@IMS.example.net> | false",
+                "From: Alice <sips:alice@IMS.example.net.;x=y> | true",
+                "From: <sip:anonymous@anonymous.invalid> | true",
+                "From: <im:mallory@ims.example.net> | false",
+                "From: <im:alice@p2p.example.net> | false",
+                "From: <https://alice> | false",
+                "Subject: hi | true"
+            })
+    void theNameWithinIsTheSendersOrNone(String header, boolean accepted) {
+        // given
+        ImsMessage message = message(
+                "sip:586@p2p.example.net", "sip:alice@ims.example.net", 70, "message/cpim", header + "\r\n\r\n\r\nhi");
+
+        // when
+        var verdict = translator.translate(message, CALL_ID, NOW);
+
+        // then
+        assertThat(verdict instanceof Translation.Translated).isEqualTo(accepted);
+        if (verdict instanceof Translation.Refused<?> refused) {
+            assertThat(refused.status().code()).isEqualTo(403);
+        }
     }
 
     @Test
