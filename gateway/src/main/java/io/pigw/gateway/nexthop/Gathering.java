@@ -11,11 +11,15 @@ final class Gathering {
     /** How long an outcome is good of which a part could not be asked. */
     static final Duration INCOMPLETE = Duration.ofSeconds(5);
 
+    /** Questions of one look-up that may fail, each at the end of its time limit, before the rest is left for the next one. */
+    static final int MAX_FAILURES = 3;
+
     private final String host;
     private final List<Location.Service> services = new ArrayList<>();
     private Duration ttl;
     private boolean refused;
     private @Nullable String failure;
+    private int failures;
 
     Gathering(String host, Duration ttl) {
         this.host = host;
@@ -26,8 +30,16 @@ final class Gathering {
         switch (answer) {
             case DnsAnswer.Found(List<?> _, Duration good) -> within(good);
             case DnsAnswer.Absent(Duration good) -> within(good);
-            case DnsAnswer.Failed(String why) -> failure = why;
+            case DnsAnswer.Failed(String why) -> {
+                failure = why;
+                failures++;
+            }
         }
+    }
+
+    /** Whether DNS answers too little to be asked more at this time. */
+    boolean isHopeless() {
+        return failures >= MAX_FAILURES;
     }
 
     void add(Location.Service service) {

@@ -118,6 +118,9 @@ final class Locator {
     private Location follow(CoreUri core, List<SrvName> names, Duration ttl) {
         Gathering gathering = new Gathering(core.host(), ttl);
         for (SrvName name : names) {
+            if (gathering.isHopeless()) {
+                break;
+            }
             DnsAnswer<DnsRecord.Srv> answer = dns.srv(name.name());
             gathering.note(answer);
             if (answer instanceof DnsAnswer.Found(List<DnsRecord.Srv> records, Duration _)) {
@@ -138,6 +141,9 @@ final class Locator {
                 .limit(MAX_RECORDS)
                 .toList();
         for (DnsRecord.Srv record : ordered) {
+            if (gathering.isHopeless()) {
+                break;
+            }
             if (record.target().equals(".")) {
                 gathering.refused();
                 continue;

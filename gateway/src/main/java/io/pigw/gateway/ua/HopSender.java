@@ -33,7 +33,9 @@ public final class HopSender implements RequestSender {
     private static final Logger LOG = LoggerFactory.getLogger(HopSender.class);
     private static final int UNAVAILABLE = 503;
     private static final int FIRST_REFUSAL = 300;
-    private static final Duration LONGEST_REST = Duration.ofHours(1);
+
+    /** What is heeded of a Retry-After: it may be a callee's own, passed on by a core that does not heed RFC 3261 §16.7. */
+    private static final Duration LONGEST_REST = Duration.ofMinutes(5);
 
     /** Without any answer for so many T1, 4 s, a hop is pinged. */
     private static final long SUSPICIOUS_T1S = 8;

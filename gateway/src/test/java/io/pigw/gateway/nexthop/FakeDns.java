@@ -4,8 +4,10 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A zone in memory. Names without records are absent. */
@@ -18,6 +20,7 @@ final class FakeDns implements Dns {
     private final Map<String, List<DnsRecord.Naptr>> naptr = new HashMap<>();
     private final Map<String, List<DnsRecord.Srv>> srv = new HashMap<>();
     private final Map<String, List<InetAddress>> addresses = new HashMap<>();
+    private final Set<String> silent = new HashSet<>();
     boolean down;
 
     FakeDns naptr(String domain, int order, int preference, String service, String replacement) {
@@ -38,6 +41,12 @@ final class FakeDns implements Dns {
         return this;
     }
 
+    /** The question, as in {@link #asked}, to which no answer comes. */
+    FakeDns silent(String question) {
+        silent.add(question);
+        return this;
+    }
+
     @Override
     public DnsAnswer<DnsRecord.Naptr> naptr(String domain) {
         return answer("NAPTR " + domain, naptr.get(domain));
@@ -55,7 +64,7 @@ final class FakeDns implements Dns {
 
     private <T> DnsAnswer<T> answer(String question, @Nullable List<T> records) {
         asked.add(question);
-        if (down) {
+        if (down || silent.contains(question)) {
             return new DnsAnswer.Failed<>("DNS is down");
         }
         return records == null ? new DnsAnswer.Absent<>(NEGATIVE_TTL) : new DnsAnswer.Found<>(records, TTL);

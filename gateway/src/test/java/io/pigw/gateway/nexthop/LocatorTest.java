@@ -79,6 +79,26 @@ final class LocatorTest {
         assertThat(locate("nonsense.example.net")).isInstanceOf(Location.Failed.class);
     }
 
+    @Test
+    void whatIsFoundIsTakenWhenTheRestOfDnsKeepsSilent() throws Exception {
+        // given
+        dns.srv("_sip._tcp.slow.example.net", 1, 1, 5060, "a.example.net")
+                .srv("_sip._tcp.slow.example.net", 9, 1, 5060, "z.example.net")
+                .address("a.example.net", "192.0.2.1")
+                .address("z.example.net", "192.0.2.2");
+        for (String host : List.of("b", "c", "d")) {
+            dns.srv("_sip._tcp.slow.example.net", 2, 1, 5060, host + ".example.net")
+                    .silent("A " + host + ".example.net");
+        }
+
+        // when
+        List<String> hops = hops("slow.example.net;transport=tcp");
+
+        // then: each silence costs its time limit, so that it is not borne more than so often
+        assertThat(hops).containsExactly("TCP:192.0.2.1:5060");
+        assertThat(dns.asked).doesNotContain("A z.example.net");
+    }
+
     private Location locate(String core) {
         return new Locator(dns, List.of(Transport.values())).locate(CoreUri.parse(core));
     }
