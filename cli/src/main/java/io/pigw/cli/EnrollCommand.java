@@ -27,6 +27,7 @@ import io.pigw.runtime.identity.IdentityFiles;
 import io.pigw.runtime.identity.NodeIdentity;
 import io.pigw.runtime.identity.Pem;
 import io.pigw.runtime.identity.Verifiers;
+import io.pigw.runtime.revocation.FirstCrls;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -58,8 +59,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Gets a certificate for a new key from the enrollment server (EST, RFC 7030)",
-            "and writes key.pem, certificates.pem, trust.pem and, if the server has one,",
-            "csps.p7, the signed list of CSPs to begin with. The commands below are for operators."
+            "and writes key.pem, certificates.pem, trust.pem and, if the server has them,",
+            "csps.p7, the signed list of CSPs to begin with, and crl-*.der, the lists of revoked",
+            "certificates: a peer can then start without the server. The commands below are for operators."
         },
         subcommands = {
             TokenCommand.class,
@@ -145,6 +147,7 @@ final class EnrollCommand implements Callable<Integer> {
             files.save(identity);
             key.forget();
             saveCsps(client, identity, CspListFile.beside(files.key()));
+            FirstCrls.fetch(identity, out, Instant.now()).forEach(problem -> System.err.println("warning: " + problem));
             report(identity.certificate(), out);
             return 0;
         } catch (EstException refused) {

@@ -3,6 +3,7 @@ package io.pigw.enrollment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.pigw.enrollment.ca.CaFiles;
 import io.pigw.enrollment.ca.CertificateAuthority;
@@ -17,6 +18,11 @@ import io.pigw.runtime.est.CspListFile;
 import io.pigw.runtime.est.EstClient;
 import io.pigw.runtime.est.EstException;
 import io.pigw.runtime.est.SignedCspList;
+import io.pigw.runtime.identity.IdentityConfig;
+import io.pigw.runtime.identity.IdentityFiles;
+import io.pigw.runtime.identity.NodeIdentity;
+import io.pigw.runtime.identity.RenewalConfig;
+import io.pigw.runtime.renewal.WatchedIdentity;
 import io.pigw.runtime.store.StoreConfig;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,6 +37,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -213,6 +220,35 @@ class CspListTest {
         assertThat(again).isFalse();
         assertThat(file.load(roots, TestEnrollment.OVERLAY, enrollment.clock.instant()))
                 .isEqualTo(first);
+    }
+
+    @Test
+    void comesAnewWithEachRenewal(@TempDir Path keys) throws Exception {
+        try (TestEnrollment other = new TestEnrollment(keys.resolve("server"), CSPS);
+                EstClient asking = other.client()) {
+            NodeIdentity identity = asking.enroll(other.server().issueToken(TokenRequest.peer("renewer")));
+            IdentityFiles files = IdentityFiles.in(keys);
+            files.save(identity);
+            CspListFile list = CspListFile.beside(files.key());
+            IdentityConfig config = new IdentityConfig(
+                    files.key(),
+                    files.chain(),
+                    files.trust(),
+                    new RenewalConfig(other.server().est().toString()));
+            other.clock.advance(Duration.ofDays(21));
+
+            try (WatchedIdentity watched = other.environment
+                    .renewals()
+                    .watch(config, identity, _ -> CompletableFuture.completedFuture(null))) {
+                other.environment.renewals().hurry();
+
+                await().until(list::exists);
+                assertThat(watched.status().lastOutcome()).isEqualTo("renewed");
+            }
+            SignedCspList kept =
+                    list.load(Set.of(other.server().root()), TestEnrollment.OVERLAY, other.clock.instant());
+            assertThat(kept.list().csps()).isEqualTo(CSPS);
+        }
     }
 
     private SignedCspList fetched() throws Exception {

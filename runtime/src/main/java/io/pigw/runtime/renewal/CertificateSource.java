@@ -16,4 +16,7 @@ interface CertificateSource {
      * @throws IOException if there is none to be had now, with the reason
      */
     EstOutcome renew(NodeIdentity current, KeyPair fresh) throws IOException, InterruptedException;
+
+    /** The node goes on with the new certificate: what else comes with one may be fetched. */
+    default void renewed(NodeIdentity next) throws InterruptedException {}
 }

@@ -1,6 +1,7 @@
 package io.pigw.runtime.renewal;
 
 import io.netty.util.concurrent.ScheduledFuture;
+import io.pigw.runtime.est.CspListFile;
 import io.pigw.runtime.est.EstClient;
 import io.pigw.runtime.identity.IdentityConfig;
 import io.pigw.runtime.identity.IdentityStore;
@@ -96,7 +97,9 @@ public final class Renewals implements AutoCloseable {
         }
         Server server = new Server(renewal.uri(), identity.trustAnchors());
         authorities.putIfAbsent(new Learner(server, identity.certificate().overlay()), new Learning(identity));
-        return watch(config.store(), (current, fresh) -> client(server).reenroll(current, fresh), identity, swap);
+        CertificateSource source =
+                new EnrollmentServer(() -> client(server), CspListFile.beside(config.certificates()), means.clock());
+        return watch(config.store(), source, identity, swap);
     }
 
     WatchedIdentity watch(

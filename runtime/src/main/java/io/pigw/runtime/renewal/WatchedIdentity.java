@@ -135,7 +135,10 @@ public final class WatchedIdentity implements AutoCloseable {
             KeyPair pair = fresh == null ? store.freshKey(means.random()) : fresh;
             fresh = pair;
             switch (source.renew(current, pair)) {
-                case EstOutcome.Enrolled(NodeIdentity next) -> take(next);
+                case EstOutcome.Enrolled(NodeIdentity next) -> {
+                    take(next);
+                    source.renewed(next);
+                }
                 case EstOutcome.Pending(Duration retryAfter, String reason) ->
                     later("pending", "waits for approval: " + reason, Optional.of(retryAfter));
             }
