@@ -1,7 +1,6 @@
 package io.pigw.runtime.est;
 
 import io.pigw.p2psip.Bytes;
-import java.net.Socket;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
@@ -9,7 +8,6 @@ import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * For first contact with nothing but a fingerprint: the server must show the root that has it, and everything below is
  * then validated against that root, names included. Nothing is trusted on first use.
  */
-final class PinnedTrust extends X509ExtendedTrustManager {
+final class PinnedTrust extends ServerTrust {
 
     private final Bytes rootSha256;
     private final InstantSource clock;
@@ -31,49 +29,6 @@ final class PinnedTrust extends X509ExtendedTrustManager {
     /** The root with the fingerprint, once a server has shown it. */
     Optional<X509Certificate> root() {
         return Optional.ofNullable(root);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-            throws CertificateException {
-        X509Certificate shown = find(chain);
-        anchored(shown).checkServerTrusted(chain, authType, engine);
-        root = shown;
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        X509Certificate shown = find(chain);
-        anchored(shown).checkServerTrusted(chain, authType, socket);
-        root = shown;
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        throw new CertificateException("the server's name cannot be checked here");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        throw new CertificateException("no server here");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        throw new CertificateException("no server here");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-            throws CertificateException {
-        throw new CertificateException("no server here");
-    }
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-        return new X509Certificate[0];
     }
 
     private X509Certificate find(X509Certificate[] chain) throws CertificateException {
@@ -90,7 +45,13 @@ final class PinnedTrust extends X509ExtendedTrustManager {
         throw new CertificateException("the server shows no certificate with the expected fingerprint");
     }
 
-    private AnchoredTrust anchored(X509Certificate anchor) {
-        return new AnchoredTrust(Set.of(anchor), clock);
+    @Override
+    X509ExtendedTrustManager judge(X509Certificate[] chain) throws CertificateException {
+        return new AnchoredTrust(Set.of(find(chain)), clock);
+    }
+
+    @Override
+    void trusted(X509Certificate[] chain) throws CertificateException {
+        root = find(chain);
     }
 }
