@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -32,6 +33,24 @@ public sealed interface CertificateRequest {
 
     /** Not acceptable. */
     record Rejected(String reason) implements CertificateRequest {}
+
+    /**
+     * What the requester signed: key, subject and wishes. A client that asks again may sign anew, for ECDSA with a key in a token
+     * takes another random number each time; so a request is known by this. Of what is no PKCS#10: all of it.
+     */
+    static byte[] content(byte[] der) {
+        if (der.length > MAX_BYTES) {
+            return der.clone();
+        }
+        try {
+            return new PKCS10CertificationRequest(der)
+                    .toASN1Structure()
+                    .getCertificationRequestInfo()
+                    .getEncoded(ASN1Encoding.DER);
+        } catch (IOException | RuntimeException malformed) {
+            return der.clone();
+        }
+    }
 
     /** Reads the DER and checks key type, curve, point and proof of possession. */
     static CertificateRequest check(byte[] der) {

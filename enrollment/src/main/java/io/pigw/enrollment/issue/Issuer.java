@@ -76,10 +76,13 @@ public final class Issuer {
      * @param csr PKCS#10 in DER
      */
     public Outcome enroll(Credentials credentials, String address, byte[] csr) throws InterruptedException {
-        String csrHash = KeyCheck.sha256(csr);
+        String csrHash = KeyCheck.sha256(CertificateRequest.content(csr));
         return switch (applicants.identify(credentials, csrHash, address)) {
             case Applicants.Turned(Outcome outcome) -> outcome;
-            case Applicants.Repeating(var repeated) -> signing.again(repeated.id(), repeated.der());
+            case Applicants.Repeating(var repeated) ->
+                CertificateRequest.check(csr) instanceof CertificateRequest.Rejected(String reason)
+                        ? new Outcome.BadRequest(reason)
+                        : signing.again(repeated.id(), repeated.der());
             case Applicants.Known(Claim.Right right, Grant grant) -> {
                 Optional<Outcome> tooOften = limits.enroll(grant.account(), address);
                 yield tooOften.isPresent() ? tooOften.get() : enroll(right, address, csrHash, csr);
@@ -110,7 +113,11 @@ public final class Issuer {
             case CertificateRequest.Rejected(String reason) -> new Outcome.BadRequest(reason);
             case CertificateRequest.Proven(PublicKey key) ->
                 renewing.renew(
-                        new RenewalStore.Asked(serial(current), current.der(), KeyCheck.sha256(csr), KeyCheck.of(key)),
+                        new RenewalStore.Asked(
+                                serial(current),
+                                current.der(),
+                                KeyCheck.sha256(CertificateRequest.content(csr)),
+                                KeyCheck.of(key)),
                         key);
         };
     }

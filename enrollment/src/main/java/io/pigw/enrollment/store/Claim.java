@@ -7,7 +7,7 @@ import io.pigw.enrollment.policy.KeyCheck;
  * What somebody asks a certificate with.
  *
  * @param right what he has shown
- * @param csrHash SHA-256 of the PKCS#10 request in hexadecimal
+ * @param csrHash SHA-256, in hexadecimal, of what the requester signed (CertificationRequestInfo, RFC 2986 §4.1)
  * @param key of the request, proven to be his
  * @param address from which he comes
  */

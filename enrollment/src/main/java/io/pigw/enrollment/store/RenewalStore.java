@@ -14,7 +14,7 @@ public interface RenewalStore {
      *
      * @param serial of the certificate that the node showed
      * @param der the certificate
-     * @param csrHash SHA-256 of the PKCS#10 request in hexadecimal
+     * @param csrHash SHA-256, in hexadecimal, of what the requester signed (CertificationRequestInfo, RFC 2986 §4.1)
      * @param key of the request, proven to be the node's
      */
     record Asked(BigInteger serial, Bytes der, String csrHash, KeyCheck key) {}

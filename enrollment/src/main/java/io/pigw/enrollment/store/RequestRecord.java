@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id 16 hexadecimal digits
  * @param claim the token's hash, or {@code account:} and the account
- * @param csrHash SHA-256 of the PKCS#10 request
+ * @param csrHash SHA-256, in hexadecimal, of what the requester signed (CertificationRequestInfo, RFC 2986 §4.1)
  * @param keyHash SHA-256 of its public key (SubjectPublicKeyInfo)
  * @param grant what is asked for; {@link Grant#expires()} is when the request ends
  * @param address from which it came

@@ -13,8 +13,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /**
- * PKCS#10 (RFC 2986) with nothing but the key: ID and names are the authority's to give. The same for the same key, unless
- * the key cannot leave its token.
+ * PKCS#10 (RFC 2986) with nothing but the key: ID and names are the authority's to give. The same for the same key; where
+ * the key cannot leave its token but for the signature, which does not matter to a server that knows requests by their content.
  */
 final class CertificateSigningRequest {
 

@@ -17,8 +17,8 @@ import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 import org.bouncycastle.operator.ContentSigner;
 
 /**
- * ECDSA with SHA-256 and the nonces of RFC 6979: the same request for the same key is the same bytes, by which the server
- * knows a client that asks again. For one use.
+ * ECDSA with SHA-256 and the nonces of RFC 6979: the same request for the same key is the same bytes, so that any
+ * server knows a client that asks again (RFC 7030 §4.2.3). For one use.
  */
 final class RepeatableSigner implements ContentSigner {
 
