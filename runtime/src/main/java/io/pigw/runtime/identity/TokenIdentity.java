@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * An identity whose key is in a PKCS#11 token. The certificate's file says which of the token's keys is in use: a new key is made
- * beside the old one, the file is replaced with one rename, and the old key goes at the next replacement.
+ * beside the old one, the file is replaced with one rename, and the old key goes at the next replacement. Only keys
+ * that this identity made are deleted: their labels are noted in a file beside the certificates.
  *
  * @param keys where the key is
  * @param chain PEM, the node's certificate first
@@ -41,18 +42,34 @@ public record TokenIdentity(TokenKeys keys, Path chain, Path trust) implements I
 
     @Override
     public KeyPair freshKey(SecureRandom random) throws IOException {
-        return keys.generate(random);
+        String label = keys.freshLabel(random);
+        made().add(label);
+        return keys.generate(label);
     }
 
     @Override
     public void replace(NodeIdentity next) throws IOException {
+        X509Certificate before = certificate();
         write(next, false);
-        keys.settle(next.chain().getFirst());
+        // The node signs with the old key until it has been told of the new one.
+        made().write(keys.settle(made().labels(), List.of(next.chain().getFirst(), before)));
     }
 
     @Override
     public List<Path> watched() {
         return List.of(chain, trust);
+    }
+
+    private X509Certificate certificate() throws IOException {
+        try {
+            return Pem.readCertificates(chain).getFirst();
+        } catch (GeneralSecurityException malformed) {
+            throw new IOException("no certificates: " + chain, malformed);
+        }
+    }
+
+    private MadeKeys made() {
+        return MadeKeys.beside(chain);
     }
 
     private void write(NodeIdentity identity, boolean withTrust) throws IOException {

@@ -5,6 +5,7 @@ import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -32,10 +33,18 @@ public record TokenKeys(Pkcs11Config config) {
 
     /** Makes a P-256 key in the token, under a label of its own. The private half never leaves it. */
     public KeyPair generate(SecureRandom random) throws IOException {
-        Pkcs11Token token = Pkcs11Token.open(config);
+        return generate(freshLabel(random));
+    }
+
+    /** A label that no key has: the alias, a slash, and 64 random bits. */
+    String freshLabel(SecureRandom random) {
         byte[] number = new byte[NUMBER_BYTES];
         random.nextBytes(number);
-        String label = config.alias() + "/" + HexFormat.of().formatHex(number);
+        return config.alias() + "/" + HexFormat.of().formatHex(number);
+    }
+
+    KeyPair generate(String label) throws IOException {
+        Pkcs11Token token = Pkcs11Token.open(config);
         KeyPair pair = token.generate();
         X509Certificate placeholder = KeyPlaceholders.of(label, pair);
         token.keep(label, pair.getPrivate(), placeholder);
@@ -45,18 +54,40 @@ public record TokenKeys(Pkcs11Config config) {
         return new KeyPair(pair.getPublic(), kept);
     }
 
-    /** Deletes the keys that {@link #generate} made but the certificate's. */
-    public void settle(X509Certificate certificate) throws IOException {
+    /**
+     * Deletes what is not needed any more of certain keys.
+     *
+     * @param labels the keys that may be deleted
+     * @param needed by certificates for other keys of theirs, first of all the one in use
+     * @return the labels of those that are still there
+     * @throws IOException if there is no key for the one in use: then nothing is deleted
+     */
+    List<String> settle(List<String> labels, List<X509Certificate> needed) throws IOException {
         Pkcs11Token token = Pkcs11Token.open(config);
-        List<String> aliases = token.aliases();
-        if (token.key(this::isOurs, certificate).isEmpty()) {
+        if (token.key(this::isOurs, needed.getFirst()).isEmpty()) {
             throw new IOException(config + ": no key in the token belongs to the certificate");
         }
-        for (String alias : aliases) {
-            if (alias.startsWith(config.alias() + "/") && !token.isFor(alias, certificate)) {
-                token.delete(alias);
+        List<String> present = token.aliases();
+        List<String> kept = new ArrayList<>();
+        for (String label : labels) {
+            if (present.contains(label)) {
+                if (isNeeded(token, label, needed)) {
+                    kept.add(label);
+                } else {
+                    token.delete(label);
+                }
             }
         }
+        return kept;
+    }
+
+    private static boolean isNeeded(Pkcs11Token token, String label, List<X509Certificate> needed) throws IOException {
+        for (X509Certificate certificate : needed) {
+            if (token.isFor(label, certificate)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isOurs(String label) {

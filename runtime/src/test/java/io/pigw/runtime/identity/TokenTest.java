@@ -47,9 +47,38 @@ class TokenTest {
 
         kept.replace(next);
         requireLoads(kept, next);
-        assertThat(Pkcs11Token.open(SoftHsm.token("one", "node")).aliases()).hasSize(1);
+        assertThat(new EcdsaSigner(old).sign(Bytes.utf8("not told yet")).size()).isPositive();
+        NodeIdentity last = identity(kept.freshKey(random));
+        kept.replace(last);
+        assertThat(Pkcs11Token.open(SoftHsm.token("one", "node")).aliases()).hasSize(2);
         assertThatThrownBy(() -> kept.replace(old)).hasMessageContaining("no key in the token belongs");
-        requireLoads(kept, next);
+        requireLoads(kept, last);
+    }
+
+    @Test
+    void twoIdentitiesWithOneAliasLeaveEachOthersKeysAlone() throws Exception {
+        TokenKeys shared = new TokenKeys(SoftHsm.token("four", "node"));
+        TokenIdentity left = identityIn("left", shared);
+        TokenIdentity right = identityIn("right", shared);
+        NodeIdentity rightsOwn = identity(right.freshKey(random));
+        right.save(rightsOwn);
+        left.save(identity(left.freshKey(random)));
+        left.freshKey(random); // of a renewal that failed
+
+        for (int i = 0; i < 3; i++) {
+            left.replace(identity(left.freshKey(random)));
+        }
+
+        requireLoads(right, rightsOwn);
+        List<String> keys = Pkcs11Token.open(SoftHsm.token("four", "node")).aliases();
+        assertThat(keys).hasSize(3);
+        assertThat(MadeKeys.beside(left.chain()).labels()).hasSize(2).isSubsetOf(keys);
+        assertThat(MadeKeys.beside(right.chain()).labels()).hasSize(1).isSubsetOf(keys);
+    }
+
+    private TokenIdentity identityIn(String folder, TokenKeys keys) throws IOException {
+        Path own = Files.createDirectory(directory.resolve(folder));
+        return new TokenIdentity(keys, own.resolve("certificates.pem"), own.resolve("trust.pem"));
     }
 
     private NodeIdentity identity(KeyPair pair) throws Exception {
