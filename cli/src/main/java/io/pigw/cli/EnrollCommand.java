@@ -7,6 +7,7 @@ import io.pigw.cli.enroll.CrlCommand;
 import io.pigw.cli.enroll.DecisionCommands;
 import io.pigw.cli.enroll.InitCommand;
 import io.pigw.cli.enroll.ListCommand;
+import io.pigw.cli.enroll.OperatorRenewCommand;
 import io.pigw.cli.enroll.OperatorTokenCommand;
 import io.pigw.cli.enroll.RestoreCommand;
 import io.pigw.cli.enroll.RevokeCommands;
@@ -79,6 +80,7 @@ import picocli.CommandLine.Option;
             RestoreCommand.class,
             InitCommand.class,
             OperatorTokenCommand.class,
+            OperatorRenewCommand.class,
             RotateCommand.class,
             SignAuthorityCommand.class,
             RootCrlCommand.class,

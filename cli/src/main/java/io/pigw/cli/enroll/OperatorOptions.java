@@ -3,8 +3,8 @@ package io.pigw.cli.enroll;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pigw.cli.Json;
 import io.pigw.cli.UserError;
-import io.pigw.runtime.identity.IdentityFiles;
 import io.pigw.runtime.identity.NodeIdentity;
+import io.pigw.runtime.identity.Validity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -72,16 +72,10 @@ final class OperatorOptions {
     }
 
     private static NodeIdentity load(Path directory) {
-        IdentityFiles files = IdentityFiles.in(directory);
-        if (!files.exist()) {
-            throw new UserError(directory + " holds no identity: key.pem, certificates.pem and trust.pem are expected."
-                    + " 'pigw enroll init' makes the first operator's, 'pigw enroll token --role operator' lets another"
-                    + " one enroll");
-        }
-        try {
-            return files.load();
-        } catch (IOException unreadable) {
-            throw new UserError("the operator's identity cannot be read: " + unreadable.getMessage(), unreadable);
-        }
+        OperatorIdentity own = new OperatorIdentity(directory);
+        NodeIdentity loaded = own.load();
+        own.warning(Validity.of(loaded.chain().getFirst()), Clock.systemUTC().instant())
+                .ifPresent(warning -> System.err.println("warning: " + warning));
+        return loaded;
     }
 }

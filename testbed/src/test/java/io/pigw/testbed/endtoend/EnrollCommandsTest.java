@@ -18,6 +18,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ class EnrollCommandsTest {
                 store: {directory: %1$s/db}
                 ca: {directory: %1$s/ca, ceremony: automatic}
                 overlay: {name: p2p.example.net}
-                policy: {approval: {roles: [client]}}
+                policy: {approval: {roles: [client]}, renewAfterPercent: 0}
                 publish: {listen: "127.0.0.1:0"}
                 backup: {directory: %1$s/backups}
                 operators: {listen: "127.0.0.1:0"}
@@ -192,6 +193,41 @@ class EnrollCommandsTest {
         Result restored = pigw(List.of("restore", "--config", config.toString(), backup));
         assertThat(restored.code()).isEqualTo(1);
         assertThat(restored.err()).contains("db");
+    }
+
+    @Test
+    void anOperatorsOwnCertificateIsRenewed() throws Exception {
+        Path olaf = enroll("olaf", server.issueToken(new TokenRequest("olaf", Role.OPERATOR, List.of(), null, null)));
+        X509Certificate before = certificate(olaf);
+        List<String> renew =
+                List.of("operator-renew", "--est", server.est().toString(), "--identity", olaf.toString(), "--json");
+        List<String> renewIfDue = new ArrayList<>(renew);
+        renewIfDue.add("--if-due");
+
+        Result early = pigw(renewIfDue);
+        assertThat(early.json().path("renewed").asBoolean()).isFalse();
+        assertThat(certificate(olaf)).isEqualTo(before);
+        Result renewed = pigw(renew);
+        assertThat(renewed.code()).as(renewed.err()).isZero();
+        assertThat(renewed.json().path("renewed").asBoolean()).isTrue();
+
+        assertThat(certificate(olaf).getPublicKey()).isNotEqualTo(before.getPublicKey());
+        Result listed = pigw(
+                List.of("list", "--admin", server.operators().orElseThrow().toString(), "--identity", olaf.toString()));
+        assertThat(listed.code()).as(listed.err()).isZero();
+        assertThat(listed.err()).isEmpty();
+        Result peers = pigw(List.of(
+                "operator-renew",
+                "--est",
+                server.est().toString(),
+                "--identity",
+                enroll("gina", pigw("token", "--user", "gina").out().strip()).toString()));
+        assertThat(peers.code()).isEqualTo(1);
+        assertThat(peers.err()).contains("of role peer").contains("identity.renewal");
+    }
+
+    private static X509Certificate certificate(Path identity) throws Exception {
+        return IdentityFiles.in(identity).load().chain().getFirst();
     }
 
     @Test
