@@ -17,18 +17,31 @@ final class ConnectedNodes implements LinkListener {
     private final Set<NodeId> gateways = new LinkedHashSet<>();
     private final Set<NodeId> peers = new HashSet<>();
     private final CspTable csps;
+    private final Clients clients;
     private final Consumer<NodeId> cspGained;
     private final Consumer<NodeId> lost;
+
+    /** Looks after clients, which are none of the ring's. */
+    interface Clients {
+
+        /** The first link is there. */
+        void came(NodeCertificate client, HostPort address);
+
+        /** The last one is gone. */
+        void went(NodeId client);
+    }
 
     /**
      * None yet.
      *
      * @param csps is kept up to date
+     * @param clients told of clients, and of nothing else
      * @param cspGained told of each CSP whose first link is there
      * @param lost told of each node whose last link is gone
      */
-    ConnectedNodes(CspTable csps, Consumer<NodeId> cspGained, Consumer<NodeId> lost) {
+    ConnectedNodes(CspTable csps, Clients clients, Consumer<NodeId> cspGained, Consumer<NodeId> lost) {
         this.csps = csps;
+        this.clients = clients;
         this.cspGained = cspGained;
         this.lost = lost;
     }
@@ -55,7 +68,8 @@ final class ConnectedNodes implements LinkListener {
                 cspGained.accept(node.id());
             }
             case PEER -> peers.add(node.id());
-            case SOS, ENROLLMENT, CLIENT, OPERATOR -> {}
+            case CLIENT -> clients.came(node, address);
+            case SOS, ENROLLMENT, OPERATOR -> {}
         }
     }
 
@@ -65,7 +79,11 @@ final class ConnectedNodes implements LinkListener {
             case GATEWAY -> gateways.remove(node.id());
             case CSP -> csps.down(node.id());
             case PEER -> peers.remove(node.id());
-            case SOS, ENROLLMENT, CLIENT, OPERATOR -> {}
+            case CLIENT -> {
+                clients.went(node.id());
+                return;
+            }
+            case SOS, ENROLLMENT, OPERATOR -> {}
         }
         lost.accept(node.id());
     }

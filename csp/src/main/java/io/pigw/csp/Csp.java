@@ -35,8 +35,8 @@ public final class Csp implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Csp.class);
     private static final String SCHEMA = "io/pigw/csp/db";
-    private static final PeerPolicy POLICY =
-            new PeerPolicy(Set.of(Role.PEER, Role.CSP, Role.GATEWAY, Role.ENROLLMENT), Set.of(Role.PEER, Role.CSP));
+    private static final PeerPolicy POLICY = new PeerPolicy(
+            Set.of(Role.PEER, Role.CLIENT, Role.CSP, Role.GATEWAY, Role.ENROLLMENT), Set.of(Role.PEER, Role.CSP));
     private static final long TIDY_SECONDS = 60;
 
     private final Database database;

@@ -78,6 +78,25 @@ final class CspMeters implements RelayEvents, AdmitEvents, PingLocator.PingEvent
                 .log("not admitted");
     }
 
+    void clientAttached(NodeId client) {
+        count("pigw_csp_clients_total", "outcome", "attached");
+        LOG.atDebug().addKeyValue("csp", self).addKeyValue("client", client).log("client attached");
+    }
+
+    void clientGone(NodeId client) {
+        count("pigw_csp_clients_total", "outcome", "gone");
+        LOG.atDebug().addKeyValue("csp", self).addKeyValue("client", client).log("client gone");
+    }
+
+    void clientRefused(NodeId client, String reason) {
+        count("pigw_csp_clients_total", "outcome", reason);
+        LOG.atInfo()
+                .addKeyValue("csp", self)
+                .addKeyValue("client", client)
+                .addKeyValue("reason", reason)
+                .log("client not served");
+    }
+
     @Override
     public void pinging(NodeId peer, CallId forMessage) {
         trace.record(forMessage, self.toString(), peer.toString(), "PingRequest");

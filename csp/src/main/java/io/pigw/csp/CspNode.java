@@ -3,10 +3,12 @@ package io.pigw.csp;
 import io.pigw.csp.admit.AdmittedPeers;
 import io.pigw.csp.admit.AdmittedStore;
 import io.pigw.csp.admit.Admitter;
+import io.pigw.csp.admit.AttachedClients;
 import io.pigw.csp.admit.BackboneRanges;
 import io.pigw.csp.admit.RevokedPeers;
 import io.pigw.csp.locate.AddressRule;
 import io.pigw.csp.locate.CachingLocator;
+import io.pigw.csp.locate.ClientLocator;
 import io.pigw.csp.locate.FlowLocator;
 import io.pigw.csp.locate.LocationStore;
 import io.pigw.csp.locate.Locator;
@@ -29,11 +31,13 @@ import io.pigw.overlay.ping.PingDestination;
 import io.pigw.overlay.ping.PingForwarder;
 import io.pigw.overlay.ping.PingOptions;
 import io.pigw.overlay.ping.Pinger;
+import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.NodePorts;
 import io.pigw.overlay.port.Outcome;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Party;
 import io.pigw.p2psip.Transaction;
 import io.pigw.p2psip.message.ChordMessage;
 import io.pigw.p2psip.message.MessageRequest;
@@ -47,12 +51,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The parts of a CSP, put together. Made by a thread that may block, then used and closed on the CSP's loop alone. */
 final class CspNode implements AutoCloseable {
 
     private static final Duration DIAL_BACK_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration PEER_TIMEOUT = Duration.ofSeconds(5);
+    private static final int MAX_NODES_OF_A_NAME = 32;
     private static final Duration GATEWAY_TIMEOUT = Duration.ofSeconds(4);
 
     private final LocalNode local;
@@ -64,6 +70,8 @@ final class CspNode implements AutoCloseable {
     private final PeerRelay peerRelay;
     private final Dispatcher dispatcher;
     private final AdmittedPeers admitted;
+    private final AttachedClients clients;
+    private final CspMeters meters;
     private final RevokedPeers revoked;
     private final List<KeptLink> kept = new ArrayList<>();
 
@@ -75,16 +83,19 @@ final class CspNode implements AutoCloseable {
         this.local = local;
         this.endpoint = endpoint;
         this.admitted = stores.admitted();
+        this.meters = meters;
+        this.clients =
+                new AttachedClients(config.limits().clients(), config.limits().clientsPerAddress());
         this.revoked = new RevokedPeers(admitted, stores.admittedStore());
         this.csps = new CspTable(local.ring(), others(config, local.id()));
-        this.connected = new ConnectedNodes(csps, this::cspGained, this::linkLost);
+        this.connected = new ConnectedNodes(csps, new Clients(), this::cspGained, this::linkLost);
         BackboneRanges backbone = new BackboneRanges(config.backbone(), backboneNodes());
         this.ports = new NodePorts(
                 new RingTransport(
                         raw.transport(),
                         raw.scheduler(),
                         endpoint::requestDialled,
-                        connected::isGateway,
+                        id -> connected.isGateway(id) || clients.isAttached(id),
                         to -> backbone.isOperators(to.address()) && !csps.all().contains(to)),
                 raw.scheduler(),
                 raw.clock(),
@@ -146,10 +157,13 @@ final class CspNode implements AutoCloseable {
                                 config.limits().deliveries()),
                         ports,
                         links,
-                        locator(config, new PingLocator(pinger, addresses, meters), stores.locations()),
+                        new ClientLocator(
+                                clients::isAttached,
+                                locator(config, new PingLocator(pinger, addresses, meters), stores.locations())),
                         meters),
                 peerRelay,
-                admitted);
+                new ClientService(local.contact(), clients, admission::responsibleFor, peerRelay),
+                this::certifiedFor);
     }
 
     /** Becomes a member of the ring and keeps links to the other CSPs. */
@@ -173,6 +187,7 @@ final class CspNode implements AutoCloseable {
         return new CspStatus(
                 local.id(),
                 admitted.size(),
+                clients.size(),
                 csps.live().size(),
                 connected.gateways().size(),
                 chord.isMember(),
@@ -196,6 +211,13 @@ final class CspNode implements AutoCloseable {
 
     private void dialBack(NodeContact peer, Consumer<Outcome> then) {
         endpoint.requestDialled(peer, new ChordMessage.Ping(Transaction.mint(ports.random())), DIAL_BACK_TIMEOUT, then);
+    }
+
+    private List<NodeId> certifiedFor(Party.User name) {
+        return Stream.concat(admitted.certifiedFor(name).stream(), clients.certifiedFor(name).stream())
+                .distinct()
+                .limit(MAX_NODES_OF_A_NAME)
+                .toList();
     }
 
     private void cspGained(NodeId node) {
@@ -231,6 +253,27 @@ final class CspNode implements AutoCloseable {
     public void close() {
         kept.forEach(KeptLink::close);
         chord.close();
+    }
+
+    /** Serves those for whom there is room, and closes the links of the others. */
+    private final class Clients implements ConnectedNodes.Clients {
+        @Override
+        public void came(NodeCertificate client, HostPort address) {
+            clients.attach(client, address)
+                    .ifPresentOrElse(
+                            refusal -> {
+                                meters.clientRefused(client.id(), refusal.label());
+                                endpoint.closeLinks(client.id(), refusal.label());
+                            },
+                            () -> meters.clientAttached(client.id()));
+        }
+
+        @Override
+        public void went(NodeId client) {
+            if (clients.detach(client)) {
+                meters.clientGone(client);
+            }
+        }
     }
 
     /** The ways out. */

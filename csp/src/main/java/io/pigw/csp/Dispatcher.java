@@ -1,6 +1,5 @@
 package io.pigw.csp;
 
-import io.pigw.csp.admit.AdmittedPeers;
 import io.pigw.csp.admit.Admitter;
 import io.pigw.csp.locate.AddressRule;
 import io.pigw.csp.relay.GatewayRelay;
@@ -10,6 +9,8 @@ import io.pigw.overlay.ping.PingForwarder;
 import io.pigw.overlay.ping.Pinger;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.Role;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Party;
 import io.pigw.p2psip.message.ChordMessage;
 import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.NameMessage;
@@ -20,6 +21,7 @@ import io.pigw.p2psip.message.RevocationNotice;
 import io.pigw.p2psip.message.Status;
 import io.pigw.p2psip.message.TrustMessage;
 import io.pigw.p2psip.message.UnknownRequest;
+import java.util.List;
 
 /** Hands each message that comes to the part of the CSP whose it is, by its type and the sender's role. On the CSP's thread. */
 record Dispatcher(
@@ -30,11 +32,24 @@ record Dispatcher(
         AddressRule addresses,
         GatewayRelay gatewayRelay,
         PeerRelay peerRelay,
-        AdmittedPeers admitted) {
+        ClientService clientService,
+        Names names) {
+
+    /** Who is certified for a user name. */
+    @FunctionalInterface
+    interface Names {
+
+        /** At most 32 nodes. */
+        List<NodeId> certifiedFor(Party.User name);
+    }
 
     void onRequest(Inbound inbound) {
         if (inbound.from().role() == Role.ENROLLMENT) {
             refuseAllButRevocations(inbound);
+            return;
+        }
+        if (inbound.from().role() == Role.CLIENT) {
+            clientService.onRequest(inbound);
             return;
         }
         switch (inbound.message()) {
@@ -79,8 +94,7 @@ record Dispatcher(
 
     private void onFetch(Inbound inbound, NameMessage.Fetch fetch) {
         if (inbound.from().role() == Role.GATEWAY) {
-            inbound.reply()
-                    .accept(new NameMessage.FetchAnswer(fetch.transaction(), admitted.certifiedFor(fetch.user())));
+            inbound.reply().accept(new NameMessage.FetchAnswer(fetch.transaction(), names.certifiedFor(fetch.user())));
         } else {
             answer(inbound, Status.FORBIDDEN);
         }

@@ -88,6 +88,9 @@ class CspConfigTest {
         assertThatThrownBy(() -> load(LEAST + "ping: {routes: 33}\n", Map.of()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("1 to 32");
+        assertThatThrownBy(() -> load(LEAST + "limits: {clients: 1501}\n", Map.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("limits.clients must be 0 to 1500");
     }
 
     private CspConfig load(String yaml, Map<String, String> environment) throws IOException {

@@ -48,6 +48,7 @@ import java.util.concurrent.TimeoutException;
 final class TestPeer implements AutoCloseable {
 
     final ConcurrentLinkedQueue<MessageRequest> received = new ConcurrentLinkedQueue<>();
+    final ConcurrentLinkedQueue<P2psipMessage> asked = new ConcurrentLinkedQueue<>();
     final P2psipEndpoint endpoint;
     final NodeContact contact;
     private final Environment environment;
@@ -83,7 +84,10 @@ final class TestPeer implements AutoCloseable {
                 inbound.reply().accept(Response.to(message, Status.OK));
             }
             case PingRequest ping -> forwarder.onPingRequest(inbound, ping);
-            default -> chord.onRequest(inbound);
+            default -> {
+                asked.add(inbound.message());
+                chord.onRequest(inbound);
+            }
         }
     }
 

@@ -27,20 +27,25 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One peer. Its methods may be called on any thread; those that block say so. */
+/** One peer, or one client if its certificate says so. Its methods may be called on any thread; those that block say so. */
 public final class Peer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
     private static final String SCHEMA = "io/pigw/peer/db";
     private static final PeerPolicy POLICY =
             new PeerPolicy(Set.of(Role.PEER, Role.CSP), Set.of(Role.PEER, Role.CSP, Role.SOS));
+
+    /** A client connects to CSPs, and nobody to it. */
+    private static final PeerPolicy CLIENT_POLICY = PeerPolicy.dialling(Role.CSP);
+
     private static final Duration LEAVE_WITHIN = Duration.ofSeconds(3);
 
     private final P2psipEndpoint endpoint;
-    private final PeerNode node;
+    private final PeerParts node;
     private final Database database;
     private final NodeContact contact;
     private final Inbox inbox;
@@ -51,7 +56,7 @@ public final class Peer implements AutoCloseable {
 
     private Peer(
             P2psipEndpoint endpoint,
-            PeerNode node,
+            PeerParts node,
             Database database,
             NodeContact contact,
             Inbox inbox,
@@ -69,7 +74,7 @@ public final class Peer implements AutoCloseable {
     }
 
     /**
-     * Starts one that listens and does not join yet. Blocks.
+     * Starts one that listens, if it is a peer and not a client, and does not join yet. Blocks.
      *
      * @param trace is told of the steps of messages
      */
@@ -84,19 +89,37 @@ public final class Peer implements AutoCloseable {
                 KnownCsps.complete(configured, identity, environment.clock().instant());
         Database database = environment.databases().open(config.store(), SCHEMA);
         environment.revocations().configure(identity, environment.verifiers().of(identity), config.identity());
-        P2psipEndpoint endpoint = P2psipEndpoint.open(environment, identity, POLICY, EndpointOptions.DEFAULTS);
+        P2psipEndpoint endpoint = P2psipEndpoint.open(
+                environment,
+                identity,
+                identity.certificate().role() == Role.CLIENT ? CLIENT_POLICY : POLICY,
+                EndpointOptions.DEFAULTS);
         try {
-            HostPort bound = endpoint.listen(config.listen()).join();
-            HostPort advertised = config.advertised();
+            HostPort listen = config.listen();
+            boolean isClient = identity.certificate().role() == Role.CLIENT;
             NodeContact contact = new NodeContact(
                     identity.certificate().id(),
-                    advertised == null ? bound : new HostPort(advertised.host(), port(advertised, bound)));
-            LocalNode local = new LocalNode(
-                    contact, config.overlay().ring(), config.overlay().name());
+                    isClient || listen == null
+                            ? ClientNode.NOWHERE
+                            : address(
+                                    config.advertised(), endpoint.listen(listen).join()));
             Inbox inbox = new DerbyInbox(database, contact.id(), endpoint.loop(), config.inboxCapacity());
             InboxSignal signal = new InboxSignal();
             CompletableFuture<NodeContact> joined = new CompletableFuture<>();
-            PeerNode node = new PeerNode(config, local, endpoint, inbox, signal, meters, trace, joined::complete);
+            PeerParts node = isClient
+                    ? new ClientNode(config, contact, endpoint, inbox, signal, trace, joined::complete)
+                    : new PeerNode(
+                            config,
+                            new LocalNode(
+                                    contact,
+                                    config.overlay().ring(),
+                                    config.overlay().name()),
+                            endpoint,
+                            inbox,
+                            signal,
+                            meters,
+                            trace,
+                            joined::complete);
             endpoint.loop().execute(node::serve);
             WatchedIdentity watched = environment.renewals().watch(config.identity(), identity, endpoint::renew);
             return new Peer(endpoint, node, database, contact, inbox, signal, joined, watched);
@@ -108,20 +131,31 @@ public final class Peer implements AutoCloseable {
     }
 
     private static void check(PeerConfig config, NodeIdentity identity) {
-        if (identity.certificate().role() != Role.PEER) {
-            throw new IllegalArgumentException("not a peer's certificate: " + identity);
+        Role role = identity.certificate().role();
+        if (role != Role.PEER && role != Role.CLIENT) {
+            throw new IllegalArgumentException("neither a peer's nor a client's certificate: " + identity);
         }
         if (!identity.certificate().overlay().equals(config.overlay().name())) {
             throw new IllegalArgumentException("overlay.name is not that of the certificate: " + identity);
         }
-        if (config.advertised() == null
-                && Set.of("0.0.0.0", "::").contains(config.listen().host())) {
+        HostPort listen = config.listen();
+        if (role == Role.CLIENT) {
+            return;
+        }
+        if (listen == null) {
+            throw new IllegalArgumentException(
+                    "listen is needed: others of the ring connect to a peer. A client needs none, by a certificate of that role");
+        }
+        if (config.advertised() == null && Set.of("0.0.0.0", "::").contains(listen.host())) {
             throw new IllegalArgumentException("advertised is needed where listen is any address");
         }
     }
 
-    private static int port(HostPort advertised, HostPort bound) {
-        return advertised.port() == 0 ? bound.port() : advertised.port();
+    private static HostPort address(@Nullable HostPort advertised, HostPort bound) {
+        if (advertised == null) {
+            return bound;
+        }
+        return advertised.port() == 0 ? new HostPort(advertised.host(), bound.port()) : advertised;
     }
 
     /**
@@ -148,7 +182,7 @@ public final class Peer implements AutoCloseable {
         return contact.id();
     }
 
-    /** Its ID and where it listens. */
+    /** Its ID and where it listens; {@code client.invalid} for a client, which does not. */
     public NodeContact contact() {
         return contact;
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Configuration of one peer.
  *
  * @param identity its key and certificates
- * @param listen where other nodes connect; port 0 takes any free one
+ * @param listen where other nodes connect; port 0 takes any free one. A client needs none, and does not listen
  * @param advertised the address that others are told, by default the one that it listens on
  * @param overlay the overlay's name and ring
  * @param csps all CSPs of the overlay; none: those of the signed list {@code csps.p7} beside the key
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PeerConfig(
         IdentityConfig identity,
-        HostPort listen,
+        @Nullable HostPort listen,
         @Nullable HostPort advertised,
         OverlayConfig overlay,
         @Default("[]") List<ContactConfig> csps,

@@ -9,6 +9,7 @@ import io.pigw.overlay.ping.PingOptions;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.NodePorts;
+import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
@@ -43,9 +44,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a peer, put together. Made by a thread that may block, then used and closed on the peer's loop alone. */
-final class PeerNode implements LinkListener, AutoCloseable {
+final class PeerNode implements PeerParts, LinkListener {
 
-    private static final Duration CSP_TIMEOUT = Duration.ofSeconds(6);
+    static final Duration CSP_TIMEOUT = Duration.ofSeconds(6);
 
     private final P2psipEndpoint endpoint;
     private final RingPlace ring;
@@ -92,37 +93,47 @@ final class PeerNode implements LinkListener, AutoCloseable {
                 meters);
         this.receiver = new Receiver(local.overlay(), ports, inbox, signal);
         this.sender = new Sender(local.overlay(), local.contact(), ports, csps, trace, CSP_TIMEOUT);
-        this.membership =
-                new Membership(local.contact(), MembershipOptions.DEFAULTS, ports, csps, this::keep, ring, admittedBy);
+        this.membership = new Membership(
+                local.contact(),
+                MembershipOptions.DEFAULTS,
+                ports,
+                csps,
+                (csp, lost) -> keep(endpoint, csp, lost),
+                ring,
+                admittedBy);
     }
 
-    /** Serves others, without being a member yet. */
-    void serve() {
+    @Override
+    public void serve() {
         endpoint.onLink(this);
         endpoint.onRequest(this::onRequest);
     }
 
-    /** Begins to join. */
-    void join() {
+    @Override
+    public void join() {
         if (sos != null && sosLink == null) {
             sosLink = endpoint.keep(sos, LinkListener.NONE);
         }
         membership.start();
     }
 
-    void send(Party to, String contentType, Bytes body, Consumer<SendResult> then) {
+    @Override
+    public void send(Party to, String contentType, Bytes body, Consumer<SendResult> then) {
         sender.send(to, contentType, body, then);
     }
 
     /** Tells its neighbours, and is gone. */
-    void leave(Runnable done) {
+    @Override
+    public void leave(Runnable done) {
         membership.close();
         ring.chord().leave(done);
     }
 
-    PeerStatus status(NodeId id) {
+    @Override
+    public PeerStatus status(NodeId id) {
         return new PeerStatus(
                 id,
+                Role.PEER,
                 membership.master().map(NodeContact::id).orElse(null),
                 ring.chord().isMember(),
                 ring.chord().isSettled(),
@@ -150,7 +161,7 @@ final class PeerNode implements LinkListener, AutoCloseable {
         ring.chord().linkLost(node.id());
     }
 
-    private LinkKeeper.Kept keep(NodeContact csp, Runnable lost) {
+    static LinkKeeper.Kept keep(P2psipEndpoint endpoint, NodeContact csp, Runnable lost) {
         KeptLink link = endpoint.keep(csp, new LinkListener() {
             @Override
             public void closed(NodeCertificate node, String reason) {

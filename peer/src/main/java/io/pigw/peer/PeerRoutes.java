@@ -1,6 +1,7 @@
 package io.pigw.peer;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
@@ -69,11 +70,13 @@ public final class PeerRoutes {
 
     private record Status(
             String id,
-            String address,
+            String role,
+            @Nullable String address,
             boolean joined,
             @Nullable String master,
             int successors,
-            int fingers) {}
+            int fingers,
+            String summary) {}
 
     /**
      * A message of the inbox.
@@ -100,11 +103,25 @@ public final class PeerRoutes {
         NodeId master = status.master();
         return AdminResponse.json(new Status(
                 peer.id().toString(),
-                peer.contact().address().toString(),
+                status.role().name().toLowerCase(Locale.ROOT),
+                status.role() == Role.CLIENT ? null : peer.contact().address().toString(),
                 peer.hasJoined(),
                 master == null ? null : master.toString(),
                 status.successors(),
-                status.fingers()));
+                status.fingers(),
+                summary(status)));
+    }
+
+    private static String summary(PeerStatus status) {
+        NodeId master = status.master();
+        return switch (status.role()) {
+            case CLIENT -> master == null ? "client without a CSP yet" : "client of CSP " + master;
+            case PEER -> {
+                String csp = master == null ? "" : ", admitted by CSP " + master;
+                yield (status.member() ? "in the ring" : "outside the ring") + csp;
+            }
+            case CSP, GATEWAY, SOS, ENROLLMENT, OPERATOR -> throw new IllegalStateException("not a peer");
+        };
     }
 
     private AdminResponse stop(AdminRequest request) throws AdminException {

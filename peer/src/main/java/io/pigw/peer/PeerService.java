@@ -35,7 +35,9 @@ public final class PeerService implements AutoCloseable {
                             : AdminServer.start(
                                     bind,
                                     environment,
-                                    () -> peers.joined() == 1 ? Optional.empty() : Optional.of("not in the ring yet"),
+                                    () -> peers.joined() == 1
+                                            ? Optional.empty()
+                                            : Optional.of("no CSP has admitted it yet"),
                                     PeerRoutes.of(peers::find)));
         } catch (RuntimeException failed) {
             peers.close();

@@ -1,5 +1,6 @@
 package io.pigw.peer;
 
+import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.NodeId;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How a peer is doing.
  *
  * @param id its ID
+ * @param role peer or client; a client is never a member, and has neither successors nor fingers
  * @param master the CSP that admitted it last; null before the first one did
  * @param member whether it is a member of the ring
  * @param settled whether its fingers have been checked and its neighbours have not changed since
@@ -14,4 +16,4 @@ import org.jspecify.annotations.Nullable;
  * @param fingers distinct fingers beyond the successors
  */
 public record PeerStatus(
-        NodeId id, @Nullable NodeId master, boolean member, boolean settled, int successors, int fingers) {}
+        NodeId id, Role role, @Nullable NodeId master, boolean member, boolean settled, int successors, int fingers) {}

@@ -9,6 +9,10 @@ import io.pigw.overlay.chord.RoutingView;
 import io.pigw.overlay.port.NodePorts;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Transaction;
+import io.pigw.p2psip.message.ChordMessage.JoinAnswer;
+import io.pigw.p2psip.message.ChordMessage.JoinRequest;
+import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.peer.membership.Membership;
 import java.util.List;
 import java.util.function.Consumer;
@@ -44,6 +48,16 @@ final class RingPlace implements Membership.Entrance, RoutingView, AutoCloseable
     @Override
     public boolean isLost() {
         return chord.successors().isEmpty();
+    }
+
+    @Override
+    public P2psipMessage question(Transaction fresh) {
+        return new JoinRequest(fresh, local.contact());
+    }
+
+    @Override
+    public boolean isYes(P2psipMessage answer) {
+        return answer instanceof JoinAnswer;
     }
 
     @Override

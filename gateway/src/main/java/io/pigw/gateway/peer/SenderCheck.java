@@ -57,8 +57,8 @@ final class SenderCheck {
     }
 
     private Result check(MessageRequest message, Identity identity, NodeCertificate sender) {
-        if (sender.role() != Role.PEER) {
-            return refused("the certificate is not a peer's");
+        if (sender.role() != Role.PEER && sender.role() != Role.CLIENT) {
+            return refused("the certificate is neither a peer's nor a client's");
         }
         NodeId contact = message.contact();
         boolean isOwn = switch (message.from()) {

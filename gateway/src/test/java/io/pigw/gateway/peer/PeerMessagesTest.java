@@ -42,8 +42,9 @@ class PeerMessagesTest {
     private static final String OVERLAY = "p2p.example.net";
     private static final Instant NOW = Instant.parse("2026-11-21T09:00:00Z");
     private static final NodeCertificate PEER = certificate(586, Role.PEER);
+    private static final NodeCertificate CLIENT = certificate(700, Role.CLIENT);
     private static final NodeCertificate CSP = certificate(512, Role.CSP);
-    private static final Verifier VERIFIER = new FakeVerifier(List.of(PEER, CSP));
+    private static final Verifier VERIFIER = new FakeVerifier(List.of(PEER, CLIENT, CSP));
 
     private final OutboxLimits limits = new OutboxLimits(4, 1 << 20, 8, Duration.ofSeconds(40));
     private final MemoryOutbox outbox = new MemoryOutbox(new MemoryOutbox.Disk(), limits);
@@ -65,6 +66,17 @@ class PeerMessagesTest {
 
         assertThat(codes()).containsExactly(200);
         assertThat(outbox.lease(Direction.TO_IMS, NOW, 9)).hasSize(1);
+    }
+
+    @Test
+    void aClientSpeaksForItselfAsAPeerDoes() {
+        send(CSP, signedBy(CLIENT, message("a", null, NOW, new Party.User("bob", OVERLAY), null)));
+        send(CSP, signedBy(CLIENT, message("b", null, NOW, new Party.Node(NodeId.of(700)), null)));
+        send(CSP, signedBy(CLIENT, message("c", null, NOW, new Party.Node(NodeId.of(586)), null)));
+        send(CSP, signedBy(CLIENT, message("d", null, NOW, new Party.User("eve", OVERLAY), null)));
+
+        assertThat(codes()).containsExactly(200, 200, 403, 403);
+        assertThat(outbox.pending()).isEqualTo(2);
     }
 
     @Test
@@ -157,7 +169,8 @@ class PeerMessagesTest {
 
     private static NodeCertificate certificate(long id, Role role) {
         Bytes der = Bytes.utf8("certificate of " + id);
-        List<Party.User> users = role == Role.PEER ? List.of(new Party.User("bob", OVERLAY)) : List.of();
+        List<Party.User> users =
+                role == Role.PEER || role == Role.CLIENT ? List.of(new Party.User("bob", OVERLAY)) : List.of();
         return new NodeCertificate(NodeId.of(id), OVERLAY, role, users, der, der);
     }
 

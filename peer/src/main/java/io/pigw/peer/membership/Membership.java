@@ -8,8 +8,7 @@ import io.pigw.overlay.port.Scheduler;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Transaction;
-import io.pigw.p2psip.message.ChordMessage.JoinAnswer;
-import io.pigw.p2psip.message.ChordMessage.JoinRequest;
+import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.message.Status;
 import java.time.Duration;
@@ -23,14 +22,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Joins the ring and has a master CSP ever after. On the peer's thread.
+ * Joins the ring and has a master CSP ever after; a client has a master alone. On the peer's thread.
  *
  * <pre>
  *   OUTSIDE --a CSP admits--> MEMBER of a master --its link is lost, or it is time--> asks the CSPs in order
  *      '--none does: later--'        ^----------------one admits, or later again-----------'
  * </pre>
  *
- * The ring itself survives the master; what a new master lacks is the admission: the peer's address and names.
+ * The ring itself survives the master; what a new master lacks is the admission: the peer's address and names. A client begins
+ * with asking the CSPs, for it has no place in the ring to be OUTSIDE of.
  */
 public final class Membership implements AutoCloseable {
 
@@ -57,12 +57,18 @@ public final class Membership implements AutoCloseable {
         /** Joins, once: by the first of the CSPs that admits. */
         void join(List<NodeContact> csps, Consumer<JoinOutcome> then);
 
-        /** Whether the ring knows this peer no more, so that it has to join anew. */
+        /** Whether the ring knows this peer not, or no more, so that it has to join. Never so for a client. */
         boolean isLost();
+
+        /** What a CSP is asked that is to become, or to remain, the master. */
+        P2psipMessage question(Transaction fresh);
+
+        /** Whether its answer means that it is the master. */
+        boolean isYes(P2psipMessage answer);
     }
 
     /**
-     * A peer outside the ring.
+     * A peer outside the ring, or a client without a CSP.
      *
      * @param self the peer and where it listens
      * @param admittedBy told each time that a CSP has become the master
@@ -85,9 +91,9 @@ public final class Membership implements AutoCloseable {
         this.pause = options.firstPause();
     }
 
-    /** Begins to join. */
+    /** Begins to join, or to look for a CSP. */
     public void start() {
-        join();
+        refresh();
     }
 
     /** The CSP that admitted this peer last; empty before the first one did. */
@@ -133,10 +139,11 @@ public final class Membership implements AutoCloseable {
             later(this::refresh);
             return;
         }
-        JoinRequest request = new JoinRequest(Transaction.mint(ports.random()), self);
-        ports.transport().request(csp, request, options.answerTimeout(), outcome -> {
+        P2psipMessage question = entrance.question(Transaction.mint(ports.random()));
+        ports.transport().request(csp, question, options.answerTimeout(), outcome -> {
             switch (outcome) {
-                case Outcome.Answered(JoinAnswer _, NodeCertificate _) -> {
+                case Outcome.Answered(P2psipMessage answer, NodeCertificate _)
+                when entrance.isYes(answer) -> {
                     asking = false;
                     admitted(csp);
                 }

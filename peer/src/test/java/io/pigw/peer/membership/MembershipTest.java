@@ -9,7 +9,11 @@ import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Ring;
+import io.pigw.p2psip.Transaction;
 import io.pigw.p2psip.message.ChordMessage.JoinAnswer;
+import io.pigw.p2psip.message.ChordMessage.JoinRequest;
+import io.pigw.p2psip.message.ChordMessage.RouteQuery;
+import io.pigw.p2psip.message.ChordMessage.RouteQueryAnswer;
 import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.message.Status;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class MembershipTest {
 
     private static final NodeContact NEAR = new NodeContact(NodeId.of(512), new HostPort("127.0.0.1", 9512));
+    private static final NodeContact SELF = new NodeContact(NodeId.of(586), new HostPort("127.0.0.1", 9586));
     private static final NodeContact NEXT = new NodeContact(NodeId.of(100), new HostPort("127.0.0.1", 9100));
 
     private final FakePorts fake = new FakePorts(FakePorts.certificate(586, Role.PEER));
@@ -29,7 +34,7 @@ class MembershipTest {
     private final List<NodeContact> kept = new ArrayList<>();
     private final List<NodeContact> admittedBy = new ArrayList<>();
     private Runnable lost = () -> {};
-    private boolean ringLost;
+    private boolean ringLost = true;
 
     @Test
     void keepsALinkToTheOneThatAdmitted() {
@@ -110,6 +115,36 @@ class MembershipTest {
     }
 
     @Test
+    void ofAClientIsALinkToTheCspThatSaysYes() {
+        Membership membership = started(new Attachment(SELF.id()));
+
+        assertThat(fake.sent.getFirst().request()).isInstanceOf(RouteQuery.class);
+        assertThat(fake.sent.getFirst().to()).isEqualTo(NEAR);
+        answer(0, Response.to(fake.sent.getFirst().request(), Status.SERVICE_UNAVAILABLE));
+        assertThat(membership.master()).isEmpty();
+        answer(1, served(fake.sent.get(1)));
+
+        assertThat(membership.master()).contains(NEXT);
+        assertThat(kept).containsExactly(NEXT);
+        assertThat(joins).isEmpty();
+    }
+
+    @Test
+    void ofAClientMovesOnWhenTheLinkIsLost() {
+        Membership membership = started(new Attachment(SELF.id()));
+        answer(0, served(fake.sent.getFirst()));
+
+        lost.run();
+        runScheduled();
+        assertThat(fake.sent.get(1).to()).isEqualTo(NEXT);
+        answer(1, served(fake.sent.get(1)));
+
+        assertThat(membership.master()).contains(NEXT);
+        assertThat(kept).containsExactly(NEXT);
+        assertThat(joins).isEmpty();
+    }
+
+    @Test
     void asksNobodyOnceClosed() {
         Membership membership = started();
         joins.getFirst().accept(new JoinOutcome.Joined(NEAR));
@@ -125,6 +160,7 @@ class MembershipTest {
         Membership.Entrance entrance = new Membership.Entrance() {
             @Override
             public void join(List<NodeContact> csps, Consumer<JoinOutcome> then) {
+                ringLost = false;
                 joins.add(then);
             }
 
@@ -132,14 +168,28 @@ class MembershipTest {
             public boolean isLost() {
                 return ringLost;
             }
+
+            @Override
+            public P2psipMessage question(Transaction fresh) {
+                return new JoinRequest(fresh, SELF);
+            }
+
+            @Override
+            public boolean isYes(P2psipMessage answer) {
+                return answer instanceof JoinAnswer;
+            }
         };
+        return started(entrance);
+    }
+
+    private Membership started(Membership.Entrance entrance) {
         LinkKeeper keeper = (csp, onLost) -> {
             kept.add(csp);
             lost = onLost;
             return () -> kept.remove(csp);
         };
         Membership membership = new Membership(
-                new NodeContact(NodeId.of(586), new HostPort("127.0.0.1", 9586)),
+                SELF,
                 MembershipOptions.DEFAULTS,
                 fake.ports(),
                 new CspChoice(new Ring(11), NodeId.of(586), List.of(NEAR, NEXT), () -> fake.now),
@@ -148,6 +198,10 @@ class MembershipTest {
                 admittedBy::add);
         membership.start();
         return membership;
+    }
+
+    private static P2psipMessage served(FakePorts.Sent asked) {
+        return new RouteQueryAnswer(asked.request().transaction(), asked.to(), List.of(), List.of());
     }
 
     private void runScheduled() {

@@ -3,6 +3,7 @@ package io.pigw.runtime.net;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.pigw.overlay.port.NodeCertificate;
+import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import java.time.Duration;
@@ -25,6 +26,9 @@ final class LinkPool {
 
     /** What one node may dial of us at once: a node needs one, and may not know yet that some of its last run are gone. */
     static final int MAX_ACCEPTED_OF_NODE = 8;
+
+    /** The same for a client, which has but a fraction of the links: one, and the one that takes its place. */
+    static final int MAX_ACCEPTED_OF_CLIENT = 2;
 
     private final EventLoop loop;
     private final Duration idleAfter;
@@ -63,16 +67,17 @@ final class LinkPool {
             }
         }
         if (link.dialled() == null) {
-            closeEldestBeyond(ofNode);
+            closeEldestBeyond(
+                    ofNode, link.node().role() == Role.CLIENT ? MAX_ACCEPTED_OF_CLIENT : MAX_ACCEPTED_OF_NODE);
         }
     }
 
     /** One node alone must not take all the links that are accepted: its eldest gives way. */
-    private static void closeEldestBeyond(List<Link> ofNode) {
+    private static void closeEldestBeyond(List<Link> ofNode, int max) {
         List<Link> accepted = ofNode.stream()
                 .filter(link -> link.dialled() == null && link.isOpen())
                 .toList();
-        if (accepted.size() > MAX_ACCEPTED_OF_NODE) {
+        if (accepted.size() > max) {
             accepted.getFirst().close("too many links of one node");
         }
     }

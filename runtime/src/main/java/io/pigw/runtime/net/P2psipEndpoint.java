@@ -247,6 +247,17 @@ public final class P2psipEndpoint implements Transport, AutoCloseable {
         return pool.nodes();
     }
 
+    /**
+     * Closes all links to a node, whoever dialled them, in the loop's next task.
+     *
+     * @param reason for people, and for its {@link LinkListener}
+     */
+    public void closeLinks(NodeId node, String reason) {
+        loop.execute(() -> pool.all().stream()
+                .filter(link -> link.node().id().equals(node))
+                .forEach(link -> link.close(reason)));
+    }
+
     /** Keeps a link to the contact: dials, and dials again with growing pauses, until it is closed. */
     public KeptLink keep(NodeContact contact, LinkListener listener) {
         KeptLink kept = new KeptLink(contact, listener, loop, options, dialler, pool, environment.random());

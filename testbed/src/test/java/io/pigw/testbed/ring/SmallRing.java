@@ -45,6 +45,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Some CSPs and peers in one process, every link real TCP with mutual TLS, every store Derby. */
 final class SmallRing implements AutoCloseable {
@@ -76,7 +77,9 @@ final class SmallRing implements AutoCloseable {
         gateway = new PlayedGateway(environment, gatewayIdentity, contacts());
         List<Peers.Member> members = new ArrayList<>();
         for (NodeId id : peerIds) {
-            members.add(new Peers.Member(peerConfig(), pki.issue(Role.PEER, id, "user" + id + "@" + TestPki.OVERLAY)));
+            members.add(new Peers.Member(
+                    peerConfig(new HostPort("127.0.0.1", 0)),
+                    pki.issue(Role.PEER, id, "user" + id + "@" + TestPki.OVERLAY)));
         }
         peers = Peers.start(members, environment, MessageTrace.NONE);
         peers.allJoined().get(60, TimeUnit.SECONDS);
@@ -140,10 +143,16 @@ final class SmallRing implements AutoCloseable {
                         MessageTrace.NONE));
     }
 
-    private PeerConfig peerConfig() {
+    /** Starts a client, which is not of the ring; whoever asked closes it. */
+    Peers client(NodeId id, String user) {
+        Peers.Member member = new Peers.Member(peerConfig(null), pki.issue(Role.CLIENT, id, user));
+        return Peers.start(List.of(member), environment, MessageTrace.NONE);
+    }
+
+    private PeerConfig peerConfig(@Nullable HostPort listen) {
         return new PeerConfig(
                 noFiles(),
-                new HostPort("127.0.0.1", 0),
+                listen,
                 null,
                 new OverlayConfig(TestPki.OVERLAY, ringBits),
                 cspContacts,

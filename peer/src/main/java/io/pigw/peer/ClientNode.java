@@ -1,0 +1,121 @@
+package io.pigw.peer;
+
+import io.pigw.overlay.port.Inbound;
+import io.pigw.overlay.port.NodePorts;
+import io.pigw.overlay.port.Role;
+import io.pigw.p2psip.Bytes;
+import io.pigw.p2psip.HostPort;
+import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Party;
+import io.pigw.p2psip.message.ChordMessage;
+import io.pigw.p2psip.message.MessageRequest;
+import io.pigw.p2psip.message.NameMessage;
+import io.pigw.p2psip.message.PingRequest;
+import io.pigw.p2psip.message.PingResponse;
+import io.pigw.p2psip.message.Response;
+import io.pigw.p2psip.message.RevocationNotice;
+import io.pigw.p2psip.message.Status;
+import io.pigw.p2psip.message.TrustMessage;
+import io.pigw.p2psip.message.UnknownRequest;
+import io.pigw.peer.inbox.Inbox;
+import io.pigw.peer.inbox.InboxSignal;
+import io.pigw.peer.membership.Attachment;
+import io.pigw.peer.membership.CspChoice;
+import io.pigw.peer.membership.Membership;
+import io.pigw.peer.membership.MembershipOptions;
+import io.pigw.peer.text.Receiver;
+import io.pigw.peer.text.SendResult;
+import io.pigw.peer.text.Sender;
+import io.pigw.runtime.config.ContactConfig;
+import io.pigw.runtime.net.P2psipEndpoint;
+import io.pigw.runtime.trace.MessageTrace;
+import java.util.function.Consumer;
+
+/**
+ * The parts of a client: it has no place in the ring and listens on nothing; it keeps one link to its CSP, over which its messages
+ * go out and come in (RFC 6940 §3.2.1). Made by a thread that may block, then used and closed on its loop alone.
+ */
+final class ClientNode implements PeerParts {
+
+    /** What stands in {@code Via} in place of an address, for there is none to connect to (RFC 2606 §2, as in RFC 7118 §5). */
+    static final HostPort NOWHERE = new HostPort("client.invalid", 1);
+
+    private final P2psipEndpoint endpoint;
+    private final Receiver receiver;
+    private final Sender sender;
+    private final Membership membership;
+
+    ClientNode(
+            PeerConfig config,
+            NodeContact self,
+            P2psipEndpoint endpoint,
+            Inbox inbox,
+            InboxSignal signal,
+            MessageTrace trace,
+            Consumer<NodeContact> admittedBy) {
+        NodePorts ports = endpoint.ports();
+        String overlay = config.overlay().name();
+        CspChoice csps = new CspChoice(
+                config.overlay().ring(),
+                self.id(),
+                config.csps().stream().map(ContactConfig::contact).toList(),
+                ports.clock());
+        this.endpoint = endpoint;
+        this.receiver = new Receiver(overlay, ports, inbox, signal);
+        this.sender = new Sender(overlay, self, ports, csps, trace, PeerNode.CSP_TIMEOUT);
+        this.membership = new Membership(
+                self,
+                MembershipOptions.DEFAULTS,
+                ports,
+                csps,
+                (csp, lost) -> PeerNode.keep(endpoint, csp, lost),
+                new Attachment(self.id()),
+                admittedBy);
+    }
+
+    @Override
+    public void serve() {
+        endpoint.onRequest(this::onRequest);
+    }
+
+    @Override
+    public void join() {
+        membership.start();
+    }
+
+    @Override
+    public void send(Party to, String contentType, Bytes body, Consumer<SendResult> then) {
+        sender.send(to, contentType, body, then);
+    }
+
+    /** Nobody has to know but the CSP, which sees the link's end. */
+    @Override
+    public void leave(Runnable done) {
+        membership.close();
+        done.run();
+    }
+
+    @Override
+    public PeerStatus status(NodeId id) {
+        return new PeerStatus(
+                id, Role.CLIENT, membership.master().map(NodeContact::id).orElse(null), false, false, 0, 0);
+    }
+
+    /** It speaks for nobody else: whatever is of the ring, of routes, of names and of opinions is refused. */
+    private void onRequest(Inbound inbound) {
+        switch (inbound.message()) {
+            case MessageRequest message -> receiver.onMessage(inbound, message);
+            case ChordMessage.Ping ping -> inbound.reply().accept(Response.to(ping, Status.OK));
+            case UnknownRequest unknown -> inbound.reply().accept(Response.to(unknown, Status.NOT_IMPLEMENTED));
+            case PingRequest _, ChordMessage _, NameMessage _, TrustMessage _ ->
+                inbound.reply().accept(Response.to(inbound.message(), Status.FORBIDDEN.because("A client")));
+            case Response _, PingResponse _, RevocationNotice _ -> {}
+        }
+    }
+
+    @Override
+    public void close() {
+        membership.close();
+    }
+}

@@ -1,0 +1,28 @@
+package io.pigw.peer;
+
+import io.pigw.p2psip.Bytes;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Party;
+import io.pigw.peer.text.SendResult;
+import java.util.function.Consumer;
+
+/** The parts of a peer, put together according to its role. Used and closed on its loop alone. */
+sealed interface PeerParts extends AutoCloseable permits PeerNode, ClientNode {
+
+    /** Answers others, without having been admitted yet. */
+    void serve();
+
+    /** Begins to look for a CSP that admits it, and goes on until it is closed. */
+    void join();
+
+    /** Sends a message; calls back once. */
+    void send(Party to, String contentType, Bytes body, Consumer<SendResult> then);
+
+    /** Says good-bye to those who have to know. */
+    void leave(Runnable done);
+
+    PeerStatus status(NodeId id);
+
+    @Override
+    void close();
+}
