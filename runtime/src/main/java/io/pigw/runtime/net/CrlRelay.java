@@ -68,8 +68,8 @@ final class CrlRelay implements LinkListener {
         } else if (!from.mayBring(loop.ticker().nanoTime())) {
             revocation.refuse(CrlRefusal.TOO_OFTEN);
         } else {
-            from.known.merge(notice.issuer(), notice.number(), Math::max);
-            revocation.onNotice(notice);
+            from.known.put(notice.issuer(), notice.number());
+            revocation.onNotice(notice, link.node().id());
         }
     }
 
@@ -133,7 +133,7 @@ final class CrlRelay implements LinkListener {
         Neighbour to = neighbours.computeIfAbsent(link.node().id(), _ -> new Neighbour());
         int bytes = 0;
         for (RevocationList list : revocation.lists()) {
-            if (to.known.getOrDefault(list.issuer(), -1L) < list.number()) {
+            if (to.known.getOrDefault(list.issuer(), -1L) != list.number()) {
                 RevocationNotice notice =
                         new RevocationNotice(Transaction.mint(random), list.issuer(), list.number(), list.der());
                 if (link.write(notice) == null) {
@@ -146,7 +146,10 @@ final class CrlRelay implements LinkListener {
         return bytes;
     }
 
-    /** What the other end of a link has, as far as is known here, and how many lists it may bring now. */
+    /**
+     * Which list the other end of a link was sent last, or says that it has, and how many lists it may bring now. Nobody has signed
+     * what it says: so it spares it exactly that list, and no other.
+     */
     private static final class Neighbour {
 
         private final Map<Bytes, Long> known = new HashMap<>();

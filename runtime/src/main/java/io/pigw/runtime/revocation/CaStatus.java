@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** A CA and its newest list. Read on any thread without a lock; the list is replaced whole. */
 final class CaStatus {
 
+    /**
+     * How long a root's list still holds after the next one was due, whatever is configured for others: the root is off line, and
+     * somebody must carry its list.
+     */
+    static final Duration ROOT_GRACE = Duration.ofDays(30);
+
     private static final int CRL_SIGN = 6;
 
     private final Bytes key;
@@ -31,6 +37,16 @@ final class CaStatus {
 
     X509Certificate certificate() {
         return certificate;
+    }
+
+    /** Whether nobody stands above it: it has a list of its CAs, or none. */
+    boolean isRoot() {
+        return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+    }
+
+    /** How long its list still holds after the next one was due, where that is configured as given. */
+    Duration grace(Duration configured) {
+        return isRoot() ? ROOT_GRACE : configured;
     }
 
     /** Whether it may sign lists, and its time has not ended. */
@@ -54,12 +70,16 @@ final class CaStatus {
         return now == null ? -1 : now.list.number();
     }
 
-    /** Replaces the list, if its number is greater. */
+    /**
+     * Replaces the list, if its number is greater.
+     *
+     * @param grace as configured
+     */
     synchronized boolean install(RevocationList list, Duration grace) {
         if (list.number() <= number()) {
             return false;
         }
-        held = new Held(list, list.nextUpdate().plus(grace));
+        held = new Held(list, list.nextUpdate().plus(grace(grace)));
         settled.complete(null);
         return true;
     }
@@ -68,14 +88,14 @@ final class CaStatus {
     synchronized void withGrace(Duration grace) {
         Held now = held;
         if (now != null) {
-            held = new Held(now.list, now.list.nextUpdate().plus(grace));
+            held = new Held(now.list, now.list.nextUpdate().plus(grace(grace)));
         }
     }
 
     /**
      * What stands against a certificate of this CA.
      *
-     * @param listNeeded whether it is refused where no recent list tells
+     * @param listNeeded whether it is refused where there never was a list; where there was one and it has become too old, it is
      */
     @Nullable
     RefusalReason objection(SerialNumber serial, Instant now, boolean listNeeded) {
@@ -83,7 +103,8 @@ final class CaStatus {
         if (current != null && current.list.contains(serial)) {
             return RefusalReason.REVOKED;
         }
-        return listNeeded && (current == null || now.isAfter(current.closes)) ? RefusalReason.REVOCATION_UNKNOWN : null;
+        boolean isClosed = current == null ? listNeeded : now.isAfter(current.closes);
+        return isClosed ? RefusalReason.REVOCATION_UNKNOWN : null;
     }
 
     /** Done once there is a list, or the first attempt to get one has failed. */

@@ -2,9 +2,11 @@ package io.pigw.runtime.revocation;
 
 import io.netty.channel.EventLoop;
 import io.pigw.p2psip.Bytes;
+import io.pigw.p2psip.NodeId;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +21,6 @@ import org.slf4j.LoggerFactory;
 final class CrlFetcher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CrlFetcher.class);
-    private static final Duration BETWEEN_HINTS = Duration.ofSeconds(10);
 
     private final CaStatus ca;
     private final URI uri;
@@ -32,8 +33,9 @@ final class CrlFetcher implements AutoCloseable {
     private boolean running;
     private boolean again;
     private boolean closed;
-    private long hintedAtNanos;
-    private boolean hinted;
+    private final Hints hints = new Hints();
+    private @Nullable ScheduledFuture<?> hinted;
+    private long hintedForNanos;
 
     CrlFetcher(CaStatus ca, URI uri, Means means, Supplier<Duration> poll, Function<Bytes, CrlVerdict> taker) {
         this.ca = ca;
@@ -48,19 +50,29 @@ final class CrlFetcher implements AutoCloseable {
         onLoop(this::begin);
     }
 
-    /** There is a new list, somebody says: asks within the given time, but not more often than each 10 s. */
-    void hint(Duration within) {
+    /**
+     * There is a new list, a neighbour says: asks within the given time, or once the neighbour may have it ask again. A hint is
+     * never lost: whoever asks after it was given has heeded it.
+     */
+    void hint(NodeId from, Duration within) {
         onLoop(() -> {
             long now = means.loop().ticker().nanoTime();
-            if (closed || hinted && now - hintedAtNanos < BETWEEN_HINTS.toNanos()) {
-                return;
+            long soon = now + (long) (within.toNanos() * means.random().nextDouble());
+            OptionalLong due = closed ? OptionalLong.empty() : hints.due(from, now, soon);
+            if (due.isPresent() && (hinted == null || due.getAsLong() - hintedForNanos < 0)) {
+                if (hinted != null) {
+                    hinted.cancel(false);
+                }
+                hintedForNanos = due.getAsLong();
+                hinted = means.loop().schedule(this::heed, hintedForNanos - now, TimeUnit.NANOSECONDS);
             }
-            hinted = true;
-            hintedAtNanos = now;
-            again = running;
-            schedule(
-                    Duration.ofMillis((long) (within.toMillis() * means.random().nextDouble())));
         });
+    }
+
+    private void heed() {
+        hinted = null;
+        again = running; // what is under way may have begun before the list was there
+        begin();
     }
 
     @Override
@@ -69,6 +81,9 @@ final class CrlFetcher implements AutoCloseable {
             closed = true;
             if (timer != null) {
                 timer.cancel(false);
+            }
+            if (hinted != null) {
+                hinted.cancel(false);
             }
         });
     }
@@ -129,7 +144,8 @@ final class CrlFetcher implements AutoCloseable {
             begin();
             return;
         }
-        schedule(FetchPace.next(ca.list(), means.clock().instant(), failures, poll.get(), means.random()));
+        schedule(
+                FetchPace.next(ca.list(), !ca.isRoot(), means.clock().instant(), failures, poll.get(), means.random()));
     }
 
     private void schedule(Duration pause) {

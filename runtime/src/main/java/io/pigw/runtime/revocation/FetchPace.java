@@ -19,12 +19,21 @@ final class FetchPace {
     /**
      * The pause.
      *
+     * @param isNeeded whether certificates are refused while there is no list
      * @param failures in a row
      * @param poll the usual interval
      */
     static Duration next(
-            @Nullable RevocationList list, Instant now, int failures, Duration poll, RandomGenerator random) {
-        Duration pause = failures == 0 ? regular(list, now, poll) : afterFailures(list, failures, poll);
+            @Nullable RevocationList list,
+            boolean isNeeded,
+            Instant now,
+            int failures,
+            Duration poll,
+            RandomGenerator random) {
+        boolean isOptional = list == null && !isNeeded;
+        Duration pause = failures == 0
+                ? isOptional ? poll : regular(list, now, poll)
+                : afterFailures(failures, list == null && !isOptional ? least(poll, OVERDUE) : poll);
         return Duration.ofMillis((long) (pause.toMillis() * (1 - JITTER + 2 * JITTER * random.nextDouble())));
     }
 
@@ -36,9 +45,8 @@ final class FetchPace {
         return least(poll, half.compareTo(SHORTEST) < 0 ? SHORTEST : half);
     }
 
-    private static Duration afterFailures(@Nullable RevocationList list, int failures, Duration poll) {
-        Duration pause = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
-        return least(pause, list == null ? least(poll, OVERDUE) : poll);
+    private static Duration afterFailures(int failures, Duration longest) {
+        return least(FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS)), longest);
     }
 
     private static Duration least(Duration a, Duration b) {

@@ -50,7 +50,8 @@ final class RevocationMeters {
         metrics.gauge("pigw_revocation_entries", () -> entries(ca), "ca", shown);
         metrics.gauge(
                 "pigw_revocation_state",
-                () -> Freshness.of(ca.list(), grace.get(), clock.instant()).level(),
+                () -> Freshness.of(ca.list(), ca.grace(grace.get()), clock.instant())
+                        .level(),
                 "ca",
                 shown);
     }

@@ -1,6 +1,7 @@
 package io.pigw.runtime.revocation;
 
 import io.pigw.p2psip.Bytes;
+import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.message.RevocationNotice;
 import io.pigw.runtime.identity.CertificateRefusedException;
 import io.pigw.runtime.identity.CertificateVerifier;
@@ -26,6 +27,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +58,7 @@ public final class RevocationService implements RevocationCheck, AutoCloseable {
     private final ConcurrentHashMap<Bytes, CaStatus> cas = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Bytes, URI> points = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Bytes, CrlFetcher> fetchers = new ConcurrentHashMap<>();
+    private final Set<Bytes> here = ConcurrentHashMap.newKeySet();
     private final CopyOnWriteArrayList<RevocationListener> listeners = new CopyOnWriteArrayList<>();
     private volatile RevocationConfig config = RevocationConfig.DEFAULTS;
     private volatile @Nullable CrlFiles files;
@@ -181,8 +184,27 @@ public final class RevocationService implements RevocationCheck, AutoCloseable {
         }
     }
 
-    /** A node that may do so brings news. Never blocks: the list is read later, or not at all when too many wait. */
-    public void onNotice(RevocationNotice notice) {
+    /**
+     * The lists of this CA come from within the process, by {@link #take} as {@link CrlOrigin#ISSUED}: nobody asks for them over
+     * HTTP from now on. Of more than {@value #MAX_CAS} such CAs the further ones are asked for all the same.
+     */
+    public void issuedHere(X509Certificate authority) {
+        Bytes key = KeyIdentifiers.of(authority);
+        if (here.size() < MAX_CAS) {
+            here.add(key);
+        }
+        watch(key, authority);
+        CrlFetcher fetcher = here.contains(key) ? fetchers.remove(key) : null;
+        if (fetcher != null) {
+            fetcher.close();
+        }
+    }
+
+    /**
+     * A node that may do so brings news. Never blocks: the list is read later, or not at all when too many wait. The number that
+     * the notice says is no more than a reason to look: nobody has signed it.
+     */
+    public void onNotice(RevocationNotice notice, NodeId from) {
         CaStatus ca = cas.get(notice.issuer());
         if (!enabled) {
             return;
@@ -200,7 +222,7 @@ public final class RevocationService implements RevocationCheck, AutoCloseable {
         } else {
             CrlFetcher fetcher = fetchers.get(notice.issuer());
             if (fetcher != null) {
-                fetcher.hint(HINTED_WITHIN);
+                fetcher.hint(from, HINTED_WITHIN);
             }
         }
     }
@@ -221,8 +243,10 @@ public final class RevocationService implements RevocationCheck, AutoCloseable {
     /** How much the newest list of the CA is worth now. */
     public Freshness freshness(Bytes issuer) {
         CaStatus ca = cas.get(issuer);
-        return Freshness.of(
-                ca == null ? null : ca.list(), config.grace(), means.clock().instant());
+        Instant now = means.clock().instant();
+        return ca == null
+                ? Freshness.of(null, config.grace(), now)
+                : Freshness.of(ca.list(), ca.grace(config.grace()), now);
     }
 
     /** Why nobody's certificate is believed, or soon will not be, if that is so. */
@@ -231,21 +255,35 @@ public final class RevocationService implements RevocationCheck, AutoCloseable {
         if (!enabled || issuer == null) {
             return Optional.empty();
         }
+        return Stream.concat(Stream.of(issuer), rootsWithLists())
+                .map(this::unreadyBecause)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Stream<Bytes> rootsWithLists() {
+        return cas.values().stream()
+                .filter(ca -> ca.isRoot() && ca.list() != null)
+                .map(CaStatus::key);
+    }
+
+    private Optional<String> unreadyBecause(Bytes issuer) {
         return switch (freshness(issuer)) {
             case Freshness.Fresh _ -> Optional.empty();
-            case Freshness.Stale stale ->
+            case Freshness.Stale(Instant since, Instant until) ->
                 means.clock()
                                 .instant()
-                                .isAfter(stale.until().minus(config.grace().dividedBy(4)))
-                        ? Optional.of("no new list of revoked certificates since " + stale.since() + "; from "
-                                + stale.until() + " on every certificate is refused")
+                                .isAfter(until.minus(
+                                        Duration.between(since, until).dividedBy(4)))
+                        ? Optional.of("no new list of revoked certificates of CA " + issuer.toHex() + " since " + since
+                                + "; from " + until + " on every certificate is refused")
                         : Optional.empty();
-            case Freshness.Closed closed ->
+            case Freshness.Closed(Instant since) ->
                 Optional.of(
-                        closed.since() == null
+                        since == null
                                 ? "no list of revoked certificates yet: every certificate is refused"
-                                : "the list of revoked certificates is too old since " + closed.since()
-                                        + ": every certificate is refused");
+                                : "the list of revoked certificates of CA " + issuer.toHex() + " is too old since "
+                                        + since + ": every certificate is refused");
         };
     }
 
@@ -283,7 +321,7 @@ public final class RevocationService implements RevocationCheck, AutoCloseable {
 
     /** Reads what was left on the disk, then asks for more. Once for each CA that there is a place for. */
     private void begin(CaStatus ca) {
-        URI point = place(ca.key());
+        URI point = here.contains(ca.key()) ? null : place(ca);
         if (fetchers.containsKey(ca.key()) || point == null) {
             return;
         }
@@ -296,13 +334,17 @@ public final class RevocationService implements RevocationCheck, AutoCloseable {
         }
     }
 
-    private @Nullable URI place(Bytes key) {
+    /** A root may have no list: it is asked for one only where that is said to be. */
+    private @Nullable URI place(CaStatus ca) {
+        Bytes key = ca.key();
         String configured = config.url();
         if (configured == null) {
             URI told = points.get(key);
-            return told != null ? told : besideOwn(key);
+            return told != null || ca.isRoot() ? told : besideOwn(key);
         }
-        return CrlPoints.parse(configured.replace(KEY_ID, key.toHex()));
+        return ca.isRoot() && !configured.contains(KEY_ID)
+                ? null
+                : CrlPoints.parse(configured.replace(KEY_ID, key.toHex()));
     }
 
     /** Where the list of a CA is of which no certificate has been seen: named as that of our own, if that is named by its key. */
@@ -351,8 +393,7 @@ public final class RevocationService implements RevocationCheck, AutoCloseable {
         if (crl.thisUpdate().isAfter(now.plus(CLOCKS_DIFFER))) {
             throw new CrlRefusedException(CrlRefusal.FROM_THE_FUTURE, "issued " + crl.thisUpdate());
         }
-        Duration late = origin == CrlOrigin.STORED ? config.grace() : Duration.ZERO;
-        if (now.isAfter(crl.nextUpdate().plus(late)) || crl.nextUpdate().isBefore(crl.thisUpdate())) {
+        if (isTooLate(ca, crl, origin, now) || crl.nextUpdate().isBefore(crl.thisUpdate())) {
             throw new CrlRefusedException(CrlRefusal.EXPIRED, "the next was due " + crl.nextUpdate());
         }
         if (!crl.isSignedBy(ca.certificate().getPublicKey())) {
@@ -363,6 +404,13 @@ public final class RevocationService implements RevocationCheck, AutoCloseable {
             throw new CrlRefusedException(CrlRefusal.NOT_NEWER, "number " + list.number());
         }
         return list;
+    }
+
+    /** What was held before a restart holds on; a root's even past its grace, for it must not be forgotten that there was one. */
+    private boolean isTooLate(CaStatus ca, CrlReader crl, CrlOrigin origin, Instant now) {
+        boolean isStored = origin == CrlOrigin.STORED;
+        Duration late = isStored ? config.grace() : Duration.ZERO;
+        return !(isStored && ca.isRoot()) && now.isAfter(crl.nextUpdate().plus(late));
     }
 
     private CaStatus issuerOf(CrlReader crl) throws CrlRefusedException {

@@ -219,6 +219,56 @@ class RevokedLinksTest {
     }
 
     @Test
+    void theRootsListEndsTheLinksOfAllWhomTheStolenKeyVouchesFor() {
+        try (CrlServer rootServer = new CrlServer();
+                CrlServer others = new CrlServer()) {
+            TestPki checked = pki.withRootListAt(rootServer.url());
+            others.serve(checked.crl(1, start).sign());
+            Node authority = under(checked, Role.ENROLLMENT, 5, others);
+            Node csp = under(checked, Role.CSP, 512, others);
+            Node carol = under(checked, Role.PEER, 587, others);
+            Node bob = node(Role.PEER, 586);
+            csp.serve();
+            await().untilAsserted(() -> assertThat(bob.ask(csp.contact()))
+                    .as("with each other's lists")
+                    .isInstanceOf(Outcome.Answered.class));
+            carol.ask(csp.contact());
+            await().untilAsserted(() -> assertThat(csp.links()).hasSize(2));
+            Bytes list = pki.rootCrl(1, start)
+                    .revoke(pki.issuing().getSerialNumber())
+                    .sign();
+
+            authority.send(
+                    csp.contact(), new RevocationNotice(new Transaction(1), KeyIdentifiers.of(pki.root()), 1, list));
+
+            await().atMost(CLOSES_WITHIN)
+                    .untilAsserted(() -> assertThat(csp.links())
+                            .doesNotContain(bob.identity.certificate().id()));
+            assertThat(csp.links()).contains(carol.identity.certificate().id());
+            assertThat(csp.ended("revoked")).isEqualTo(1);
+            assertThat(bob.ask(csp.contact())).isInstanceOf(Outcome.Unreachable.class);
+            await().untilAsserted(() -> assertThat(carol.service.lists())
+                    .as("the CSP handed it on")
+                    .anyMatch(held -> held.issuer().equals(KeyIdentifiers.of(pki.root()))));
+        }
+    }
+
+    @Test
+    void aNumberThatACspClaimsDoesNotKeepTheListFromIt() {
+        Node csp = node(Role.CSP, 512);
+        Node other = node(Role.CSP, 513);
+        csp.serve();
+        other.send(
+                csp.contact(),
+                new RevocationNotice(new Transaction(1), issuer, RevocationNotice.MAX_NUMBER, Bytes.EMPTY));
+        await().untilAsserted(() -> assertThat(server.sentNotModified()).isPositive());
+
+        csp.take(pki.crl(2, start).sign());
+
+        await().untilAsserted(() -> assertThat(other.number()).isEqualTo(2));
+    }
+
+    @Test
     void aPeerMayBringNoListAndACspNotManyAtOnce() {
         Node csp = node(Role.CSP, 512);
         Node peer = node(Role.PEER, 586);
@@ -247,6 +297,11 @@ class RevokedLinksTest {
 
     private Node node(Role role, long id, TlsProvider tls) {
         return node(pki.certificate(role, NodeId.of(id)).crlAt(server.url()).issue(), tls);
+    }
+
+    private Node under(TestPki authority, Role role, long id, CrlServer lists) {
+        return node(
+                authority.certificate(role, NodeId.of(id)).crlAt(lists.url()).issue(), TlsProvider.BEST);
     }
 
     private Node node(NodeIdentity identity, TlsProvider tls) {

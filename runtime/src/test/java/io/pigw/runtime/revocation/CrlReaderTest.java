@@ -69,13 +69,17 @@ class CrlReaderTest {
         RevocationList overdue = list(NOW.minusSeconds(60));
 
         for (int i = 0; i < 100; i++) {
-            assertThat(FetchPace.next(fresh, NOW, 0, poll, seeded)).isBetween(seconds(240), seconds(360));
-            assertThat(FetchPace.next(dueInAMinute, NOW, 0, poll, seeded)).isBetween(seconds(24), seconds(36));
-            assertThat(FetchPace.next(overdue, NOW, 0, poll, seeded)).isBetween(seconds(24), seconds(36));
-            assertThat(FetchPace.next(fresh, NOW, 1, poll, seeded)).isLessThan(seconds(2));
-            assertThat(FetchPace.next(fresh, NOW, 4, poll, seeded)).isBetween(seconds(6), seconds(10));
-            assertThat(FetchPace.next(fresh, NOW, 1_000_000, poll, seeded)).isBetween(seconds(240), seconds(360));
-            assertThat(FetchPace.next(null, NOW, 1_000_000, poll, seeded)).isBetween(seconds(24), seconds(36));
+            assertThat(FetchPace.next(fresh, true, NOW, 0, poll, seeded)).isBetween(seconds(240), seconds(360));
+            assertThat(FetchPace.next(dueInAMinute, true, NOW, 0, poll, seeded)).isBetween(seconds(24), seconds(36));
+            assertThat(FetchPace.next(overdue, true, NOW, 0, poll, seeded)).isBetween(seconds(24), seconds(36));
+            assertThat(FetchPace.next(fresh, true, NOW, 1, poll, seeded)).isLessThan(seconds(2));
+            assertThat(FetchPace.next(fresh, true, NOW, 4, poll, seeded)).isBetween(seconds(6), seconds(10));
+            assertThat(FetchPace.next(fresh, true, NOW, 1_000_000, poll, seeded))
+                    .isBetween(seconds(240), seconds(360));
+            assertThat(FetchPace.next(null, true, NOW, 1_000_000, poll, seeded)).isBetween(seconds(24), seconds(36));
+            assertThat(FetchPace.next(null, false, NOW, 1_000_000, poll, seeded))
+                    .as("nobody waits for it")
+                    .isBetween(seconds(240), seconds(360));
         }
     }
 

@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -267,15 +268,97 @@ class RevocationServiceTest {
         RevocationService service = configured();
         assertThat(server.sentWhole()).isEqualTo(1);
 
-        service.onNotice(new RevocationNotice(new Transaction(1), issuer, 2, Bytes.EMPTY));
+        service.onNotice(new RevocationNotice(new Transaction(1), issuer, 2, Bytes.EMPTY), NodeId.of(512));
 
         await().untilAsserted(() -> assertThat(server.sentNotModified()).isEqualTo(1));
         assertThat(server.sentWhole()).isEqualTo(1);
-        service.onNotice(new RevocationNotice(new Transaction(2), issuer, 1, Bytes.EMPTY));
+        service.onNotice(new RevocationNotice(new Transaction(2), issuer, 1, Bytes.EMPTY), NodeId.of(512));
         assertThat(environment
                         .metrics()
                         .count("pigw_revocation_refused_total", "from", "pushed", "reason", "not_newer"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aNumberThatNobodySignedKeepsNoOtherNewsAway() {
+        server.serve(pki.crl(1, start).sign());
+        RevocationService service = configured();
+        service.onNotice(
+                new RevocationNotice(new Transaction(1), issuer, RevocationNotice.MAX_NUMBER, Bytes.EMPTY),
+                NodeId.of(666));
+        await().untilAsserted(() -> assertThat(server.sentNotModified()).isEqualTo(1));
+
+        server.serve(pki.crl(2, start).revoke(bob).sign());
+        service.onNotice(new RevocationNotice(new Transaction(2), issuer, 2, Bytes.EMPTY), NodeId.of(512));
+
+        await().untilAsserted(
+                        () -> assertThat(verifier.objection(bob.certificate())).contains(RefusalReason.REVOKED));
+    }
+
+    @Test
+    void whatIsIssuedInTheProcessIsNotFetched() throws Exception {
+        server.serve(pki.crl(1, start).revoke(bob).sign());
+        RevocationService service = environment.revocations().of(verifier);
+        service.issuedHere(pki.issuing());
+        service.take(pki.crl(1, start).sign(), CrlOrigin.ISSUED);
+
+        environment.revocations().introduce(self, verifier);
+
+        assertThat(verifier.require(bob.chain())).isEqualTo(bob.certificate());
+        assertThat(service.freshness(issuer)).isInstanceOf(Freshness.Fresh.class);
+        assertThat(server.sentWhole()).isZero();
+    }
+
+    @Test
+    void theRootsListIsFetchedFromWhereIssuingCertificatesSay() {
+        try (CrlServer rootServer = new CrlServer()) {
+            TestPki checked = pki.withRootListAt(rootServer.url());
+            NodeIdentity carol = checked.certificate(Role.PEER, NodeId.of(587))
+                    .crlAt(server.url())
+                    .issue();
+            server.serve(checked.crl(1, start).sign());
+            rootServer.serve(pki.rootCrl(1, start)
+                    .revoke(checked.issuing().getSerialNumber())
+                    .sign());
+
+            environment.revocations().configure(carol, verifier, files(null));
+
+            await().untilAsserted(() ->
+                    assertThat(verifier.objection(carol.certificate())).contains(RefusalReason.REVOKED));
+        }
+    }
+
+    @Test
+    void withoutAListOfTheRootItsCasAreGoodAndWithOneThatIsTooOldNoLonger() throws Exception {
+        try (CrlServer rootServer = new CrlServer()) {
+            TestPki checked = pki.withRootListAt(rootServer.url());
+            Instant before = start.minus(Duration.ofDays(10));
+            Instant next = before.plusSeconds(60).truncatedTo(ChronoUnit.SECONDS);
+            clock.set(before);
+            NodeIdentity dave = under(checked, 588, before.minusSeconds(60));
+            NodeIdentity carol = under(checked, 587, start.minus(Duration.ofDays(8)));
+            server.serve(checked.crl(1, start)
+                    .valid(before, start.plus(Duration.ofDays(300)))
+                    .sign());
+            environment.revocations().configure(dave, verifier, files(null));
+            RevocationService service = environment.revocations().of(verifier);
+            assertThat(verifier.require(dave.chain())).isEqualTo(dave.certificate());
+
+            service.take(pki.rootCrl(1, start).valid(before, next).sign(), CrlOrigin.PUSHED);
+
+            clock.set(next.plus(CaStatus.ROOT_GRACE).minusSeconds(1));
+            assertThat(verifier.require(carol.chain())).isEqualTo(carol.certificate());
+            assertThat(environment.revocations().unreadyBecause()).isPresent();
+            clock.set(next.plus(CaStatus.ROOT_GRACE).plusSeconds(1));
+            assertRefused(carol, RefusalReason.REVOCATION_UNKNOWN);
+            try (Environment restarted = Environment.create(1, clock)) {
+                CertificateVerifier fresh = restarted.verifiers().of(carol);
+                restarted.revocations().configure(carol, fresh, files(null));
+                await().untilAsserted(() -> assertThat(fresh.objection(carol.certificate()))
+                        .as("after a restart")
+                        .contains(RefusalReason.REVOCATION_UNKNOWN));
+            }
+        }
     }
 
     @Test
@@ -317,6 +400,14 @@ class RevocationServiceTest {
     private IdentityConfig files(@Nullable RevocationConfig revocation) {
         Path none = directory.resolve("none");
         return new IdentityConfig(none, none, none, null, revocation);
+    }
+
+    private NodeIdentity under(TestPki authority, long id, Instant from) {
+        return authority
+                .certificate(Role.PEER, NodeId.of(id))
+                .valid(from, from.plus(Duration.ofDays(30)))
+                .crlAt(server.url())
+                .issue();
     }
 
     private NodeIdentity identity(long id) {

@@ -94,6 +94,13 @@ public final class TestCertificate {
         return this;
     }
 
+    static CRLDistPoint pointTo(String url) {
+        GeneralName at = new GeneralName(GeneralName.uniformResourceIdentifier, url);
+        return new CRLDistPoint(new DistributionPoint[] {
+            new DistributionPoint(new DistributionPointName(new GeneralNames(at)), null, null)
+        });
+    }
+
     /** Signed with its own key. */
     public TestCertificate selfSigned() {
         selfSigned = true;
@@ -152,10 +159,7 @@ public final class TestCertificate {
                 KeyPurposeId.id_kp_clientAuth, KeyPurposeId.id_kp_serverAuth
             }));
             if (crlUrl != null) {
-                GeneralName at = new GeneralName(GeneralName.uniformResourceIdentifier, crlUrl);
-                builder.addExtension(Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {
-                    new DistributionPoint(new DistributionPointName(new GeneralNames(at)), null, null)
-                }));
+                builder.addExtension(Extension.cRLDistributionPoints, false, pointTo(crlUrl));
             }
             if (withRole) {
                 builder.addExtension(

@@ -33,6 +33,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A certificate authority for tests: a root, an issuing CA, and certificates of any kind, bad ones too. Each instance is a
@@ -57,16 +58,31 @@ public final class TestPki {
     }
 
     private TestPki(String overlay, KeyPair rootKey) {
-        this(overlay, rootKey, ca(rootName(overlay), rootName(overlay), rootKey, rootKey, 1), "Issuing CA", 2);
+        this(overlay, rootKey, ca(rootName(overlay), rootName(overlay), rootKey, rootKey, 1, null), "Issuing CA", 2);
     }
 
     private TestPki(String overlay, KeyPair rootKey, X509Certificate root, String issuingName, int serial) {
+        this(overlay, rootKey, root, issuingName, serial, null);
+    }
+
+    private TestPki(
+            String overlay,
+            KeyPair rootKey,
+            X509Certificate root,
+            String issuingName,
+            int serial,
+            @Nullable String rootListAt) {
         this.overlay = overlay;
         this.rootKey = rootKey;
         this.root = root;
         this.issuingKey = newKey();
         this.issuing = ca(
-                new X500Name("CN=" + issuingName + " of " + overlay), rootName(overlay), issuingKey, rootKey, serial);
+                new X500Name("CN=" + issuingName + " of " + overlay),
+                rootName(overlay),
+                issuingKey,
+                rootKey,
+                serial,
+                rootListAt);
     }
 
     private static X500Name rootName(String overlay) {
@@ -76,6 +92,11 @@ public final class TestPki {
     /** The same root with another issuing CA, as after a rotation. */
     public TestPki withNewIssuingCa() {
         return new TestPki(overlay, rootKey, root, "Next issuing CA", 3);
+    }
+
+    /** The same root with another issuing CA, whose certificate says where the root's list is. */
+    public TestPki withRootListAt(String url) {
+        return new TestPki(overlay, rootKey, root, "Checked issuing CA", 4, url);
     }
 
     /** A new root for {@value #OVERLAY}. */
@@ -156,6 +177,11 @@ public final class TestPki {
         return Set.of(root);
     }
 
+    /** The root's certificate. */
+    public X509Certificate root() {
+        return root;
+    }
+
     /** The issuing CA's certificate. */
     public X509Certificate issuing() {
         return issuing;
@@ -198,7 +224,13 @@ public final class TestPki {
         }
     }
 
-    private static X509Certificate ca(X500Name subject, X500Name issuer, KeyPair key, KeyPair issuerKey, int serial) {
+    private static X509Certificate ca(
+            X500Name subject,
+            X500Name issuer,
+            KeyPair key,
+            KeyPair issuerKey,
+            int serial,
+            @Nullable String rootListAt) {
         try {
             Instant now = Instant.now();
             JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
@@ -210,6 +242,9 @@ public final class TestPki {
                     key.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+            if (rootListAt != null) {
+                builder.addExtension(Extension.cRLDistributionPoints, false, TestCertificate.pointTo(rootListAt));
+            }
             return sign(builder, issuerKey);
         } catch (CertIOException impossible) {
             throw new IllegalStateException(impossible);
