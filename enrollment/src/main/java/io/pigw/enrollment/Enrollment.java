@@ -117,7 +117,7 @@ public final class Enrollment implements AutoCloseable {
                 .orElse(null);
         if (publication != null) {
             publication.serve(
-                    new Publication.Sources(authority, store, database.writer(), revocations, ids),
+                    new Publication.Sources(authority, store, database, revocations, ids),
                     config.csps().stream().map(ContactConfig::contact).toList());
         }
         this.identity =

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.pigw.enrollment.issue.Credentials;
 import io.pigw.enrollment.issue.Issuer;
 import io.pigw.enrollment.issue.Outcome;
+import io.pigw.enrollment.net.ClientAddress;
 import io.pigw.overlay.port.NodeCertificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;

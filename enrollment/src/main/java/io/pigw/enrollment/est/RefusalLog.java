@@ -1,5 +1,6 @@
 package io.pigw.enrollment.est;
 
+import io.pigw.enrollment.net.ClientAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

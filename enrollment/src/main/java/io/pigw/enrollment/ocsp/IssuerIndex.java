@@ -21,11 +21,13 @@ final class IssuerIndex {
     private static final Map<ASN1ObjectIdentifier, String> HASHES =
             Map.of(OIWObjectIdentifiers.idSHA1, "SHA-1", NISTObjectIdentifiers.id_sha256, "SHA-256");
 
+    private final List<IssuingAuthority> issuers;
     private final Map<Names, IssuingAuthority> authorities = new HashMap<>();
 
     private record Names(Bytes nameHash, Bytes keyHash) {}
 
     IssuerIndex(List<IssuingAuthority> issuers) {
+        this.issuers = List.copyOf(issuers);
         for (IssuingAuthority issuer : issuers) {
             X509Certificate certificate = issuer.certificate();
             byte[] name = certificate.getSubjectX500Principal().getEncoded();
@@ -37,6 +39,11 @@ final class IssuerIndex {
                 authorities.put(new Names(hash(hash, name), hash(hash, key)), issuer);
             }
         }
+    }
+
+    /** This one as long as the authorities are these, else a new one. */
+    IssuerIndex of(List<IssuingAuthority> now) {
+        return now.equals(issuers) ? this : new IssuerIndex(now);
     }
 
     Optional<IssuingAuthority> find(CertificateID id) {

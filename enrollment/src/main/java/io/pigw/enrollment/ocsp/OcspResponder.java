@@ -5,22 +5,21 @@ import io.pigw.enrollment.ca.IssuingAuthority;
 import io.pigw.enrollment.store.EnrollmentStore;
 import io.pigw.p2psip.Bytes;
 import io.pigw.runtime.Environment;
-import io.pigw.runtime.store.BatchWriter;
+import io.pigw.runtime.store.Database;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.bouncycastle.cert.ocsp.BasicOCSPResp;
 import org.bouncycastle.cert.ocsp.CertificateID;
@@ -33,13 +32,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The responder: for each issuing authority a delegated signer; good, revoked, or unknown for what was never issued. An answer
- * without nonce is signed once and given to all who ask the same until half of its life; one with a nonce costs a signature,
- * and above so many a second it comes without the nonce, which clients may refuse (RFC 9654 §2.1), or not at all.
+ * without nonce is signed once and given to all who ask the same until half of its life; one with a nonce costs a signature.
+ * Each certificate that is looked up counts; above so many a second, of an address or of all, an answer comes without the
+ * nonce, which clients may refuse (RFC 9654 §2.1), or not at all.
  */
 public final class OcspResponder implements OcspService, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(OcspResponder.class);
-    private static final long STORE_TIMEOUT_MILLIS = 5_000;
     private static final long CLOSE_SECONDS = 5;
 
     private final CertificateAuthority authority;
@@ -49,7 +48,8 @@ public final class OcspResponder implements OcspService, AutoCloseable {
     private final OcspMeters meters;
     private final InstantSource clock;
     private final AnswerCache answers;
-    private final SignatureBudget budget;
+    private final Budgets budgets;
+    private volatile IssuerIndex index;
     private final Semaphore places;
     private final ExecutorService workers;
 
@@ -67,7 +67,8 @@ public final class OcspResponder implements OcspService, AutoCloseable {
         this.meters = meters;
         this.clock = clock;
         this.answers = new AnswerCache(limits.kept());
-        this.budget = new SignatureBudget(limits.signaturesPerSecond(), clock);
+        this.budgets = new Budgets(limits, clock);
+        this.index = new IssuerIndex(authority.issuers());
         this.places = new Semaphore(limits.atWork());
         this.workers = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("enrollment-ocsp-", 0).factory());
@@ -77,17 +78,17 @@ public final class OcspResponder implements OcspService, AutoCloseable {
      * A responder for the authority's certificates.
      *
      * @param own where its signers' certificates are put on record
-     * @param writer of the enrollment server's database
+     * @param database the enrollment server's; to be closed after this
      */
     public static OcspResponder open(
             CertificateAuthority authority,
             EnrollmentStore own,
-            BatchWriter writer,
+            Database database,
             OcspLimits limits,
             Environment environment) {
         return new OcspResponder(
                 authority,
-                new DatabaseStatusStore(writer),
+                new DatabaseStatusStore(database.reader()),
                 new OcspSigners(authority, own::recordOwn, environment.clock(), environment.random()),
                 limits,
                 new OcspMeters(environment.metrics()),
@@ -100,7 +101,7 @@ public final class OcspResponder implements OcspService, AutoCloseable {
     }
 
     @Override
-    public void answer(byte[] der, Consumer<OcspReply> reply) {
+    public void answer(byte[] der, String asker, Consumer<OcspReply> reply) {
         OcspQuestion question;
         try {
             question = OcspQuestion.read(der, limits.certificates());
@@ -120,6 +121,8 @@ public final class OcspResponder implements OcspService, AutoCloseable {
         if (issuer.isEmpty()) {
             meters.unauthorized();
             reply.accept(error(OCSPRespBuilder.UNAUTHORIZED));
+        } else if (!budgets.take(asker, question.certificates().size())) {
+            reply.accept(withoutNonce(question));
         } else if (!places.tryAcquire()) {
             reply.accept(later());
         } else {
@@ -129,10 +132,11 @@ public final class OcspResponder implements OcspService, AutoCloseable {
 
     /** The one authority that all of the question is about (RFC 5019 §2.2.3: unauthorized, where it is not ours). */
     private Optional<IssuingAuthority> issuer(OcspQuestion question) {
-        IssuerIndex index = new IssuerIndex(authority.issuers());
-        Optional<IssuingAuthority> first = index.find(question.certificates().getFirst());
+        IssuerIndex now = index.of(authority.issuers());
+        index = now;
+        Optional<IssuingAuthority> first = now.find(question.certificates().getFirst());
         boolean isOne =
-                question.certificates().stream().allMatch(id -> index.find(id).equals(first));
+                question.certificates().stream().allMatch(id -> now.find(id).equals(first));
         return isOne ? first : Optional.empty();
     }
 
@@ -154,12 +158,9 @@ public final class OcspResponder implements OcspService, AutoCloseable {
     }
 
     private OcspReply answer(OcspQuestion question, IssuingAuthority issuer) {
-        if (!budget.take()) {
-            return withoutNonce(question);
-        }
         try {
             return signed(question, issuer);
-        } catch (ExecutionException | TimeoutException | RuntimeException | IOException | OCSPException e) {
+        } catch (SQLException | RuntimeException | IOException | OCSPException e) {
             log.atError().setCause(e).log("an OCSP answer could not be made");
             meters.error();
             return error(OCSPRespBuilder.INTERNAL_ERROR);
@@ -183,14 +184,13 @@ public final class OcspResponder implements OcspService, AutoCloseable {
     }
 
     private OcspReply signed(OcspQuestion question, IssuingAuthority issuer)
-            throws InterruptedException, ExecutionException, TimeoutException, IOException, OCSPException {
+            throws InterruptedException, SQLException, IOException, OCSPException {
         long generation = answers.generation();
         OcspSigner signer = signers.of(issuer);
         List<BigInteger> serials = question.certificates().stream()
                 .map(CertificateID::getSerialNumber)
                 .toList();
-        List<CertificateStatus> statuses =
-                store.statuses(issuer.keyId(), serials).get(STORE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+        List<CertificateStatus> statuses = store.statuses(issuer.keyId(), serials);
         List<OcspSigner.Answer> said = new ArrayList<>();
         for (int i = 0; i < statuses.size(); i++) {
             said.add(new OcspSigner.Answer(question.certificates().get(i), statuses.get(i)));
@@ -244,5 +244,6 @@ public final class OcspResponder implements OcspService, AutoCloseable {
             workers.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        store.close();
     }
 }

@@ -34,7 +34,7 @@ final class MessengerIdentity {
     MessengerIdentity(Publication.Sources sources, Environment environment) {
         this.sources = sources;
         this.environment = environment;
-        this.ids = new MessengerIds(sources.writer());
+        this.ids = new MessengerIds(sources.database().writer());
     }
 
     /** A new key and certificate. Blocks. */

@@ -2,6 +2,7 @@ package io.pigw.enrollment.publish;
 
 import io.pigw.enrollment.ca.CertificateAuthority;
 import io.pigw.enrollment.ca.PublicationUrls;
+import io.pigw.enrollment.net.Connections.Connection;
 import io.pigw.enrollment.ocsp.OcspResponder;
 import io.pigw.enrollment.policy.NodeIds;
 import io.pigw.enrollment.revoke.Revocations;
@@ -9,7 +10,7 @@ import io.pigw.enrollment.store.EnrollmentStore;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.runtime.Environment;
-import io.pigw.runtime.store.BatchWriter;
+import io.pigw.runtime.store.Database;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +48,7 @@ public final class Publication implements AutoCloseable {
     public record Sources(
             CertificateAuthority authority,
             EnrollmentStore store,
-            BatchWriter writer,
+            Database database,
             Revocations revocations,
             NodeIds ids) {}
 
@@ -77,12 +78,12 @@ public final class Publication implements AutoCloseable {
     public void serve(Sources from, List<NodeContact> csps) throws InterruptedException {
         CertificateAuthority authority = from.authority();
         Catalogue catalogue = new Catalogue(authority);
-        CrlPublisher crls =
-                new CrlPublisher(authority, new DatabaseCrlStore(from.writer()), config.times(), environment.clock());
+        CrlPublisher crls = new CrlPublisher(
+                authority, new DatabaseCrlStore(from.database().writer()), config.times(), environment.clock());
         CrlWorker worker = new CrlWorker(
                 crls, new CrlMeters(environment.metrics(), crls, environment.clock()), environment.clock());
         OcspResponder ocsp =
-                OcspResponder.open(authority, from.store(), from.writer(), config.ocspLimits(), environment);
+                OcspResponder.open(authority, from.store(), from.database(), config.ocspLimits(), environment);
         CspPush push = new CspPush(new MessengerIdentity(from, environment), crls, environment);
         crls.load();
         crls.all().forEach(catalogue::add);
@@ -107,11 +108,12 @@ public final class Publication implements AutoCloseable {
         }
     }
 
-    private @Nullable PublishHandler handler() {
+    private @Nullable PublishHandler handler(Connection connection) {
         Parts now = parts;
         return now == null
                 ? null
-                : new PublishHandler(now.catalogue(), now.ocsp(), PublishLimits.DEFAULT, environment.clock());
+                : new PublishHandler(
+                        now.catalogue(), now.ocsp(), PublishLimits.DEFAULT, environment.clock(), connection);
     }
 
     /** CRLs as they are now. */

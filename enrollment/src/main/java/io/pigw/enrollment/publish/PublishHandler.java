@@ -9,6 +9,8 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.pigw.enrollment.net.Connections.Connection;
+import io.pigw.enrollment.net.Connections.State;
 import io.pigw.enrollment.ocsp.OcspService;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -35,14 +37,17 @@ final class PublishHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     private final OcspService ocsp;
     private final PublishLimits limits;
     private final InstantSource clock;
+    private final Connection connection;
     private int requests;
     private @Nullable ScheduledFuture<?> deadline;
 
-    PublishHandler(Catalogue catalogue, OcspService ocsp, PublishLimits limits, InstantSource clock) {
+    PublishHandler(
+            Catalogue catalogue, OcspService ocsp, PublishLimits limits, InstantSource clock, Connection connection) {
         this.catalogue = catalogue;
         this.ocsp = ocsp;
         this.limits = limits;
         this.clock = clock;
+        this.connection = connection;
     }
 
     @Override
@@ -129,7 +134,8 @@ final class PublishHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     }
 
     private void ask(ChannelHandlerContext context, byte[] der, boolean isGet, boolean keepAlive) {
-        ocsp.answer(der, reply -> {
+        connection.is(State.AT_WORK);
+        ocsp.answer(der, connection.address().share(), reply -> {
             if (context.executor().inEventLoop()) {
                 answer(context, Answers.ocsp(reply, isGet, clock.instant()), keepAlive);
             } else {
@@ -141,10 +147,12 @@ final class PublishHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     private void answer(ChannelHandlerContext context, FullHttpResponse answer, boolean keepAlive) {
         HttpUtil.setKeepAlive(answer, keepAlive);
+        connection.is(State.NEW); // whoever does not read what it asked for can be given up
         context.writeAndFlush(answer).addListener(written -> {
             if (!keepAlive || !written.isSuccess()) {
                 context.close();
             } else {
+                connection.is(State.KEPT);
                 closeWithin(context, limits.requestTime());
                 context.channel().config().setAutoRead(true);
             }

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * What strangers may ask of the listener.
  *
- * @param connections open at once; further ones are closed unread
- * @param connectionsPerAddress of those, from one address
+ * @param connections open at once; a further one gets the place of one of least use, of the address that has the most
+ * @param connectionsPerAddress of those, from one address (IPv6: a /64); a further one gets the place of one of the same
  * @param requestTime from the connection or the previous answer to the end of the next request
  * @param answerTime until an answer is taken by the client
  * @param requestsPerConnection then it is closed

@@ -15,15 +15,14 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.pigw.enrollment.net.ClientAddress;
+import io.pigw.enrollment.net.Connections;
+import io.pigw.enrollment.net.Connections.Connection;
 import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.loop.Loops;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,14 +37,15 @@ final class PublishServer implements AutoCloseable {
     private static final long CLOSE_SECONDS = 5;
 
     private final PublishLimits limits;
-    private final Supplier<@Nullable PublishHandler> handlers;
+    private final Function<Connection, @Nullable PublishHandler> handlers;
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
-    private final AtomicInteger open = new AtomicInteger();
-    private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
+    private final Connections connections;
 
-    PublishServer(PublishLimits limits, Supplier<@Nullable PublishHandler> handlers) {
+    /** @param handlers of a new connection; null: it is closed unread */
+    PublishServer(PublishLimits limits, Function<Connection, @Nullable PublishHandler> handlers) {
         this.limits = limits;
         this.handlers = handlers;
+        this.connections = new Connections(limits.connections(), limits.connectionsPerAddress());
     }
 
     /** Listens, and returns where. Blocks until the port is bound; not for event loops. */
@@ -70,22 +70,13 @@ final class PublishServer implements AutoCloseable {
     }
 
     private void accept(Channel channel) {
-        if (!(channel.remoteAddress() instanceof InetSocketAddress address)) {
+        Connection connection = new Connection(channel, ClientAddress.of(channel.remoteAddress()));
+        PublishHandler handler = handlers.apply(connection);
+        if (handler == null || !connections.admit(connection)) {
             channel.close();
             return;
         }
-        InetAddress remote = address.getAddress();
-        int ofAll = open.incrementAndGet();
-        int ofAddress = perAddress.merge(remote, 1, Integer::sum);
-        channel.closeFuture().addListener(_ -> {
-            open.decrementAndGet();
-            perAddress.computeIfPresent(remote, (_, count) -> count == 1 ? null : count - 1);
-        });
-        PublishHandler handler = handlers.get();
-        if (handler == null || ofAll > limits.connections() || ofAddress > limits.connectionsPerAddress()) {
-            channel.close();
-            return;
-        }
+        channel.closeFuture().addListener(_ -> connections.left(connection));
         channels.add(channel);
         HttpDecoderConfig http = new HttpDecoderConfig()
                 .setMaxInitialLineLength(MAX_REQUEST_LINE)

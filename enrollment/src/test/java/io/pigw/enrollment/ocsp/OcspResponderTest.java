@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OcspResponderTest {
 
     private static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
-    private static final OcspLimits LIMITS = new OcspLimits(3, 2, 8, 4, Duration.ofHours(1));
+    private static final OcspLimits LIMITS = new OcspLimits(3, 6, 3, 8, 4, Duration.ofHours(1));
 
     private final List<Issued> own = new ArrayList<>();
     private final Map<BigInteger, CertificateStatus> statuses = new HashMap<>();
@@ -60,9 +60,17 @@ class OcspResponderTest {
         SecureRandom random = new SecureRandom();
         authority = CertificateAuthority.open(
                 new CaFiles(directory.resolve("ca")), "p2p.example.net", Duration.ofDays(30), () -> now, random);
-        StatusStore store = (_, serials) -> CompletableFuture.completedFuture(serials.stream()
-                .map(serial -> statuses.getOrDefault(serial, new CertificateStatus.Unknown()))
-                .toList());
+        StatusStore store = new StatusStore() {
+            @Override
+            public List<CertificateStatus> statuses(String issuer, List<BigInteger> serials) {
+                return serials.stream()
+                        .map(serial -> statuses.getOrDefault(serial, new CertificateStatus.Unknown()))
+                        .toList();
+            }
+
+            @Override
+            public void close() {}
+        };
         responder = new OcspResponder(
                 authority,
                 store,
@@ -133,16 +141,26 @@ class OcspResponderTest {
     void aFloodOfNoncesCostsNoMoreThanItsShare() throws Exception {
         ask(question(null, 1));
         ask(question(new byte[] {1}, 1));
+        ask(question(new byte[] {2}, 1));
 
-        OcspReply third = ask(question(new byte[] {2}, 1));
-        OcspReply fourth = ask(question(new byte[] {3}, 2));
+        OcspReply fourth = ask(question(new byte[] {3}, 1));
+        OcspReply fifth = ask(question(new byte[] {4}, 2));
 
-        assertThat(basic(third).getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce))
+        assertThat(basic(fourth).getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce))
                 .isNull();
-        assertThat(code(fourth)).isEqualTo(OCSPRespBuilder.TRY_LATER);
-        assertThat(signatures()).isEqualTo(2);
+        assertThat(code(fifth)).isEqualTo(OCSPRespBuilder.TRY_LATER);
+        assertThat(signatures()).isEqualTo(3);
         now = now.plusSeconds(1);
-        assertThat(code(ask(question(new byte[] {4}, 2)))).isEqualTo(OCSPRespBuilder.SUCCESSFUL);
+        assertThat(code(ask(question(new byte[] {5}, 2)))).isEqualTo(OCSPRespBuilder.SUCCESSFUL);
+    }
+
+    @Test
+    void eachCertificateCountsAndAnAddressHasItsShareAlone() throws Exception {
+        assertThat(code(ask("a", question(null, 1, 2, 3)))).isEqualTo(OCSPRespBuilder.SUCCESSFUL);
+        assertThat(code(ask("a", question(null, 4)))).as("its share").isEqualTo(OCSPRespBuilder.TRY_LATER);
+        assertThat(code(ask("b", question(null, 1, 2, 3)))).as("another's").isEqualTo(OCSPRespBuilder.SUCCESSFUL);
+        assertThat(code(ask("c", question(null, 5)))).as("of all").isEqualTo(OCSPRespBuilder.TRY_LATER);
+        assertThat(signatures()).isEqualTo(2);
     }
 
     @Test
@@ -262,8 +280,12 @@ class OcspResponderTest {
     }
 
     private OcspReply ask(byte[] question) throws Exception {
+        return ask("192.0.2.1", question);
+    }
+
+    private OcspReply ask(String asker, byte[] question) throws Exception {
         CompletableFuture<OcspReply> reply = new CompletableFuture<>();
-        responder.answer(question, reply::complete);
+        responder.answer(question, asker, reply::complete);
         return reply.get(10, TimeUnit.SECONDS);
     }
 

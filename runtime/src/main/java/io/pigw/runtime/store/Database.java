@@ -39,6 +39,11 @@ public final class Database implements AutoCloseable {
         return parent.resolve(shared.derby().directory().getFileName());
     }
 
+    /** Reads beside the writer, over a connection of its own; to be closed before the database. */
+    public Reader reader() {
+        return new Reader(this);
+    }
+
     /** The one writer. */
     public BatchWriter writer() {
         return shared.writer();

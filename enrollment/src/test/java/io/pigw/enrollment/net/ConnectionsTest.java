@@ -1,11 +1,11 @@
-package io.pigw.enrollment.est;
+package io.pigw.enrollment.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.pigw.enrollment.est.Connections.Connection;
-import io.pigw.enrollment.est.Connections.State;
+import io.pigw.enrollment.net.Connections.Connection;
+import io.pigw.enrollment.net.Connections.State;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.pigw.enrollment.est;
+package io.pigw.enrollment.net;
 
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
@@ -11,11 +11,12 @@ import java.util.HexFormat;
  * @param text as a number, for logs and the policy
  * @param share what its limits are counted by: an IPv4 address, or the first 64 bits of an IPv6 one
  */
-record ClientAddress(String text, String share) {
+public record ClientAddress(String text, String share) {
 
     private static final int NETWORK_BYTES = 8;
 
-    static ClientAddress of(SocketAddress remote) {
+    /** Of a channel. */
+    public static ClientAddress of(SocketAddress remote) {
         if (!(remote instanceof InetSocketAddress inet) || inet.isUnresolved()) {
             return new ClientAddress("unknown", "unknown");
         }

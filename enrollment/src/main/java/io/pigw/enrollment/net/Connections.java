@@ -1,4 +1,4 @@
-package io.pigw.enrollment.est;
+package io.pigw.enrollment.net;
 
 import io.netty.channel.Channel;
 import java.util.ArrayList;
@@ -16,20 +16,26 @@ import java.util.Set;
  * that a flood of connections costs an honest client that shares its address no answer. Any thread.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's channels tell of failures by their close
-final class Connections {
+public final class Connections {
 
     private final int all;
     private final int ofAddress;
     private final Map<String, Set<Connection>> byShare = new HashMap<>();
     private int open;
 
-    Connections(int all, int ofAddress) {
+    /**
+     * Nobody yet.
+     *
+     * @param all open at once, 1 or more
+     * @param ofAddress of those, of one address
+     */
+    public Connections(int all, int ofAddress) {
         this.all = all;
         this.ofAddress = ofAddress;
     }
 
     /** What a connection is doing, in the order in which it is given up. */
-    enum State {
+    public enum State {
         /** It waits for a refusal that is answered late. */
         LATE,
         /** It has had an answer, though none that a stranger could not have, and asks or will ask another time. */
@@ -43,31 +49,35 @@ final class Connections {
     }
 
     /** One of them. Its state belongs to the channel's loop; others see it a little late. */
-    static final class Connection {
+    public static final class Connection {
         private final Channel channel;
         private final ClientAddress address;
         private volatile State state = State.NEW;
 
-        Connection(Channel channel, ClientAddress address) {
+        /** One that has had no answer yet. */
+        public Connection(Channel channel, ClientAddress address) {
             this.channel = channel;
             this.address = address;
         }
 
-        ClientAddress address() {
+        /** Where it comes from. */
+        public ClientAddress address() {
             return address;
         }
 
-        Channel channel() {
+        /** The channel, which is closed when it is given up. */
+        public Channel channel() {
             return channel;
         }
 
-        void is(State now) {
+        /** What it does from now on. */
+        public void is(State now) {
             state = now;
         }
     }
 
     /** Whether there is room, perhaps after another has been given up, which is closed then. */
-    boolean admit(Connection connection) {
+    public boolean admit(Connection connection) {
         List<Connection> given = new ArrayList<>();
         boolean isAdmitted = admit(connection, given);
         given.forEach(other -> other.channel.close());
@@ -89,7 +99,7 @@ final class Connections {
     }
 
     /** It is closed. */
-    synchronized void left(Connection connection) {
+    public synchronized void left(Connection connection) {
         Set<Connection> own = byShare.get(connection.address().share());
         if (own != null && own.remove(connection)) {
             open--;

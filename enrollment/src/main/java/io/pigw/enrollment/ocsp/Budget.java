@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** So many signatures a second, and no more saved up than a second's. Any thread. */
-final class SignatureBudget {
+/** So many certificates a second, and no more saved up than a second's. Any thread. */
+final class Budget {
 
     private static final double MILLIS = 1_000;
 
@@ -14,23 +14,23 @@ final class SignatureBudget {
     private double left;
     private Instant at;
 
-    SignatureBudget(int perSecond, InstantSource clock) {
+    Budget(int perSecond, InstantSource clock) {
         this.perSecond = perSecond;
         this.clock = clock;
         this.left = perSecond;
         this.at = clock.instant();
     }
 
-    /** Takes one if there is one. */
-    synchronized boolean take() {
+    /** Takes so many if there are so many. */
+    synchronized boolean take(int certificates) {
         Instant now = clock.instant();
         long millis = Math.max(0, Duration.between(at, now).toMillis());
         left = Math.min(perSecond, left + perSecond * (millis / MILLIS));
         at = now;
-        if (left < 1) {
+        if (left < certificates) {
             return false;
         }
-        left--;
+        left -= certificates;
         return true;
     }
 }
