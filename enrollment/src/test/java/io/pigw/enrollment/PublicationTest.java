@@ -99,6 +99,8 @@ class PublicationTest {
         enrollment.restart();
 
         assertThat(current().number()).isGreaterThan(before.number());
+        assertThat(gauge("pigw_crl_number")).as("of the server that runs").isEqualTo((double)
+                current().number());
         assertThat(current().number())
                 .isGreaterThanOrEqualTo(before.thisUpdate().getEpochSecond());
         assertThat(sign().number()).isGreaterThan(current().number() - 1);
@@ -241,6 +243,12 @@ class PublicationTest {
                     .as("by the push, and not because it asked")
                     .isPositive();
             assertThat(Duration.between(revoked, Instant.now())).isLessThan(Duration.ofSeconds(5));
+            assertThat(enrollment.environment.metrics().count("pigw_revocation_taken_total", "from", "issued"))
+                    .as("the server's own node believes it directly")
+                    .isPositive();
+            assertThat(enrollment.environment.metrics().scrape())
+                    .as("and not by HTTP from itself")
+                    .doesNotContain("pigw_revocation_fetches_total");
             publication().pushTo(List.of());
         }
     }
@@ -256,6 +264,18 @@ class PublicationTest {
                         "pigw_crl_number ", "pigw_crl_entries ", "pigw_crl_age_seconds ", "pigw_crl_good_for_seconds ")
                 .contains("pigw_crl_signed_total{outcome=\"signed\"}", "pigw_ocsp_answers_total{status=\"good\"}");
         assertThat(publication().unreadyBecause()).isEmpty();
+    }
+
+    private double gauge(String name) {
+        return enrollment
+                .environment
+                .metrics()
+                .scrape()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Publication publication() {

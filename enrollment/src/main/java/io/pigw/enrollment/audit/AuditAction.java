@@ -32,6 +32,8 @@ public enum AuditAction {
     RELEASED,
     /** A revocation list was signed. */
     CRL_SIGNED,
+    /** The root's revocation list was taken from its file. */
+    ROOT_CRL_TAKEN,
     /** A backup was made. */
     BACKUP_MADE,
     /** The database was put back from a backup. */

@@ -185,10 +185,9 @@ public final class CertificateAuthority {
                 .toList();
     }
 
-    /** What the root has revoked: its CRL in DER, if the operator put one there. Blocks on a file. */
-    public Optional<byte[]> rootCrl() throws IOException {
-        Path file = settings.files().rootCrl();
-        return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+    /** Where the operator puts the CRL of the root, DER: which issuing authorities it has revoked. There may be none. */
+    public Path rootCrlFile() {
+        return settings.files().rootCrl();
     }
 
     /** Where CRLs and OCSP answers are published, if they are. */

@@ -85,6 +85,11 @@ public final class KeyCeremony {
                 pair.getPublic(), root, rootPair.getPrivate(), now, settings.publication(), random);
         Pem.writeCertificates(files.trust(), List.of(root));
         String keyId = write(files, custody, pair.getPrivate(), issuing, root);
+        if (settings.publication() != null) {
+            byte[] nothingRevoked =
+                    new RootAuthority(root, rootPair.getPrivate()).crl(List.of(), now, CaCertificates.ISSUING_LIFE);
+            Files.write(files.rootCrl(), nothingRevoked);
+        }
         new Register(List.of(new Register.Entry(keyId, now.truncatedTo(ChronoUnit.SECONDS)))).write(files.register());
     }
 

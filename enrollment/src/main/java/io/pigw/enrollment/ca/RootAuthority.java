@@ -30,7 +30,7 @@ public final class RootAuthority {
     private final X509Certificate certificate;
     private final PrivateKey key;
 
-    private RootAuthority(X509Certificate certificate, PrivateKey key) {
+    RootAuthority(X509Certificate certificate, PrivateKey key) {
         this.certificate = certificate;
         this.key = key;
     }

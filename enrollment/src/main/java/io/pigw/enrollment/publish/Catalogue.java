@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What there is to fetch: {@code /crl}, {@code /crl/KEYID}, {@code /ca}, {@code /ca/KEYID}. Any thread. */
+/** What there is to fetch: {@code /crl}, {@code /crl/KEYID}, the root's too, {@code /ca}, {@code /ca/KEYID}. Any thread. */
 final class Catalogue {
 
     private static final String CRL = "/crl";
@@ -22,17 +22,21 @@ final class Catalogue {
     private static final Duration CERTIFICATE_AGE = Duration.ofDays(1);
 
     private final CertificateAuthority authority;
+    private final String root;
     private final Map<String, Artifact> crls = new ConcurrentHashMap<>();
     private final Map<String, Artifact> certificates = new ConcurrentHashMap<>();
 
     Catalogue(CertificateAuthority authority) {
         this.authority = authority;
+        this.root = IssuingAuthority.keyIdOf(authority.root());
     }
 
     /** Takes a new CRL. */
     void add(Crl crl) {
         crls.put(crl.issuer(), new Artifact(crl.der().toArray(), CRL_TYPE, crl.thisUpdate(), CRL_AGE));
-        crls.keySet().removeIf(issuer -> authority.issuer(issuer).isEmpty());
+        crls.keySet()
+                .removeIf(issuer ->
+                        !issuer.equals(root) && authority.issuer(issuer).isEmpty());
     }
 
     /** What an answer to that path is. */

@@ -12,14 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param number of that CRL
  * @param entries what it lists, the earliest revocation first
  */
-record CrlDraft(long number, List<Entry> entries) {
+public record CrlDraft(long number, List<Entry> entries) {
 
-    CrlDraft {
+    /** Copies the list. */
+    public CrlDraft {
         entries = List.copyOf(entries);
     }
 
-    /** A revoked certificate. */
-    record Entry(
+    /**
+     * A revoked certificate.
+     *
+     * @param invalidSince when its key was lost, if that is known
+     */
+    public record Entry(
             BigInteger serial,
             Instant revokedAt,
             RevocationReason reason,

@@ -40,6 +40,6 @@ final class CrlMeters {
     }
 
     private static void gauge(Metrics metrics, String name, CrlPublisher publisher, Function<Crl, Number> value) {
-        metrics.gauge(name, () -> publisher.current().map(value).orElse(0));
+        metrics.latestGauge(name, () -> publisher.current().map(value).orElse(0));
     }
 }

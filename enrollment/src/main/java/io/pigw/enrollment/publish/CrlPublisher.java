@@ -17,8 +17,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * Makes the CRLs of all issuing authorities, one after the other: draft, signature, record, and only then the public. Its
- * {@link #round} blocks; what is current can be read on any thread.
+ * Makes the CRLs of all issuing authorities, one after the other: draft, signature, record, and only then the public. The root's
+ * comes from a file, and goes the same way. Its {@link #round} blocks; what is current can be read on any thread.
  */
 public final class CrlPublisher {
 
@@ -28,6 +28,7 @@ public final class CrlPublisher {
     private final CrlStore store;
     private final CrlTimes times;
     private final InstantSource clock;
+    private final RootCrlFile rootFile;
     private final List<Consumer<Crl>> listeners = new CopyOnWriteArrayList<>();
     private volatile Map<String, Crl> current = Map.of();
 
@@ -36,6 +37,7 @@ public final class CrlPublisher {
         this.store = store;
         this.times = times;
         this.clock = clock;
+        this.rootFile = new RootCrlFile(authority, clock);
     }
 
     /** The CRL of the authority that issues now; none before the first was made. */
@@ -48,7 +50,12 @@ public final class CrlPublisher {
         return Optional.ofNullable(current.get(issuer));
     }
 
-    /** All CRLs, each issuer's latest. */
+    /** The root's CRL, if there is one. */
+    public Optional<Crl> root() {
+        return of(rootFile.keyId());
+    }
+
+    /** All CRLs, each issuer's latest, the root's among them. */
     public List<Crl> all() {
         return List.copyOf(current.values());
     }
@@ -58,9 +65,9 @@ public final class CrlPublisher {
         listeners.add(listener);
     }
 
-    /** When the next round is due without a revocation: at once where an authority has no CRL. */
+    /** When the next round is due without a revocation: at once where an authority has no CRL, or the root's has changed. */
     Instant due() {
-        Instant due = Instant.MAX;
+        Instant due = rootFile.isChanged() ? Instant.MIN : Instant.MAX;
         for (IssuingAuthority issuer : authority.issuers()) {
             Crl crl = current.get(issuer.keyId());
             Instant its = crl == null ? Instant.MIN : crl.thisUpdate().plus(times.every());
@@ -69,9 +76,10 @@ public final class CrlPublisher {
         return due;
     }
 
-    /** The earliest end of what is published now. */
+    /** The earliest end of what is published now by the issuing authorities. */
     Instant goodUntil() {
         return current.values().stream()
+                .filter(crl -> !crl.issuer().equals(rootFile.keyId()))
                 .map(Crl::nextUpdate)
                 .min(Instant::compareTo)
                 .orElse(Instant.MIN);
@@ -87,15 +95,24 @@ public final class CrlPublisher {
         for (IssuingAuthority issuer : authority.issuers()) {
             await(store.latest(issuer.keyId())).ifPresent(crl -> loaded.put(crl.issuer(), crl));
         }
+        await(store.latest(rootFile.keyId())).ifPresent(crl -> loaded.put(crl.issuer(), crl));
         current = Map.copyOf(loaded);
     }
 
     /**
-     * Makes a new CRL of each authority. Blocks.
+     * Makes a new CRL of each issuing authority, after it has looked for one of the root. Blocks.
+     *
+     * @return what was made
      *
      * @throws IllegalStateException if a key does not sign or the store does not answer; the CRLs made before that one stand
      */
     List<Crl> round() throws InterruptedException {
+        Optional<Crl> ofRoot = rootFile.look(root().map(Crl::number).orElse(-1L));
+        if (ofRoot.isPresent()) {
+            await(store.take(ofRoot.get(), clock.instant()));
+            publish(ofRoot.get());
+            rootFile.taken();
+        }
         List<Crl> made = new ArrayList<>();
         for (IssuingAuthority issuer : authority.issuers()) {
             Instant now = clock.instant();
@@ -110,7 +127,9 @@ public final class CrlPublisher {
 
     private void publish(Crl crl) {
         Map<String, Crl> next = new TreeMap<>(current);
-        next.keySet().removeIf(issuer -> authority.issuer(issuer).isEmpty());
+        next.keySet()
+                .removeIf(issuer -> !issuer.equals(rootFile.keyId())
+                        && authority.issuer(issuer).isEmpty());
         next.put(crl.issuer(), crl);
         current = Map.copyOf(next);
         listeners.forEach(listener -> listener.accept(crl));

@@ -38,7 +38,7 @@ import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
  * identifier and CRL number, and for each entry its reason unless that is unspecified (RFC 5280 §5). The entries are written
  * one by one: as a tree of objects 100,000 of them would take seconds and 200 MB.
  */
-final class CrlSigner {
+public final class CrlSigner {
 
     private static final int SEQUENCE = 0x30;
     private static final int EXTENSIONS = 0xA0;
@@ -50,9 +50,10 @@ final class CrlSigner {
     /**
      * Signs, and makes sure that the signature verifies before anyone else sees it.
      *
+     * @param life how long the list is good from {@code now} on
      * @throws IllegalStateException if the key does not sign
      */
-    static Crl sign(IssuingAuthority authority, CrlDraft draft, Instant now, Duration life) {
+    public static Crl sign(IssuingAuthority authority, CrlDraft draft, Instant now, Duration life) {
         Instant thisUpdate = now.truncatedTo(ChronoUnit.SECONDS);
         Instant nextUpdate = thisUpdate.plus(life);
         try {

@@ -22,6 +22,12 @@ interface CrlStore {
      */
     CompletableFuture<Void> commit(Crl crl);
 
+    /**
+     * Puts a CRL on record that was not signed here, the root's, with the audit entry. Fails if its number is not above that on
+     * record.
+     */
+    CompletableFuture<Void> take(Crl crl, Instant now);
+
     /** The issuer's latest CRL. */
     CompletableFuture<Optional<Crl>> latest(String issuer);
 }

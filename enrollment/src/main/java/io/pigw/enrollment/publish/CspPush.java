@@ -35,6 +35,7 @@ final class CspPush implements AutoCloseable {
 
     private final MessengerIdentity identities;
     private final CrlPublisher crls;
+    private final OwnLists own;
     private final Environment environment;
     private final Counter sent;
     private List<NodeContact> csps = List.of();
@@ -42,19 +43,20 @@ final class CspPush implements AutoCloseable {
     private volatile @Nullable Session session;
 
     /** One certificate's links. */
-    private record Session(P2psipEndpoint endpoint, List<KeptLink> links) {
+    private record Session(NodeIdentity identity, P2psipEndpoint endpoint, List<KeptLink> links) {
         private void close() {
             links.forEach(KeptLink::close);
             endpoint.close();
         }
     }
 
-    CspPush(MessengerIdentity identities, CrlPublisher crls, Environment environment) {
+    CspPush(MessengerIdentity identities, CrlPublisher crls, OwnLists own, Environment environment) {
         this.identities = identities;
         this.crls = crls;
+        this.own = own;
         this.environment = environment;
         this.sent = environment.metrics().counter("pigw_crl_pushes_total");
-        environment.metrics().gauge("pigw_crl_push_links", this::linksUp);
+        environment.metrics().latestGauge("pigw_crl_push_links", this::linksUp);
     }
 
     /** Links to these CSPs, and no longer to others. Blocks. */
@@ -66,9 +68,10 @@ final class CspPush implements AutoCloseable {
         open();
     }
 
-    /** Goes on with a new key and certificate where that is due. Blocks. */
+    /** Goes on with a new key and certificate where that is due, or another authority issues now. Blocks. */
     synchronized void renewIfDue() throws InterruptedException {
-        if (!environment.clock().instant().isBefore(renewAt)) {
+        Session now = session;
+        if (!environment.clock().instant().isBefore(renewAt) || (now != null && !identities.isOfNow(now.identity()))) {
             open();
         }
     }
@@ -81,13 +84,14 @@ final class CspPush implements AutoCloseable {
             renewAt = Instant.MAX;
         } else {
             NodeIdentity identity = identities.make();
+            own.give(identity);
             P2psipEndpoint endpoint =
                     P2psipEndpoint.open(environment, identity, PeerPolicy.dialling(Role.CSP), EndpointOptions.DEFAULTS);
             List<KeptLink> links = new ArrayList<>();
             for (NodeContact csp : csps) {
                 links.add(endpoint.keep(csp, new Arrival(endpoint, csp)));
             }
-            session = new Session(endpoint, List.copyOf(links));
+            session = new Session(identity, endpoint, List.copyOf(links));
             Instant now = environment.clock().instant();
             Instant end = identity.chain().getFirst().getNotAfter().toInstant();
             renewAt = now.plus(Duration.between(now, end).dividedBy(2));

@@ -61,9 +61,6 @@ final class DatabaseCrlStore implements CrlStore {
     @Override
     public CompletableFuture<Void> commit(Crl crl) {
         return writer.submit(Runnable::run, statements -> {
-                    if (crl.number() <= lastNumber(statements, crl.issuer())) {
-                        throw new SQLException("CRL number " + crl.number() + " is not above the last one");
-                    }
                     replace(statements, crl);
                     finish(statements, crl);
                     AuditLog.append(
@@ -77,7 +74,25 @@ final class DatabaseCrlStore implements CrlStore {
                 .thenAccept(_ -> {});
     }
 
+    @Override
+    public CompletableFuture<Void> take(Crl crl, Instant now) {
+        return writer.submit(Runnable::run, statements -> {
+                    replace(statements, crl);
+                    AuditLog.append(
+                            statements,
+                            AuditEvent.done(now, AuditActor.SERVER, AuditAction.ROOT_CRL_TAKEN, crl.issuer())
+                                    .with("number", crl.number())
+                                    .with("entries", crl.entries())
+                                    .with("nextUpdate", crl.nextUpdate()));
+                    return true;
+                })
+                .thenAccept(_ -> {});
+    }
+
     private static void replace(Statements statements, Crl crl) throws SQLException {
+        if (crl.number() <= lastNumber(statements, crl.issuer())) {
+            throw new SQLException("CRL number " + crl.number() + " is not above the last one");
+        }
         PreparedStatement delete = statements.prepared("DELETE FROM crls WHERE issuer = ?");
         delete.setString(1, crl.issuer());
         delete.executeUpdate();

@@ -55,6 +55,12 @@ final class MessengerIdentity {
         }
     }
 
+    /** Whether the authority that issues now has signed it. */
+    boolean isOfNow(NodeIdentity identity) {
+        return identity.chain().size() > 1
+                && identity.chain().get(1).equals(sources.authority().issuing());
+    }
+
     private static <T> T await(CompletableFuture<T> answer) throws InterruptedException {
         try {
             return answer.get(STORE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);

@@ -37,7 +37,13 @@ public final class Publication implements AutoCloseable {
     private volatile @Nullable Parts parts;
 
     /** What there is once there is an authority. */
-    private record Parts(Catalogue catalogue, CrlPublisher crls, CrlWorker worker, OcspResponder ocsp, CspPush push) {}
+    private record Parts(
+            CertificateAuthority authority,
+            Catalogue catalogue,
+            CrlPublisher crls,
+            CrlWorker worker,
+            OcspResponder ocsp,
+            CspPush push) {}
 
     /**
      * What publishing depends on.
@@ -84,16 +90,18 @@ public final class Publication implements AutoCloseable {
                 crls, new CrlMeters(environment.metrics(), crls, environment.clock()), environment.clock());
         OcspResponder ocsp =
                 OcspResponder.open(authority, from.store(), from.database(), config.ocspLimits(), environment);
-        CspPush push = new CspPush(new MessengerIdentity(from, environment), crls, environment);
+        OwnLists own = new OwnLists(authority, crls, environment);
+        CspPush push = new CspPush(new MessengerIdentity(from, environment), crls, own, environment);
         crls.load();
         crls.all().forEach(catalogue::add);
         crls.onCrl(catalogue::add);
+        crls.onCrl(own::take);
         crls.onCrl(push::push);
         from.revocations().onChange(_ -> {
             ocsp.changed();
             worker.wish();
         });
-        parts = new Parts(catalogue, crls, worker, ocsp, push);
+        parts = new Parts(authority, catalogue, crls, worker, ocsp, push);
         worker.start();
         awaitFirst(worker.signNow());
         push.to(csps);
@@ -139,7 +147,12 @@ public final class Publication implements AutoCloseable {
     /** Why nothing good can be published now. */
     public Optional<String> unreadyBecause() {
         Parts now = parts;
-        return now == null ? Optional.of("starting") : now.worker().unreadyBecause();
+        if (now == null) {
+            return Optional.of("starting");
+        }
+        Optional<String> ofRoot = RootStanding.unreadyBecause(
+                now.authority(), now.crls().root(), environment.clock().instant());
+        return ofRoot.isPresent() ? ofRoot : now.worker().unreadyBecause();
     }
 
     private Parts served() {

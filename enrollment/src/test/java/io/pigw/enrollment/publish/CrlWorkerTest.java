@@ -129,6 +129,11 @@ class CrlWorkerTest {
         }
 
         @Override
+        public CompletableFuture<Void> take(Crl crl, Instant now) {
+            return CompletableFuture.failedFuture(new IllegalStateException("there is no root's list here"));
+        }
+
+        @Override
         public CompletableFuture<Optional<Crl>> latest(String issuer) {
             return CompletableFuture.completedFuture(Optional.empty());
         }

@@ -6,6 +6,9 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -34,6 +37,7 @@ public final class Metrics implements AutoCloseable {
     };
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ConcurrentHashMap<String, Supplier<Number>> latest = new ConcurrentHashMap<>();
 
     /**
      * A counter.
@@ -57,6 +61,14 @@ public final class Metrics implements AutoCloseable {
     /** A value that is read at each scrape; it must be safe to read on any thread. The first of a name and labels stays. */
     public void gauge(String name, Supplier<Number> value, String... labels) {
         Gauge.builder(checked(name), value).strongReference(true).tags(labels).register(registry);
+    }
+
+    /** As {@link #gauge}, of what may start anew within the process: the latest of a name and labels is read. */
+    public void latestGauge(String name, Supplier<Number> value, String... labels) {
+        String key = checked(name) + List.of(labels);
+        if (latest.put(key, value) == null) {
+            gauge(name, () -> Objects.requireNonNull(latest.get(key)).get(), labels);
+        }
     }
 
     /** The count so far, 0 if there is no such counter. */
