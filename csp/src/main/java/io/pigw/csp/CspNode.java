@@ -139,7 +139,7 @@ final class CspNode implements AutoCloseable {
                 chord,
                 new Admitter(
                         admission,
-                        new Admitter.Tables(admitted, stores.admittedStore(), backbone),
+                        new Admitter.Tables(admitted, stores.admittedStore(), backbone, endpoint.verifier()::path),
                         this::dialBack,
                         chord::admit,
                         ports.clock(),
@@ -170,6 +170,7 @@ final class CspNode implements AutoCloseable {
     void start() {
         endpoint.onLink(connected);
         endpoint.onLink(revoked);
+        endpoint.onRevocation(list -> revoked.taken(list::names));
         endpoint.onRequest(dispatcher::onRequest);
         for (NodeContact csp : csps.all()) {
             if (local.id().compareTo(csp.id()) < 0) {

@@ -19,6 +19,7 @@ import io.pigw.runtime.config.ContactConfig;
 import io.pigw.runtime.config.OverlayConfig;
 import io.pigw.runtime.identity.IdentityConfig;
 import io.pigw.runtime.identity.NodeIdentity;
+import io.pigw.runtime.revocation.CrlOrigin;
 import io.pigw.runtime.store.StoreConfig;
 import io.pigw.runtime.testing.TestPki;
 import io.pigw.runtime.trace.MessageTrace;
@@ -123,6 +124,26 @@ class CspTest {
 
         assertThat(gateway.fetch("bob@p2p.example.net")).containsExactly(peer.id());
         assertThat(gateway.fetch("eve@p2p.example.net")).isEmpty();
+    }
+
+    @Test
+    void endsTheAdmissionOfAPeerThatIsOffLineWhenAListNamesIt() throws Exception {
+        Csp csp = csp(512, LocateMode.PING);
+        NodeIdentity revoked = pki.issue(Role.PEER, 586);
+        TestPeer gone = new TestPeer(environment, revoked, BITS);
+        assertThat(gone.join(csp.contact())).isInstanceOf(JoinOutcome.Joined.class);
+        assertThat(peer(900).join(csp.contact())).isInstanceOf(JoinOutcome.Joined.class);
+        gone.close();
+
+        environment
+                .revocations()
+                .of(environment.verifiers().of(revoked))
+                .take(pki.crl(1, environment.clock().instant()).revoke(revoked).sign(), CrlOrigin.ISSUED);
+
+        await().atMost(SOON).until(() -> csp.status().join().admittedPeers() == 1);
+        open.remove(csp);
+        csp.close();
+        assertThat(csp(512, LocateMode.PING).status().join().admittedPeers()).isEqualTo(1);
     }
 
     @Test

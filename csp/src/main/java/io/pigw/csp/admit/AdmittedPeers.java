@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The table of admitted peers, by ID and by certified name. On the CSP's thread. */
@@ -38,6 +39,14 @@ public final class AdmittedPeers {
         return nodes == null
                 ? List.of()
                 : nodes.stream().limit(MAX_NODES_OF_A_NAME).toList();
+    }
+
+    /** Those of which something holds. */
+    List<NodeId> where(Predicate<AdmittedPeer> condition) {
+        return byId.values().stream()
+                .filter(condition)
+                .map(peer -> peer.contact().id())
+                .toList();
     }
 
     /** How many there are. */

@@ -3,6 +3,7 @@ package io.pigw.csp.admit;
 import io.pigw.overlay.csp.Admission;
 import io.pigw.overlay.csp.AdmissionDecision;
 import io.pigw.overlay.port.Inbound;
+import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.Outcome;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
@@ -11,14 +12,17 @@ import io.pigw.p2psip.message.ChordMessage.JoinRequest;
 import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.message.Status;
+import io.pigw.runtime.identity.Issued;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Admits peers to the ring: certificate and arc are judged, the address is verified by dialling it – the host that was observed,
@@ -36,14 +40,23 @@ public final class Admitter {
     private final AdmittedPeers table;
     private final AdmittedStore store;
     private final BackboneRanges backbone;
+    private final Function<NodeCertificate, List<Issued>> paths;
     private final Reach reach;
     private final BiConsumer<JoinRequest, Consumer<P2psipMessage>> ring;
     private final InstantSource clock;
     private final AdmitEvents events;
     private final Set<NodeId> underWay = new HashSet<>();
 
-    /** What an admitter works on. */
-    public record Tables(AdmittedPeers table, AdmittedStore store, BackboneRanges backbone) {}
+    /**
+     * What an admitter works on.
+     *
+     * @param paths of certificates, as lists of revoked ones name them
+     */
+    public record Tables(
+            AdmittedPeers table,
+            AdmittedStore store,
+            BackboneRanges backbone,
+            Function<NodeCertificate, List<Issued>> paths) {}
 
     /**
      * Of one CSP.
@@ -61,6 +74,7 @@ public final class Admitter {
         this.table = tables.table();
         this.store = tables.store();
         this.backbone = tables.backbone();
+        this.paths = tables.paths();
         this.reach = reach;
         this.ring = ring;
         this.clock = clock;
@@ -90,6 +104,7 @@ public final class Admitter {
                 contact,
                 inbound.from().users(),
                 inbound.from().sha256(),
+                paths.apply(inbound.from()),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
         Optional<AdmittedPeer> known = table.get(contact.id()).filter(before -> before.isLike(peer));
         if (backbone.contains(contact.address())) {

@@ -42,7 +42,7 @@ public final class DerbyAdmittedStore implements AdmittedStore {
     public List<AdmittedPeer> load(int max) {
         try (Connection connection = database.connection();
                 PreparedStatement select = connection.prepareStatement(
-                        "SELECT peer_id, host, port, certificate_sha256, admitted_at FROM admitted_peer"
+                        "SELECT peer_id, host, port, certificate_sha256, path, admitted_at FROM admitted_peer"
                                 + " WHERE node_id = ? ORDER BY admitted_at DESC")) {
             Map<String, List<Party.User>> names = names(connection);
             select.setString(1, owner);
@@ -55,7 +55,8 @@ public final class DerbyAdmittedStore implements AdmittedStore {
                             new NodeContact(NodeId.parse(id), new HostPort(rows.getString(2), rows.getInt(3))),
                             names.getOrDefault(id, List.of()),
                             Bytes.copyOf(HexFormat.of().parseHex(rows.getString(4))),
-                            Instant.ofEpochMilli(rows.getLong(5))));
+                            PathText.parse(rows.getString(5)),
+                            Instant.ofEpochMilli(rows.getLong(6))));
                 }
             }
             return peers;
@@ -102,13 +103,14 @@ public final class DerbyAdmittedStore implements AdmittedStore {
         erase(statements, id);
         PreparedStatement insert =
                 statements.prepared("INSERT INTO admitted_peer (node_id, peer_id, host, port, certificate_sha256,"
-                        + " admitted_at) VALUES (?, ?, ?, ?, ?, ?)");
+                        + " path, admitted_at) VALUES (?, ?, ?, ?, ?, ?, ?)");
         insert.setString(1, owner);
         insert.setString(2, id);
         insert.setString(3, peer.contact().address().host());
         insert.setInt(4, peer.contact().address().port());
         insert.setString(5, peer.certificateSha256().toHex());
-        insert.setLong(6, peer.admittedAt().toEpochMilli());
+        insert.setString(6, PathText.of(peer.path()));
+        insert.setLong(7, peer.admittedAt().toEpochMilli());
         insert.executeUpdate();
         for (Party.User user : peer.users().stream().distinct().toList()) {
             PreparedStatement name =

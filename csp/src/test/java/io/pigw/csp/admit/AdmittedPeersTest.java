@@ -41,6 +41,7 @@ class AdmittedPeersTest {
                 new NodeContact(NodeId.of(id), new HostPort("127.0.0.1", 9_000 + (int) id)),
                 List.of(users),
                 Bytes.copyOf(new byte[32]),
+                List.of(),
                 Instant.EPOCH);
     }
 }

@@ -39,7 +39,7 @@ class AdmitterTest {
     private final AdmittedPeers table = new AdmittedPeers(List.of());
     private final Admitter admitter = new Admitter(
             new Admission(new LocalNode(CSP, RING, OVERLAY), new CspTable(RING, List.of())),
-            new Admitter.Tables(table, new Store(), new BackboneRanges(List.of(), Set.of())),
+            new Admitter.Tables(table, new Store(), new BackboneRanges(List.of(), Set.of()), _ -> List.of()),
             (peer, then) -> {
                 dialled.add(peer);
                 then.accept(new Outcome.Answered(

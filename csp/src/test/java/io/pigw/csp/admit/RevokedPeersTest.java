@@ -9,8 +9,11 @@ import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
+import io.pigw.runtime.identity.Issued;
+import io.pigw.runtime.identity.SerialNumber;
 import io.pigw.runtime.store.Databases;
 import io.pigw.runtime.store.StoreConfig;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +45,7 @@ class RevokedPeersTest {
                             new NodeContact(NodeId.of(id), new HostPort("127.0.0.1", 9586)),
                             List.of(BOB),
                             HASH,
+                            List.of(issued(1, id), issued(9, 2)),
                             Instant.EPOCH))
                     .join());
         }
@@ -71,6 +75,32 @@ class RevokedPeersTest {
 
         assertThat(table.size()).isEqualTo(2);
         assertThat(store.load(10)).hasSize(2);
+    }
+
+    @Test
+    void whoIsOnAListIsAdmittedNoMoreWithoutALink() {
+        Issued bob = issued(1, 586);
+
+        new RevokedPeers(new AdmittedPeers(store.load(10)), store).taken(bob::equals);
+
+        store.remove(NodeId.of(999)).join();
+        assertThat(store.load(10)).extracting(peer -> peer.contact().id()).containsExactly(NodeId.of(587));
+    }
+
+    @Test
+    void aRevokedCaTakesAllWithIt() {
+        Issued ca = issued(9, 2);
+
+        new RevokedPeers(table, store).taken(ca::equals);
+
+        assertThat(table.size()).isZero();
+    }
+
+    private static Issued issued(int issuer, long serial) {
+        byte[] key = new byte[20];
+        key[0] = (byte) issuer;
+        BigInteger large = BigInteger.ONE.shiftLeft(126).add(BigInteger.valueOf(serial));
+        return new Issued(Bytes.copyOf(key), SerialNumber.of(large));
     }
 
     private static NodeCertificate certificate(Bytes sha256) {

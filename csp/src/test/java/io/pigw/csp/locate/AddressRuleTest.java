@@ -50,8 +50,8 @@ class AddressRuleTest {
 
     private AddressRule rule(NodeContact verified) {
         return new AddressRule(
-                new AdmittedPeers(
-                        List.of(new AdmittedPeer(verified, List.of(), Bytes.copyOf(new byte[32]), Instant.EPOCH))),
+                new AdmittedPeers(List.of(
+                        new AdmittedPeer(verified, List.of(), Bytes.copyOf(new byte[32]), List.of(), Instant.EPOCH))),
                 backbone);
     }
 

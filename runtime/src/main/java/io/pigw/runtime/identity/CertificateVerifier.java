@@ -84,6 +84,16 @@ public final class CertificateVerifier implements Verifier {
         }
     }
 
+    /** The certificate and the CAs above it, but the root, as lists of revoked ones name them; empty if it is not good. */
+    public List<Issued> path(NodeCertificate certificate) {
+        try {
+            Validated known = validated.get(certificate.sha256());
+            return (known == null ? checked(certificate.der()) : known).path();
+        } catch (CertificateRefusedException refused) {
+            return List.of();
+        }
+    }
+
     /** How often a path was searched for. */
     long pathSearches() {
         return paths.searches();

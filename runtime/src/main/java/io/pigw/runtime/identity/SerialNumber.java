@@ -1,6 +1,7 @@
 package io.pigw.runtime.identity;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 
 /**
  * A certificate's serial number (RFC 5280 §4.1.2.2: positive, at most 20 octets), in three words so that it is compared and
@@ -27,5 +28,12 @@ public record SerialNumber(int high, long middle, long low) {
                 number.shiftRight(2 * Long.SIZE).intValue(),
                 number.shiftRight(Long.SIZE).longValue(),
                 number.longValue());
+    }
+
+    /** The number. */
+    public BigInteger number() {
+        ByteBuffer octets = ByteBuffer.allocate(MAX_BITS / Byte.SIZE);
+        return new BigInteger(
+                1, octets.putInt(high).putLong(middle).putLong(low).array());
     }
 }

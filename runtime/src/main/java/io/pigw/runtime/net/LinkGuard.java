@@ -7,9 +7,12 @@ import io.pigw.runtime.identity.RefusalReason;
 import io.pigw.runtime.revocation.RevocationList;
 import io.pigw.runtime.revocation.RevocationListener;
 import io.pigw.runtime.revocation.RevocationService;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class LinkGuard implements RevocationListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkGuard.class);
+    private static final int MAX_LISTENERS = 16;
     private static final long LOOKS_EVERY_MILLIS = 1_000;
 
     private final EventLoop loop;
@@ -30,6 +34,7 @@ final class LinkGuard implements RevocationListener {
     private final RevocationService revocation;
     private final CrlRelay relay;
     private final LinkMetrics metrics;
+    private final List<Consumer<RevocationList>> listeners = new ArrayList<>();
     private @Nullable Future<?> looking;
 
     LinkGuard(
@@ -53,6 +58,15 @@ final class LinkGuard implements RevocationListener {
         looking = loop.scheduleAtFixedRate(this::look, LOOKS_EVERY_MILLIS, LOOKS_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    /** Who is told of the lists that hold now and of each new one, once the links of those who are on it are closed. */
+    void listen(Consumer<RevocationList> listener) {
+        if (listeners.size() >= MAX_LISTENERS) {
+            throw new IllegalStateException("more than " + MAX_LISTENERS + " listeners of revocation lists");
+        }
+        listeners.add(listener);
+        revocation.lists().forEach(listener);
+    }
+
     void close() {
         revocation.remove(this);
         relay.close();
@@ -67,6 +81,7 @@ final class LinkGuard implements RevocationListener {
             loop.execute(() -> {
                 look();
                 relay.taken(list);
+                listeners.forEach(listener -> listener.accept(list));
             });
         } catch (RejectedExecutionException over) {
             LOG.atDebug().log("A new list came when the loop had ended");

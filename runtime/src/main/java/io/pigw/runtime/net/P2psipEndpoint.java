@@ -17,6 +17,7 @@ import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.runtime.Environment;
 import io.pigw.runtime.identity.CertificateVerifier;
 import io.pigw.runtime.identity.NodeIdentity;
+import io.pigw.runtime.revocation.RevocationList;
 import io.pigw.runtime.revocation.RevocationService;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -120,6 +121,11 @@ public final class P2psipEndpoint implements Transport, AutoCloseable {
     /** Who hears of the first link to a node, and of the loss of the last. At most 16. */
     public void onLink(LinkListener listener) {
         onLoop(() -> pool.listen(listener));
+    }
+
+    /** Who hears of the lists of revoked certificates that hold now, and of each new one. At most 16. */
+    public void onRevocation(Consumer<RevocationList> listener) {
+        onLoop(() -> guard.listen(listener));
     }
 
     /** Everything that the overlay's passive classes are given. */

@@ -1,6 +1,7 @@
 package io.pigw.runtime.revocation;
 
 import io.pigw.p2psip.Bytes;
+import io.pigw.runtime.identity.Issued;
 import io.pigw.runtime.identity.SerialNumber;
 import java.time.Instant;
 
@@ -60,6 +61,11 @@ public final class RevocationList {
     /** Whether the certificate of that number is on it. */
     public boolean contains(SerialNumber serial) {
         return serials.contains(serial);
+    }
+
+    /** Whether it names that certificate, as one of this CA. */
+    public boolean names(Issued certificate) {
+        return certificate.issuer().equals(issuer) && contains(certificate.serial());
     }
 
     @Override
