@@ -6,6 +6,13 @@ import io.pigw.enrollment.audit.AuditCheck;
 import io.pigw.enrollment.audit.AuditDirectory;
 import io.pigw.enrollment.audit.AuditVerdict;
 import io.pigw.enrollment.audit.CheckpointReader;
+import io.pigw.enrollment.ca.AuthoritySettings;
+import io.pigw.enrollment.ca.CaFiles;
+import io.pigw.enrollment.ca.Custody;
+import io.pigw.enrollment.ca.Password;
+import io.pigw.enrollment.ca.RootAuthority;
+import io.pigw.enrollment.ca.RootPlace;
+import io.pigw.enrollment.ca.Rotation;
 import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.Bytes;
 import io.pigw.runtime.identity.NodeIdentity;
@@ -18,6 +25,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -110,6 +118,27 @@ class AuditCheckpointsTest {
             assertThat(client.post("/backup", "").status()).isEqualTo(409);
         }
         assertThat(second.seq()).isGreaterThan(first.seq());
+    }
+
+    @Test
+    void leadToTheRootWhileTwoAuthoritiesLive() throws Exception {
+        Kept before = checkpoint();
+        CaFiles files = new CaFiles(directory.resolve("ca"));
+        Path root = files.directory().resolve("root");
+        new Rotation(
+                        AuthoritySettings.automatic(files, TestEnrollment.OVERLAY, Duration.ofDays(30)),
+                        new SecureRandom(),
+                        enrollment.clock.instant())
+                .rotate(
+                        RootAuthority.open(
+                                new RootPlace(root, new Custody.Encrypted(Password.in(root.resolve("password"))))),
+                        Duration.ZERO);
+        enrollment.stop();
+        assertThat(ready(enrollment::restart)).startsWith("200");
+        Kept after = checkpoint();
+        enrollment.stop();
+
+        assertThat(verdict(AuditCheck.MAX_UNCOVERED, List.of(before, after))).isEqualTo("sound");
     }
 
     private interface Restart {
