@@ -111,11 +111,10 @@ final class Operations implements AutoCloseable {
             OperatorPort.Matters matters,
             List<AdminRoute> others) {
         CertificateVerifier verifier = new CertificateVerifier(Set.of(authority.root()), overlay, environment.clock());
-        verifier.learn(authority.certificates());
         port = OperatorPort.open(
                 bind,
                 environment,
-                new OperatorPort.Gate(identity::keys, verifier, Set.copyOf(authority.certificates()), writer, refusals),
+                new OperatorPort.Gate(identity::keys, verifier, authority::certificates, writer, refusals),
                 matters,
                 others);
     }

@@ -20,7 +20,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -51,12 +50,12 @@ final class OperatorAccess implements AdminAccess {
      * Access by certificates of the given authorities.
      *
      * @param keys the server's key and certificate; another object when they have changed
-     * @param authorities root and issuing authorities
+     * @param authorities root and issuing authorities as of now
      */
     OperatorAccess(
             Supplier<X509ExtendedKeyManager> keys,
             CertificateVerifier verifier,
-            Set<X509Certificate> authorities,
+            Supplier<List<X509Certificate>> authorities,
             OperatorStanding standing,
             RefusalTally refusals,
             InstantSource clock) {

@@ -22,7 +22,6 @@ import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +43,14 @@ public final class OperatorPort implements AutoCloseable {
      *
      * @param keys the server's key and certificate as of now
      * @param verifier judges the callers' certificates
-     * @param authorities root and issuing authorities
+     * @param authorities root and issuing authorities as of now
      * @param writer of the server's database
      * @param refusals counts those who may not come in
      */
     public record Gate(
             Supplier<X509ExtendedKeyManager> keys,
             CertificateVerifier verifier,
-            Set<X509Certificate> authorities,
+            Supplier<List<X509Certificate>> authorities,
             BatchWriter writer,
             RefusalTally refusals) {}
 

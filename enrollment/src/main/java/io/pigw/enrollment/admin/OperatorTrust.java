@@ -6,7 +6,7 @@ import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +18,16 @@ import org.jspecify.annotations.Nullable;
 final class OperatorTrust extends X509ExtendedTrustManager {
 
     private final CertificateVerifier verifier;
-    private final Set<X509Certificate> authorities;
+    private final Supplier<List<X509Certificate>> authorities;
 
-    OperatorTrust(CertificateVerifier verifier, Set<X509Certificate> authorities) {
+    /**
+     * Judges by that verifier.
+     *
+     * @param authorities root and issuing authorities as of now
+     */
+    OperatorTrust(CertificateVerifier verifier, Supplier<List<X509Certificate>> authorities) {
         this.verifier = verifier;
-        this.authorities = Set.copyOf(authorities);
+        this.authorities = authorities;
     }
 
     @Override
@@ -62,10 +67,12 @@ final class OperatorTrust extends X509ExtendedTrustManager {
     /** Tells clients with several certificates which one is meant. */
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-        return authorities.toArray(new X509Certificate[0]);
+        return authorities.get().toArray(new X509Certificate[0]);
     }
 
     private void check(X509Certificate @Nullable [] chain) throws CertificateException {
+        // a client may show its own certificate alone
+        verifier.learnAuthorities(authorities.get());
         try {
             verifier.require(chain == null ? List.of() : List.of(chain));
         } catch (CertificateRefusedException refused) {

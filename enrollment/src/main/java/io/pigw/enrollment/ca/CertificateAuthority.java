@@ -252,8 +252,9 @@ public final class CertificateAuthority {
             throw new IllegalStateException("cannot encode the profile's extensions", e);
         }
         Draft draft = Draft.of(builder);
-        List<String> faults =
-                ProfileCheck.faults(draft.certificate(), settings.overlay(), subject, issuer.certificate());
+        List<String> faults = ProfileCheck.faults(
+                draft.certificate(),
+                new ProfileCheck.Order(settings.overlay(), subject, key, issuer.certificate(), settings.publication()));
         if (!faults.isEmpty()) {
             throw new IllegalStateException("the certificate would not be of the profile: " + faults);
         }

@@ -7,6 +7,10 @@ import io.pigw.p2psip.message.Identity;
 import io.pigw.runtime.identity.CertificateProfile;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +24,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.CertificatePolicies;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
@@ -30,9 +41,11 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.PolicyInformation;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a certificate that is about to be signed, as a stranger would, and says what is not of the profile (RFC 5280 §4.1, RFC 6940
@@ -61,20 +74,36 @@ final class ProfileCheck {
     private final X509CertificateHolder certificate;
     private final String overlay;
     private final Subject subject;
+    private final PublicKey key;
     private final X509Certificate issuer;
+    private final @Nullable PublicationUrls publication;
     private final List<String> faults = new ArrayList<>();
 
-    private ProfileCheck(X509CertificateHolder certificate, String overlay, Subject subject, X509Certificate issuer) {
+    private ProfileCheck(X509CertificateHolder certificate, Order order) {
         this.certificate = certificate;
-        this.overlay = overlay;
-        this.subject = subject;
-        this.issuer = issuer;
+        this.overlay = order.overlay();
+        this.subject = order.subject();
+        this.key = order.key();
+        this.issuer = order.issuer();
+        this.publication = order.publication();
     }
 
+    /**
+     * What the certificate is to be.
+     *
+     * @param key that was proven
+     * @param publication where verifiers look; null: nothing is published
+     */
+    record Order(
+            String overlay,
+            Subject subject,
+            PublicKey key,
+            X509Certificate issuer,
+            @Nullable PublicationUrls publication) {}
+
     /** What is wrong; nothing if all is well. */
-    static List<String> faults(
-            X509CertificateHolder certificate, String overlay, Subject subject, X509Certificate issuer) {
-        return new ProfileCheck(certificate, overlay, subject, issuer).run();
+    static List<String> faults(X509CertificateHolder certificate, Order order) {
+        return new ProfileCheck(certificate, order).run();
     }
 
     private List<String> run() {
@@ -94,7 +123,7 @@ final class ProfileCheck {
                         && certificate.toASN1Structure().getTBSCertificate().getIssuerUniqueId() == null);
         require("extensions", this::extensions);
         if (faults.isEmpty()) {
-            require("subject", () -> certificate.getSubject().getRDNs().length == (isNamed() ? 0 : 2));
+            require("subject", () -> certificate.getSubject().equals(subjectName()));
             require("names", this::names);
             require("key usage", () -> KeyUsage.fromExtensions(all()).equals(new KeyUsage(DIGITAL_SIGNATURE)));
             require(
@@ -102,6 +131,8 @@ final class ProfileCheck {
                     () -> purposes(ExtendedKeyUsage.fromExtensions(all())).equals(purposes()));
             require("role", this::role);
             require("key identifiers", this::keyIds);
+            require("CRL distribution point", this::crlPoint);
+            require("authority information access", this::access);
             require("size", () -> certificate.getEncoded().length + MAX_SIGNATURE <= Identity.MAX_CERTIFICATE_SIZE);
         }
         return faults;
@@ -132,10 +163,11 @@ final class ProfileCheck {
     }
 
     private boolean key() {
-        SubjectPublicKeyInfo key = certificate.getSubjectPublicKeyInfo();
-        byte[] point = key.getPublicKeyData().getOctets();
-        return key.getAlgorithm().getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey)
-                && SECObjectIdentifiers.secp256r1.equals(key.getAlgorithm().getParameters())
+        SubjectPublicKeyInfo found = certificate.getSubjectPublicKeyInfo();
+        byte[] point = found.getPublicKeyData().getOctets();
+        return found.equals(SubjectPublicKeyInfo.getInstance(key.getEncoded()))
+                && found.getAlgorithm().getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey)
+                && SECObjectIdentifiers.secp256r1.equals(found.getAlgorithm().getParameters())
                 && point.length == 65
                 && point[0] == 4;
     }
@@ -153,7 +185,7 @@ final class ProfileCheck {
         }
         if (subject instanceof Subject.OcspSigner) {
             expected.put(NO_CHECK, false);
-        } else if (all().getExtension(new ASN1ObjectIdentifier(CRL_POINTS)) != null) {
+        } else if (publication != null) {
             expected.put(CRL_POINTS, false);
             expected.put(ACCESS, false);
         }
@@ -229,7 +261,62 @@ final class ProfileCheck {
 
     private boolean keyIds() {
         byte[] authority = AuthorityKeyIdentifier.fromExtensions(all()).getKeyIdentifierOctets();
-        return HexFormat.of().formatHex(authority).equals(IssuingAuthority.keyIdOf(issuer));
+        byte[] own = SubjectKeyIdentifier.fromExtensions(all()).getKeyIdentifier();
+        return HexFormat.of().formatHex(authority).equals(IssuingAuthority.keyIdOf(issuer))
+                && Arrays.equals(own, sha1(certificate.getSubjectPublicKeyInfo()));
+    }
+
+    /** RFC 5280 §4.2.1.2, method 1. */
+    private static byte[] sha1(SubjectPublicKeyInfo key) {
+        try {
+            return MessageDigest.getInstance("SHA-1")
+                    .digest(key.getPublicKeyData().getOctets());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The issuer's list, whole: without one a node checks nothing. */
+    private boolean crlPoint() {
+        CRLDistPoint found = CRLDistPoint.fromExtensions(all());
+        if (publication == null || subject instanceof Subject.OcspSigner) {
+            return found == null;
+        }
+        DistributionPoint[] points = found.getDistributionPoints();
+        return points.length == 1
+                && points[0].getReasons() == null
+                && points[0].getCRLIssuer() == null
+                && points[0].getDistributionPoint().getType() == DistributionPointName.FULL_NAME
+                && points[0]
+                        .getDistributionPoint()
+                        .getName()
+                        .equals(new GeneralNames(url(publication.crl(IssuingAuthority.keyIdOf(issuer)))));
+    }
+
+    private boolean access() {
+        AuthorityInformationAccess found = AuthorityInformationAccess.fromExtensions(all());
+        if (publication == null || subject instanceof Subject.OcspSigner) {
+            return found == null;
+        }
+        AccessDescription[] places = found.getAccessDescriptions();
+        return places.length == 2
+                && places[0].getAccessMethod().equals(AccessDescription.id_ad_ocsp)
+                && places[0].getAccessLocation().equals(url(publication.ocsp()))
+                && places[1].getAccessMethod().equals(AccessDescription.id_ad_caIssuers)
+                && places[1].getAccessLocation().equals(url(publication.authority(IssuingAuthority.keyIdOf(issuer))));
+    }
+
+    private static GeneralName url(URI where) {
+        return new GeneralName(GeneralName.uniformResourceIdentifier, where.toString());
+    }
+
+    private X500Name subjectName() {
+        return switch (subject) {
+            case Subject.Node _, Subject.Messenger _, Subject.Server _ -> new X500Name(new RDN[0]);
+            case Subject.OcspSigner _ -> CaNames.of(overlay, "OCSP");
+            case Subject.StatementSigner signer ->
+                CaNames.of(overlay, signer.about().label());
+        };
     }
 
     private boolean isNamed() {

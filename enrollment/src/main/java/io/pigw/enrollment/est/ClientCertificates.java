@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
@@ -27,15 +28,13 @@ final class ClientCertificates {
 
     private final CertificateVerifier verifier;
     private final Predicate<BigInteger> isRevoked;
+    private final Supplier<List<X509Certificate>> authorities;
 
     /** Judges by the offer's root. */
     ClientCertificates(EstServer.Offer offer, InstantSource clock) {
         this.verifier = new CertificateVerifier(Set.of(offer.root()), offer.overlay(), clock);
         this.isRevoked = offer.isRevoked();
-        List<X509Certificate> known = new ArrayList<>();
-        known.add(offer.root()); // stands for a leaf, which is not learnt
-        known.addAll(offer.authorities().get());
-        verifier.learn(known);
+        this.authorities = offer.authorities();
     }
 
     /** What the client showed, its own certificate first; empty if it showed none. On the channel's loop. */
@@ -55,6 +54,8 @@ final class ClientCertificates {
 
     /** The node that the chain is of, or why it is refused. Computes for a while; not for loops. */
     Judgement judge(List<X509Certificate> chain) {
+        // those of now: a client may show its own certificate alone
+        verifier.learnAuthorities(authorities.get());
         NodeCertificate certificate;
         try {
             certificate = verifier.require(chain);

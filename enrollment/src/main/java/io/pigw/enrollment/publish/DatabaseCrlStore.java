@@ -48,11 +48,13 @@ final class DatabaseCrlStore implements CrlStore {
                                     + " certificates are revoked: rotate the issuing authority, so that each has a list of its own");
                 }
                 long since = row.getLong(4);
+                // of the column that was read last
+                boolean isKnownSince = !row.wasNull();
                 entries.add(new CrlDraft.Entry(
                         new BigInteger(row.getString(1), 16),
                         Instant.ofEpochMilli(row.getLong(2)),
                         RevocationReason.valueOf(row.getString(3)),
-                        row.wasNull() ? null : Instant.ofEpochMilli(since)));
+                        isKnownSince ? Instant.ofEpochMilli(since) : null));
             }
         }
         return entries;

@@ -56,8 +56,8 @@ final class Approvals {
      * ID and key that were asked for then: anything else is another request.
      */
     Answer ask(Claim claim, Grant grant, Instant now) throws SQLException {
-        Optional<RequestRecord> known =
-                requests.latest(claim.right().key(), claim.csrHash()).filter(request -> isFor(request, claim, grant));
+        Optional<RequestRecord> latest = requests.latest(claim.right().key(), claim.csrHash());
+        Optional<RequestRecord> known = latest.filter(request -> isFor(request, claim, grant));
         if (known.isPresent()) {
             RequestRecord request = known.get();
             boolean isInTime = now.isBefore(request.grant().expires());
@@ -79,7 +79,7 @@ final class Approvals {
                 case WITHDRAWN, EXPIRED, ISSUED -> {}
             }
         }
-        return enqueue(claim, grant, now);
+        return enqueue(claim, grant, latest.map(RequestRecord::id).orElse(""), now);
     }
 
     private static boolean isFor(RequestRecord request, Claim claim, Grant grant) {
@@ -91,8 +91,18 @@ final class Approvals {
                 && Objects.equals(asked.fixedId(), grant.fixedId());
     }
 
-    private Answer enqueue(Claim claim, Grant grant, Instant now) throws SQLException {
-        requests.withdraw(claim.right().key(), now);
+    /**
+     * Puts the claim into the queue.
+     *
+     * @param after the ID of the same claim's last request, so that the new one has another; empty if there was none
+     */
+    private Answer enqueue(Claim claim, Grant grant, String after, Instant now) throws SQLException {
+        switch (claim.right()) {
+            case Claim.Token(String hash) -> requests.withdraw(hash, now);
+            // an account may have several devices, each with a key of its own: none withdraws another's request
+            case Claim.Provided provided ->
+                requests.withdraw(provided.key(), claim.key().hash(), now);
+        }
         requests.purge(now.minus(KEPT), MAX_PURGED);
         if (requests.pendingOf(grant.account(), now) >= settings.perAccount()) {
             return new Withheld(
@@ -105,6 +115,8 @@ final class Approvals {
         String id = KeyCheck.sha256((claim.right().key()
                                 + ' '
                                 + claim.csrHash()
+                                + ' '
+                                + after
                                 + ' '
                                 + now.toEpochMilli()
                                 + ' '

@@ -122,6 +122,16 @@ final class RequestTable {
         update.executeUpdate();
     }
 
+    /** The claim's other requests for that key give way. */
+    void withdraw(String claim, String keyHash, Instant now) throws SQLException {
+        PreparedStatement update = statements.prepared("UPDATE requests SET state = 'WITHDRAWN', decided_at = ?"
+                + " WHERE claim = ? AND key_hash = ? AND state = 'PENDING'");
+        update.setLong(1, now.toEpochMilli());
+        update.setString(2, claim);
+        update.setString(3, keyHash);
+        update.executeUpdate();
+    }
+
     void decide(String id, State state, Instant now, @Nullable String by, @Nullable String reason) throws SQLException {
         PreparedStatement update = statements.prepared(
                 "UPDATE requests SET state = ?, decided_at = ?, decided_by = ?, reason = ? WHERE id = ?");

@@ -33,6 +33,7 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.PolicyInformation;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +116,7 @@ class ProfileCheckTest {
         private Instant to = NOW.plus(Duration.ofDays(7));
         private X500Name subject = new X500Name(new RDN[0]);
         private PublicKey key = KEY;
+        private @Nullable PublicationUrls publication = URLS;
         private Subject profileOf = BOB;
         private @Nullable ASN1ObjectIdentifier without;
         private @Nullable Extension extra;
@@ -123,7 +125,7 @@ class ProfileCheckTest {
         X509v3CertificateBuilder build() throws Exception {
             X509v3CertificateBuilder builder =
                     new JcaX509v3CertificateBuilder(issuer, serial, Date.from(from), Date.from(to), subject, key);
-            Profile.apply(builder, OVERLAY, profileOf, key, authority.current(), URLS);
+            Profile.apply(builder, OVERLAY, profileOf, key, authority.current(), publication);
             if (without != null) {
                 builder.removeExtension(without);
             }
@@ -157,6 +159,26 @@ class ProfileCheckTest {
                     d.to = NOW.plus(Duration.ofDays(1096));
                 }),
                 row("public key", d -> d.key = p384()),
+                row("public key", d -> d.key = KeyPairs.generate(RANDOM).getPublic()),
+                row(
+                        "key identifiers",
+                        d -> d.instead = new Extension(
+                                Extension.subjectKeyIdentifier,
+                                false,
+                                new SubjectKeyIdentifier(new byte[20]).getEncoded())),
+                row("extensions", d -> d.publication = null),
+                row(
+                        "CRL distribution point",
+                        d -> d.publication = new PublicationUrls(URI.create("http://elsewhere.example.net"))),
+                row(
+                        "CRL distribution point",
+                        d -> d.instead = new Extension(
+                                Extension.cRLDistributionPoints,
+                                false,
+                                Profile.crl(URLS.crl("0".repeat(40))).getEncoded())),
+                row(
+                        "authority information access",
+                        d -> d.publication = new PublicationUrls(URI.create("http://elsewhere.example.net"))),
                 row("subject", d -> d.subject = new X500Name("CN=bob")),
                 row("extensions", d -> d.without = Extension.keyUsage),
                 row("extensions", d -> d.without = Extension.subjectAlternativeName),
@@ -206,8 +228,9 @@ class ProfileCheckTest {
         Deviation deviation = new Deviation();
         change.apply(deviation);
 
-        List<String> faults =
-                ProfileCheck.faults(Draft.of(deviation.build()).certificate(), OVERLAY, BOB, authority.issuing());
+        List<String> faults = ProfileCheck.faults(
+                Draft.of(deviation.build()).certificate(),
+                new ProfileCheck.Order(OVERLAY, BOB, KEY, authority.issuing(), URLS));
 
         assertThat(faults).anyMatch(found -> found.startsWith(fault));
     }

@@ -16,6 +16,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +55,14 @@ public final class CertificateVerifier implements Verifier {
     /** Makes the CAs of a path known that is trusted already, so that a certificate that comes alone can be judged. */
     public void learn(List<X509Certificate> chain) {
         if (paths.learn(chain)) {
+            refusals.clear();
+            revocation.learnt(paths.learnt());
+        }
+    }
+
+    /** Makes issuing authorities known; what no root of ours has signed, and roots, are passed over. */
+    public void learnAuthorities(Collection<X509Certificate> authorities) {
+        if (paths.learnAuthorities(authorities, clock.instant())) {
             refusals.clear();
             revocation.learnt(paths.learnt());
         }

@@ -15,6 +15,7 @@ import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Date;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,6 +47,20 @@ final class PathValidator {
         boolean more = false;
         for (X509Certificate ca : chain.subList(1, chain.size())) {
             if (learnt.size() < MAX_LEARNT && !roots.contains(ca)) {
+                more |= learnt.add(ca);
+            }
+        }
+        return more;
+    }
+
+    /** Remembers CAs that a root has signed, and no others. Returns whether one was new. */
+    boolean learnAuthorities(Collection<X509Certificate> authorities, Instant now) {
+        boolean more = false;
+        for (X509Certificate ca : authorities) {
+            if (learnt.size() < MAX_LEARNT
+                    && !learnt.contains(ca)
+                    && !roots.contains(ca)
+                    && roots.stream().anyMatch(root -> IssuingCertificates.isBelow(root, ca, now))) {
                 more |= learnt.add(ca);
             }
         }
@@ -88,7 +103,8 @@ final class PathValidator {
                 certificates.add((X509Certificate) certificate);
             }
             learn(List.copyOf(certificates));
-            learnOthers(chain, now);
+            // the other issuing authorities of the overlay, whose certificates come alone in messages
+            learnAuthorities(chain.subList(1, chain.size()), now);
             X509Certificate root = path.getTrustAnchor().getTrustedCert();
             if (root != null) {
                 certificates.add(root);
@@ -164,17 +180,5 @@ final class PathValidator {
         parameters.setMaxPathLength(MAX_CAS_OF_A_PATH);
         parameters.setDate(Date.from(now));
         return parameters;
-    }
-
-    /**
-     * Remembers further CAs that a node showed which is trusted: the other issuing authorities of its overlay, whose certificates
-     * come alone in messages. A root must have signed each.
-     */
-    private void learnOthers(List<X509Certificate> chain, Instant now) {
-        for (X509Certificate ca : chain.subList(1, chain.size())) {
-            if (!learnt.contains(ca) && roots.stream().anyMatch(root -> IssuingCertificates.isBelow(root, ca, now))) {
-                learn(List.of(chain.getFirst(), ca));
-            }
-        }
     }
 }

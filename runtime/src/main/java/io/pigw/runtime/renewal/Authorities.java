@@ -1,10 +1,8 @@
 package io.pigw.runtime.renewal;
 
-import io.pigw.runtime.identity.CertificateVerifier;
 import io.pigw.runtime.identity.NodeIdentity;
 import io.pigw.runtime.identity.Verifiers;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,27 +40,9 @@ final class Authorities {
             throws InterruptedException {
         next = now.plus(EVERY).minusSeconds(random.nextLong(EVERY.toSeconds() / 10));
         try {
-            CertificateVerifier verifier = verifiers.of(identity);
-            for (X509Certificate authority : source.authorities()) {
-                if (isSignedByRoot(authority, identity)
-                        && !identity.trustAnchors().contains(authority)) {
-                    verifier.learn(List.of(identity.chain().getFirst(), authority));
-                }
-            }
+            verifiers.of(identity).learnAuthorities(source.authorities());
         } catch (IOException notNow) {
             LOG.atDebug().setCause(notNow).log("The authorities are not to be had now");
         }
-    }
-
-    private static boolean isSignedByRoot(X509Certificate authority, NodeIdentity identity) {
-        return authority.getBasicConstraints() >= 0
-                && identity.trustAnchors().stream().anyMatch(root -> {
-                    try {
-                        authority.verify(root.getPublicKey());
-                        return true;
-                    } catch (GeneralSecurityException another) {
-                        return false;
-                    }
-                });
     }
 }
