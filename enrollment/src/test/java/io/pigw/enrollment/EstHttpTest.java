@@ -66,6 +66,7 @@ class EstHttpTest {
         HttpResponse<String> answer = post(null, PKCS10, base64(Requests.good(Requests.p256())));
 
         assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("Date").orElseThrow()).endsWith(" GMT");
         assertThat(answer.headers().firstValue("WWW-Authenticate").orElseThrow())
                 .startsWith("Basic realm=\"pigw-est\"");
         assertThat(answer.body()).isEmpty();

@@ -28,7 +28,7 @@ public sealed interface Subject {
     /**
      * The enrollment server where it is a node: it brings revocations to the CSPs.
      *
-     * @param id drawn at random for each certificate
+     * @param id drawn at random once
      */
     record Messenger(NodeId id) implements Subject {}
 

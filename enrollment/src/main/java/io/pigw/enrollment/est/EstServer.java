@@ -19,6 +19,7 @@ import io.pigw.enrollment.net.Connections;
 import io.pigw.enrollment.net.Connections.Connection;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.HostPort;
+import io.pigw.runtime.net.HttpDate;
 import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
@@ -41,6 +42,7 @@ public final class EstServer implements AutoCloseable {
 
     private final ServerIdentity identity;
     private final EstLimits limits;
+    private final HttpDate date;
     private final ExecutorService workers;
     private final EstService service;
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
@@ -72,6 +74,7 @@ public final class EstServer implements AutoCloseable {
             InstantSource clock) {
         this.identity = identity;
         this.limits = limits;
+        this.date = new HttpDate(clock);
         this.connections = new Connections(limits.connections(), limits.connectionsOfAddress());
         this.workers = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("enrollment-", 0).factory());
@@ -125,6 +128,7 @@ public final class EstServer implements AutoCloseable {
         channel.pipeline()
                 .addLast(tls)
                 .addLast(Farewell.CODEC, new HttpServerCodec(http))
+                .addLast(date)
                 .addLast(new BodyLimit(limits.bodyBytes()))
                 .addLast(new FlowControlHandler())
                 .addLast(new EstHandler(service, limits, connection));

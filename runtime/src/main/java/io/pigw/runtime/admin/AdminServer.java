@@ -15,6 +15,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.Environment;
+import io.pigw.runtime.net.HttpDate;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +104,7 @@ public final class AdminServer implements AutoCloseable {
             AdminOptions options,
             @Nullable Secured secured) {
         AdminDispatcher dispatcher = new AdminDispatcher(List.copyOf(routes), options.maxConcurrent());
+        HttpDate date = new HttpDate(environment.clock());
         EventLoop loop = environment.loops().next();
         ChannelGroup connections = new DefaultChannelGroup(loop);
         ChannelFuture binding = new ServerBootstrap()
@@ -112,7 +114,14 @@ public final class AdminServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        accept(channel, connections, dispatcher, options, secured);
+                        accept(channel, connections, dispatcher, options, secured)
+                                .ifPresent(connection -> channel.pipeline()
+                                        .addLast(new IdleStateHandler(0, 0, options.idleSeconds()))
+                                        .addLast(new HttpServerCodec())
+                                        .addLast(date)
+                                        .addLast(new HttpServerKeepAliveHandler())
+                                        .addLast(new HttpObjectAggregator(options.maxBodyBytes()))
+                                        .addLast(connection));
                     }
                 })
                 .bind(new InetSocketAddress(bind.host(), bind.port()))
@@ -139,7 +148,8 @@ public final class AdminServer implements AutoCloseable {
         }
     }
 
-    private static void accept(
+    /** What serves the connection, behind TLS if there is any; none if it is closed for want of places. */
+    private static Optional<AdminConnection> accept(
             Channel channel,
             ChannelGroup connections,
             AdminDispatcher dispatcher,
@@ -149,7 +159,7 @@ public final class AdminServer implements AutoCloseable {
         if (secured == null) {
             if (connections.size() >= options.maxConnections()) {
                 channel.close();
-                return;
+                return Optional.empty();
             }
             connection = new AdminConnection(dispatcher, null, null);
         } else {
@@ -162,12 +172,7 @@ public final class AdminServer implements AutoCloseable {
             connection = new AdminConnection(dispatcher, secured.access(), place);
         }
         connections.add(channel);
-        channel.pipeline()
-                .addLast(new IdleStateHandler(0, 0, options.idleSeconds()))
-                .addLast(new HttpServerCodec())
-                .addLast(new HttpServerKeepAliveHandler())
-                .addLast(new HttpObjectAggregator(options.maxBodyBytes()))
-                .addLast(connection);
+        return Optional.of(connection);
     }
 
     private static List<AdminRoute> standard(Environment environment, Readiness readiness) {

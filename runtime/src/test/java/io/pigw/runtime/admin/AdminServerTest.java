@@ -67,6 +67,7 @@ class AdminServerTest {
         environment.metrics().counter("pigw_things_total", "kind", "good").increment();
 
         HttpResponse<String> response = get("/metrics");
+        assertThat(response.headers().firstValue("Date").orElseThrow()).endsWith(" GMT");
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).contains("pigw_things_total{kind=\"good\"} 1.0");
