@@ -10,6 +10,7 @@ import io.pigw.cli.enroll.ListCommand;
 import io.pigw.cli.enroll.OperatorRenewCommand;
 import io.pigw.cli.enroll.OperatorTokenCommand;
 import io.pigw.cli.enroll.RestoreCommand;
+import io.pigw.cli.enroll.ResumeCommand;
 import io.pigw.cli.enroll.RevokeCommands;
 import io.pigw.cli.enroll.RootCrlCommand;
 import io.pigw.cli.enroll.RotateCommand;
@@ -78,6 +79,7 @@ import picocli.CommandLine.Option;
             AuditCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            ResumeCommand.class,
             InitCommand.class,
             OperatorTokenCommand.class,
             OperatorRenewCommand.class,

@@ -32,6 +32,7 @@ import io.pigw.enrollment.store.DatabaseChargeStore;
 import io.pigw.enrollment.store.DatabaseEnrollmentStore;
 import io.pigw.enrollment.store.DatabaseRenewalStore;
 import io.pigw.enrollment.store.EnrollmentStore;
+import io.pigw.enrollment.store.Restorations;
 import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.Environment;
 import io.pigw.runtime.admin.AdminServer;
@@ -105,6 +106,7 @@ public final class Enrollment implements AutoCloseable {
                 new NodeIds(config.overlay().ring(), Set.copyOf(config.overlay().reservedIds()), environment.random());
         Policy policy = new Policy(config.policy(), config.overlay().ring(), hash -> isAuthoritys(authority, hash));
         EnrollmentStore store = new DatabaseEnrollmentStore(database.writer(), policy, ids);
+        Restorations restorations = Restorations.open(database.writer(), environment.clock());
         UserNames names = new UserNames(config.overlay().name());
         this.tokens = new Tokens(names, store, environment.clock(), environment.random());
         this.hooks = Hooks.open(config.policy().hooks());
@@ -132,7 +134,8 @@ public final class Enrollment implements AutoCloseable {
         this.server = new EstServer(
                 new Issuer(
                         authority,
-                        new Issuer.Stores(store, new DatabaseRenewalStore(database.writer(), policy), revocations),
+                        new Issuer.Stores(
+                                store, new DatabaseRenewalStore(database.writer(), policy), revocations, restorations),
                         config.policy(),
                         names,
                         hooks,
@@ -148,8 +151,8 @@ public final class Enrollment implements AutoCloseable {
                 limits,
                 meters,
                 environment.clock());
-        this.operations =
-                new Operations(config.overlay().name(), environment, authority, store, database.writer(), refusals);
+        this.operations = new Operations(
+                config.overlay().name(), environment, authority, store, database.writer(), refusals, restorations);
         this.backups = config.backup() == null ? null : operations.backups(config.backup(), config, database);
         this.address = server.listen(
                 config.listen(),
@@ -308,7 +311,7 @@ public final class Enrollment implements AutoCloseable {
                         operators.listen(),
                         authority,
                         identity,
-                        operations.matters(config, revocations, publication, backups),
+                        operations.matters(config, authority, revocations, publication, backups),
                         List.of(TokenRoute.of(this)));
             }
         } catch (IllegalStateException e) {

@@ -23,6 +23,7 @@ import io.pigw.enrollment.store.DatabaseRegistryStore;
 import io.pigw.enrollment.store.DatabaseRequestStore;
 import io.pigw.enrollment.store.DatabaseTokenStore;
 import io.pigw.enrollment.store.EnrollmentStore;
+import io.pigw.enrollment.store.Restorations;
 import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.Environment;
 import io.pigw.runtime.admin.AdminRoute;
@@ -51,6 +52,7 @@ final class Operations implements AutoCloseable {
     private final AuditStore audit;
     private final AuditCheckpoints checkpoints;
     private final RefusalTally refusals;
+    private final Restorations restorations;
     private final List<ScheduledFuture<?>> upkeep;
     private @Nullable OperatorPort port;
 
@@ -60,7 +62,8 @@ final class Operations implements AutoCloseable {
             CertificateAuthority authority,
             EnrollmentStore store,
             BatchWriter writer,
-            RefusalTally refusals)
+            RefusalTally refusals,
+            Restorations restorations)
             throws InterruptedException {
         this.overlay = overlay;
         this.environment = environment;
@@ -71,6 +74,7 @@ final class Operations implements AutoCloseable {
         this.checkpoints = new AuditCheckpoints(
                 overlay, audit, signer, new CheckpointReader(List.of(authority.root())), environment.clock());
         this.refusals = refusals;
+        this.restorations = restorations;
         sign();
         EventLoop loop = environment.loops().next();
         this.upkeep = List.of(
@@ -82,6 +86,7 @@ final class Operations implements AutoCloseable {
     /** What operators see and decide about. */
     OperatorPort.Matters matters(
             EnrollmentConfig config,
+            CertificateAuthority authority,
             Revocations revocations,
             @Nullable Publication publication,
             @Nullable Backups backups) {
@@ -95,7 +100,9 @@ final class Operations implements AutoCloseable {
                 publication,
                 backups,
                 audit,
-                checkpoints);
+                checkpoints,
+                restorations,
+                authority::certificates);
     }
 
     /**
@@ -139,9 +146,14 @@ final class Operations implements AutoCloseable {
         return EnrollmentBackups.of(backup, config, database, checkpoints, environment.clock());
     }
 
-    /** Why an operator should look at the audit log, if that is so. */
+    /** Why an operator should look at the audit log or end a restoration, if that is so. */
     Optional<String> unreadyBecause() {
-        return checkpoints.brokenBecause();
+        return checkpoints
+                .brokenBecause()
+                .or(() -> restorations
+                        .waiting()
+                        .map(one -> "restored from a backup of " + one.taken()
+                                + ": nodes get no certificates until 'pigw enroll resume'"));
     }
 
     private void checkpoint() {

@@ -78,6 +78,7 @@ class BackupTest {
 
     @Test
     void takesThePlaceOfWhatIsLost() throws Exception {
+        NodeIdentity operator = enrollment.enroll("olivia", Role.OPERATOR);
         List<NodeIdentity> before = enroll("early", BEFORE);
         String unused = enrollment.server().issueToken(TokenRequest.peer("token"));
         Backup backup = backUpUnderLoad();
@@ -105,6 +106,7 @@ class BackupTest {
                             .issueToken(new TokenRequest("mallory", Role.PEER, List.of("early0"), null, null)))
                     .hasMessageContaining("taken");
         }
+        resume(operator);
         Set<String> ids = new TreeSet<>();
         Stream.of(before, after, enroll("new", AFTER))
                 .flatMap(List::stream)
@@ -136,6 +138,13 @@ class BackupTest {
                 .get()
                 .extracting(Revocation::reason)
                 .isEqualTo(RevocationReason.KEY_COMPROMISE);
+    }
+
+    private void resume(NodeIdentity operator) throws Exception {
+        try (OperatorClient client = new OperatorClient(enrollment, operator)) {
+            assertThat(client.post("/resume", "").status()).isEqualTo(200);
+            assertThat(client.post("/resume", "").status()).isEqualTo(409);
+        }
     }
 
     private byte[] crl(X509Certificate... revoked) throws Exception {

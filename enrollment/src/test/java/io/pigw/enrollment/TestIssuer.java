@@ -22,6 +22,7 @@ import io.pigw.enrollment.store.DatabaseEnrollmentStore;
 import io.pigw.enrollment.store.DatabaseRenewalStore;
 import io.pigw.enrollment.store.EnrollmentStore;
 import io.pigw.enrollment.store.OperatorStores;
+import io.pigw.enrollment.store.Restorations;
 import io.pigw.p2psip.Ring;
 import io.pigw.runtime.store.Database;
 import io.pigw.runtime.store.Databases;
@@ -116,7 +117,11 @@ final class TestIssuer implements AutoCloseable {
         UserNames names = new UserNames(OVERLAY);
         Issuer issuer = new Issuer(
                 authority,
-                new Issuer.Stores(store, new DatabaseRenewalStore(database.writer(), policy), revocations),
+                new Issuer.Stores(
+                        store,
+                        new DatabaseRenewalStore(database.writer(), policy),
+                        revocations,
+                        Restorations.open(database.writer(), clock)),
                 settings,
                 names,
                 Hooks.open(settings.hooks()),

@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Puts a backup back, with the server stopped: its database, which must not be there, and its authority's files.",
-            "Tokens that were unused then are void: they may have been used since."
+            "Tokens that were unused then are void: they may have been used since. The server, once started, issues nothing",
+            "to nodes until 'pigw enroll resume'."
         },
         footer = {
             "",
@@ -80,6 +81,9 @@ public final class RestoreCommand implements Callable<Integer> {
                     + " certificates on record, " + report.tokensVoided() + " unused tokens voided");
             System.out.println("what was issued or revoked in the "
                     + report.forgotten().toMinutes() + " minutes since is not on record");
+            System.out.println(
+                    "start the server, revoke and block again what was meanwhile, then run 'pigw enroll resume':"
+                            + " nodes get no certificates before");
             report.missing().forEach(file -> System.out.println("put there by hand: " + file));
         }
         return 0;

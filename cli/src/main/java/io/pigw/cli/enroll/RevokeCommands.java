@@ -1,7 +1,13 @@
 package io.pigw.cli.enroll;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pigw.cli.UserError;
+import io.pigw.runtime.identity.Pem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -34,8 +40,16 @@ public final class RevokeCommands {
         @Nullable
         String serial;
 
+        @Option(
+                names = "--certificate",
+                paramLabel = "FILE",
+                description = "one certificate in PEM, such as certificates.pem of a node; known to the server or not")
+        @Nullable
+        Path certificate;
+
         Map<String, Object> body() {
             Map<String, Object> body = new LinkedHashMap<>();
+            put(body, "certificate", certificate == null ? null : pem(certificate));
             put(body, "node", node);
             put(body, "user", user);
             put(body, "account", account);
@@ -45,10 +59,25 @@ public final class RevokeCommands {
 
         @Override
         public String toString() {
+            if (certificate != null) {
+                return "the file " + certificate;
+            }
             return body().entrySet().stream()
                     .map(entry -> entry.getKey() + " " + entry.getValue())
                     .findFirst()
                     .orElse("");
+        }
+
+        /** The first one of the file. */
+        private static String pem(Path file) {
+            try {
+                byte[] der = Pem.readCertificates(file).getFirst().getEncoded();
+                return "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(der)
+                        + "\n-----END CERTIFICATE-----\n";
+            } catch (IOException | GeneralSecurityException unreadable) {
+                throw new UserError(
+                        "--certificate " + file + " holds no certificate: " + unreadable.getMessage(), unreadable);
+            }
         }
 
         private static void put(Map<String, Object> body, String key, @Nullable String value) {
@@ -71,7 +100,8 @@ public final class RevokeCommands {
                 "Examples:",
                 "  ./pigw enroll revoke --node 586 --reason keyCompromise",
                 "  ./pigw enroll revoke --account mallory --reason privilegeWithdrawn --yes",
-                "  ./pigw enroll revoke --user dave --reason certificateHold"
+                "  ./pigw enroll revoke --user dave --reason certificateHold",
+                "  ./pigw enroll revoke --certificate stolen/certificates.pem --reason keyCompromise"
             })
     public static final class Revoke implements Callable<Integer> {
 

@@ -10,6 +10,7 @@ import io.pigw.enrollment.revoke.Revocations;
 import io.pigw.enrollment.store.AccountStore;
 import io.pigw.enrollment.store.RegistryStore;
 import io.pigw.enrollment.store.RequestStore;
+import io.pigw.enrollment.store.Restorations;
 import io.pigw.enrollment.store.TokenStore;
 import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.Environment;
@@ -60,6 +61,7 @@ public final class OperatorPort implements AutoCloseable {
      * @param names reads user names
      * @param publication null: nothing is published
      * @param backups null: none are made
+     * @param authorities that issue now or did
      */
     public record Matters(
             UserNames names,
@@ -71,7 +73,9 @@ public final class OperatorPort implements AutoCloseable {
             @Nullable Publication publication,
             @Nullable Backups backups,
             AuditStore audit,
-            AuditCheckpoints checkpoints) {}
+            AuditCheckpoints checkpoints,
+            Restorations restorations,
+            Supplier<List<X509Certificate>> authorities) {}
 
     /**
      * Listens. Blocks until it does.
@@ -87,10 +91,11 @@ public final class OperatorPort implements AutoCloseable {
         routes.addAll(new RequestRoutes(matters.requests(), clock).routes());
         routes.addAll(new NodeRoutes(matters.registry(), matters.names(), clock).routes());
         routes.addAll(new AccountRoutes(matters.accounts(), clock).routes());
-        routes.addAll(new RevocationRoutes(matters.revocations(), matters.names()).routes());
+        routes.addAll(new RevocationRoutes(matters.revocations(), matters.names(), matters.authorities()).routes());
         routes.addAll(new CrlRoutes(matters.publication()).routes());
         routes.addAll(new BackupRoutes(matters.backups()).routes());
         routes.addAll(new AuditRoutes(matters.audit(), matters.checkpoints()).routes());
+        routes.addAll(new RestorationRoutes(matters.restorations()).routes());
         OperatorAccess access = new OperatorAccess(
                 gate.keys(),
                 gate.verifier(),

@@ -11,10 +11,12 @@ import io.pigw.runtime.admin.AdminException;
 import io.pigw.runtime.admin.AdminRequest;
 import io.pigw.runtime.admin.AdminResponse;
 import io.pigw.runtime.admin.AdminRoute;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /revocations}, {@code POST /revocations}, {@code POST /revocations/release}. */
@@ -24,10 +26,13 @@ final class RevocationRoutes {
 
     private final Revocations revocations;
     private final UserNames names;
+    private final Supplier<List<X509Certificate>> authorities;
 
-    RevocationRoutes(Revocations revocations, UserNames names) {
+    /** Over these revocations; authorities: whose certificates are revoked though they are not on record. */
+    RevocationRoutes(Revocations revocations, UserNames names, Supplier<List<X509Certificate>> authorities) {
         this.revocations = revocations;
         this.names = names;
+        this.authorities = authorities;
     }
 
     List<AdminRoute> routes() {
@@ -43,8 +48,9 @@ final class RevocationRoutes {
     }
 
     /**
-     * What is to be taken back, or given back: one of the first four.
+     * What is to be taken back, or given back: one of the first five.
      *
+     * @param certificate in PEM, on record or not
      * @param reason a label of RFC 5280 §5.3.1; absent: {@code unspecified}
      * @param invalidSince from when on nothing of it is to be relied on
      */
@@ -53,10 +59,11 @@ final class RevocationRoutes {
             @Nullable String node,
             @Nullable String user,
             @Nullable String account,
+            @Nullable String certificate,
             @Nullable String reason,
             @Nullable Instant invalidSince) {
 
-        Selector selector(UserNames names) throws AdminException {
+        Selector selector(UserNames names, List<X509Certificate> authorities) throws AdminException {
             List<Selector> selectors = new ArrayList<>();
             if (serial != null) {
                 selectors.add(Selector.Serial.parse(serial));
@@ -70,8 +77,12 @@ final class RevocationRoutes {
             if (account != null) {
                 selectors.add(new Selector.Account(account));
             }
+            if (certificate != null) {
+                selectors.add(ShownCertificate.of(certificate, authorities));
+            }
             if (selectors.size() != 1) {
-                throw Requests.malformed("what is meant is not clear", "name one of serial, node, user, account");
+                throw Requests.malformed(
+                        "what is meant is not clear", "name one of serial, node, user, account, certificate");
             }
             return selectors.getFirst();
         }
@@ -81,8 +92,8 @@ final class RevocationRoutes {
         Order order = request.json(Order.class);
         RevocationReason reason =
                 order.reason() == null ? RevocationReason.UNSPECIFIED : RevocationReason.parse(order.reason());
-        return answer(revocations.revoke(
-                new RevocationRequest(order.selector(names), reason, order.invalidSince(), Requests.actor(request))));
+        return answer(revocations.revoke(new RevocationRequest(
+                order.selector(names, authorities.get()), reason, order.invalidSince(), Requests.actor(request))));
     }
 
     private AdminResponse release(AdminRequest request) throws AdminException, InterruptedException {
@@ -90,7 +101,7 @@ final class RevocationRoutes {
         if (order.reason() != null || order.invalidSince() != null) {
             throw Requests.malformed("lifting a hold takes no reason", "leave out reason and invalidSince");
         }
-        return answer(revocations.unhold(order.selector(names), Requests.actor(request)));
+        return answer(revocations.unhold(order.selector(names, authorities.get()), Requests.actor(request)));
     }
 
     private static AdminResponse answer(RevocationResult result) throws AdminException {

@@ -38,6 +38,10 @@ public enum AuditAction {
     BACKUP_MADE,
     /** The database was put back from a backup. */
     RESTORED,
+    /** An operator let the server issue certificates again after that. */
+    RESUMED,
+    /** A certificate that the backup did not know was put on record again. */
+    ADOPTED,
     /** A new issuing authority took over, or an old one was retired. */
     AUTHORITY_ROTATED,
     /** Somebody without the right came to the operators' port. */

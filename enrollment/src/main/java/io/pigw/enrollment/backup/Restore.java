@@ -4,6 +4,7 @@ import io.pigw.enrollment.audit.AuditAction;
 import io.pigw.enrollment.audit.AuditEvent;
 import io.pigw.enrollment.audit.AuditHead;
 import io.pigw.enrollment.audit.AuditLog;
+import io.pigw.enrollment.store.Restorations;
 import io.pigw.runtime.identity.Pem;
 import io.pigw.runtime.store.Database;
 import io.pigw.runtime.store.Databases;
@@ -167,6 +168,7 @@ public final class Restore {
                 Marks marks = new Marks(
                         RestoredTokens.voidUnused(statements, now),
                         crls.revoke(statements, options.actor().toString(), now));
+                Restorations.note(statements, backup.manifest().takenAt(), now);
                 AuditLog.append(statements, event(backup, marks, now));
                 return marks;
             }));

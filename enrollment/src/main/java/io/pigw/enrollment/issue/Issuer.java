@@ -13,6 +13,7 @@ import io.pigw.enrollment.store.Claim;
 import io.pigw.enrollment.store.EnrollmentStore;
 import io.pigw.enrollment.store.Issued;
 import io.pigw.enrollment.store.RenewalStore;
+import io.pigw.enrollment.store.Restorations;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.p2psip.Bytes;
 import java.io.IOException;
@@ -37,6 +38,7 @@ public final class Issuer {
     private final Signing signing;
     private final Enrolling enrolling;
     private final Renewing renewing;
+    private final Readmission readmission;
 
     /**
      * An issuer.
@@ -64,10 +66,12 @@ public final class Issuer {
                 settings.approval().retryAfter(),
                 clock);
         this.renewing = new Renewing(stores.renewals(), stores.revocations(), signing, clock);
+        this.readmission = new Readmission(stores.restorations());
     }
 
     /** What is on record; revocations: of certificates that never reached their node, too. */
-    public record Stores(EnrollmentStore enrollments, RenewalStore renewals, Revocations revocations) {}
+    public record Stores(
+            EnrollmentStore enrollments, RenewalStore renewals, Revocations revocations, Restorations restorations) {}
 
     /**
      * Enrolls whom the credentials stand for.
@@ -84,7 +88,8 @@ public final class Issuer {
                         ? new Outcome.BadRequest(reason)
                         : signing.again(repeated.id(), repeated.der());
             case Applicants.Known(Claim.Right right, Grant grant) -> {
-                Optional<Outcome> tooOften = limits.enroll(grant.account(), address);
+                Optional<Outcome> tooOften =
+                        limits.enroll(grant.account(), address).or(() -> readmission.closed(grant.role()));
                 yield tooOften.isPresent() ? tooOften.get() : enroll(right, address, csrHash, csr);
             }
         };
@@ -105,20 +110,24 @@ public final class Issuer {
      * @param csr PKCS#10 in DER
      */
     public Outcome renew(NodeCertificate current, byte[] csr) throws InterruptedException {
-        Optional<Outcome> tooOften = limits.renew(current.id());
+        Optional<Outcome> tooOften = limits.renew(current.id()).or(() -> readmission.closed(current.role()));
         if (tooOften.isPresent()) {
             return tooOften.get();
         }
         return switch (CertificateRequest.check(csr)) {
             case CertificateRequest.Rejected(String reason) -> new Outcome.BadRequest(reason);
-            case CertificateRequest.Proven(PublicKey key) ->
-                renewing.renew(
-                        new RenewalStore.Asked(
-                                serial(current),
-                                current.der(),
-                                KeyCheck.sha256(CertificateRequest.content(csr)),
-                                KeyCheck.of(key)),
-                        key);
+            case CertificateRequest.Proven(PublicKey key) -> {
+                Optional<Outcome> lost = readmission.adopt(current);
+                yield lost.isPresent()
+                        ? lost.get()
+                        : renewing.renew(
+                                new RenewalStore.Asked(
+                                        serial(current),
+                                        current.der(),
+                                        KeyCheck.sha256(CertificateRequest.content(csr)),
+                                        KeyCheck.of(key)),
+                                key);
+            }
         };
     }
 

@@ -136,9 +136,7 @@ public final class DatabaseRevocationStore implements RevocationStore {
     private static List<Certificate> certificates(
             RevocationTables tables, RevocationRequest request, String after, Instant now) throws SQLException {
         List<Certificate> page = tables.page(request.selector(), after, now);
-        if (!(request.selector() instanceof Selector.Serial)
-                || request.reason() != RevocationReason.KEY_COMPROMISE
-                || page.isEmpty()) {
+        if (!isOne(request.selector()) || request.reason() != RevocationReason.KEY_COMPROMISE || page.isEmpty()) {
             return page;
         }
         List<Certificate> living = Stream.concat(
@@ -155,15 +153,19 @@ public final class DatabaseRevocationStore implements RevocationStore {
     }
 
     private static @Nullable String next(Selector selector, List<Certificate> page) {
-        return selector instanceof Selector.Serial || page.size() < PAGE
+        return isOne(selector) || page.size() < PAGE
                 ? null
                 : page.getLast().serial().toString(16);
+    }
+
+    private static boolean isOne(Selector selector) {
+        return selector instanceof Selector.Serial || selector instanceof Selector.Certificate;
     }
 
     private static int voidTokens(Statements statements, RevocationRequest request, Instant now) throws SQLException {
         UnusedTokens tokens = new UnusedTokens(statements, request.actor(), now);
         return switch (request.selector()) {
-            case Selector.Serial _ -> 0;
+            case Selector.Serial _, Selector.Certificate _ -> 0;
             case Selector.Node(NodeId id) -> tokens.voidOf(id);
             case Selector.User(Party.User name) -> tokens.voidOf(name);
             case Selector.Account(String name) -> tokens.voidOf(name);

@@ -43,6 +43,7 @@ final class RevocationTables {
         return switch (selector) {
             case Selector.Serial(BigInteger serial) ->
                 after.isEmpty() ? certificates(CERTIFICATE + " WHERE c.serial = ?", hex(serial)) : List.of();
+            case Selector.Certificate shown -> after.isEmpty() ? shown(shown) : List.of();
             case Selector.Node(NodeId id) -> page(" WHERE c.node_id = ?", after, now, id.toString());
             // Certificates of before their names were kept apart are read.
             case Selector.User(var name) ->
@@ -56,6 +57,17 @@ final class RevocationTables {
             case Selector.Account(String name) ->
                 page(" JOIN nodes n ON n.node_id = c.node_id WHERE n.account = ?", after, now, name);
         };
+    }
+
+    private List<Certificate> shown(Selector.Certificate shown) throws SQLException {
+        List<Certificate> known = certificates(CERTIFICATE + " WHERE c.serial = ?", hex(shown.serial()));
+        return known.isEmpty()
+                ? List.of(new Certificate(
+                        shown.serial(),
+                        shown.node(),
+                        shown.notAfter(),
+                        CertificateFacts.of(shown.der().toArray())))
+                : known;
     }
 
     private List<Certificate> page(String condition, String after, Instant now, String... keys) throws SQLException {

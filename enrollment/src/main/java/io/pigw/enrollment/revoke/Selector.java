@@ -1,8 +1,11 @@
 package io.pigw.enrollment.revoke;
 
+import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
 import java.math.BigInteger;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Which certificates a revocation is about: those that it names and that have not ended. */
 public sealed interface Selector {
@@ -32,6 +35,22 @@ public sealed interface Selector {
         @Override
         public String toString() {
             return "serial " + serial.toString(16);
+        }
+    }
+
+    /**
+     * One certificate that an authority of ours has signed, whether or not it is on record: a backup that was put back may not
+     * know it.
+     *
+     * @param issuer who signed it: hex of that authority's subject key identifier
+     * @param node whose it is; null: the server's own
+     * @param der the certificate; its signature has been verified
+     */
+    record Certificate(
+            BigInteger serial, String issuer, @Nullable NodeId node, Instant notAfter, Bytes der) implements Selector {
+        @Override
+        public String toString() {
+            return "certificate " + serial.toString(16);
         }
     }
 

@@ -118,6 +118,23 @@ final class CertificateTable {
         return Sql.one(select, row -> new Holder(row.getString(1), Role.valueOf(row.getString(2))));
     }
 
+    /** Whether the node came after that time. */
+    boolean isEnrolledAfter(NodeId id, Instant time) throws SQLException {
+        PreparedStatement select = statements.prepared("SELECT 1 FROM nodes WHERE node_id = ? AND enrolled_at > ?");
+        select.setString(1, id.toString());
+        select.setLong(2, time.toEpochMilli());
+        return Sql.exists(select);
+    }
+
+    /** The node's last certificate that began before that time. */
+    Optional<BigInteger> latest(NodeId id, Instant time) throws SQLException {
+        PreparedStatement select = statements.prepared("SELECT serial FROM certificates WHERE node_id = ?"
+                + " AND not_before < ? ORDER BY not_before DESC, issued_at DESC FETCH FIRST ROW ONLY");
+        select.setString(1, id.toString());
+        select.setLong(2, time.toEpochMilli());
+        return Sql.one(select, row -> new BigInteger(row.getString(1), 16));
+    }
+
     /** Peers and clients of the account, but for one, that have a certificate that is good, or may be so again. */
     int livingNodes(String account, @Nullable NodeId butFor, Instant now) throws SQLException {
         PreparedStatement select = statements.prepared("SELECT COUNT(*) FROM nodes n WHERE n.account = ?"

@@ -57,6 +57,14 @@ final class NameTable {
         insert.executeUpdate();
     }
 
+    /** Whether somebody got the name after that time. */
+    boolean isClaimedAfter(Party.User name, Instant time) throws SQLException {
+        PreparedStatement select = statements.prepared("SELECT 1 FROM user_names WHERE name = ? AND claimed_at > ?");
+        select.setString(1, name.toString());
+        select.setLong(2, time.toEpochMilli());
+        return Sql.exists(select);
+    }
+
     private static String skeleton(Party.User name) {
         return Skeleton.of(name.name()) + "@" + name.domain();
     }

@@ -231,6 +231,32 @@ class EnrollCommandsTest {
     }
 
     @Test
+    void aRestorationByCommand() throws Exception {
+        String backup = pigw("backup", "--json").json().path("folder").asText();
+        Path lost = enroll("lost", pigw("token", "--user", "lost").out().strip());
+        server.close();
+        Files.move(folder.resolve("db"), folder.resolve("db.lost"));
+
+        Result restored = pigw(List.of("restore", "--config", config.toString(), backup));
+
+        assertThat(restored.code()).as(restored.err()).isZero();
+        assertThat(restored.out()).contains("certificates on record", "pigw enroll resume");
+        server = Enrollment.start(Configuration.load(config, EnrollmentConfig.class, Map.of()), environment);
+        Result revoked =
+                pigw("revoke", "--certificate", lost.resolve("certificates.pem").toString(), "--yes");
+        assertThat(revoked.out()).as(revoked.err()).startsWith("revoked: ");
+        Result none = pigw("revoke", "--certificate", config.toString(), "--yes");
+        assertThat(none.err()).contains("holds no certificate");
+        Result asked = pigw("resume");
+        assertThat(asked.code()).isEqualTo(1);
+        assertThat(asked.err()).contains("--yes");
+        assertThat(pigw("resume", "--yes").out()).startsWith("resumed: ");
+        assertThat(pigw("resume", "--yes").err()).contains("waits for nobody");
+        assertThat(enroll("after", pigw("token", "--user", "after").out().strip()))
+                .isDirectoryContaining("glob:**certificates.pem");
+    }
+
+    @Test
     void whatIsWrongIsSaidWithTheRemedy() throws Exception {
         Path peer = enroll("fay", pigw("token", "--user", "fay").out().strip());
 
