@@ -13,6 +13,7 @@ import io.pigw.csp.locate.FlowLocator;
 import io.pigw.csp.locate.LocationStore;
 import io.pigw.csp.locate.Locator;
 import io.pigw.csp.locate.PingLocator;
+import io.pigw.csp.relay.ClientFlows;
 import io.pigw.csp.relay.GatewayRelay;
 import io.pigw.csp.relay.GatewayRelayOptions;
 import io.pigw.csp.relay.PeerRelay;
@@ -31,7 +32,6 @@ import io.pigw.overlay.ping.PingDestination;
 import io.pigw.overlay.ping.PingForwarder;
 import io.pigw.overlay.ping.PingOptions;
 import io.pigw.overlay.ping.Pinger;
-import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.NodePorts;
 import io.pigw.overlay.port.Outcome;
 import io.pigw.p2psip.HostPort;
@@ -71,7 +71,6 @@ final class CspNode implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final AdmittedPeers admitted;
     private final AttachedClients clients;
-    private final CspMeters meters;
     private final RevokedPeers revoked;
     private final List<KeptLink> kept = new ArrayList<>();
 
@@ -83,12 +82,12 @@ final class CspNode implements AutoCloseable {
         this.local = local;
         this.endpoint = endpoint;
         this.admitted = stores.admitted();
-        this.meters = meters;
         this.clients =
                 new AttachedClients(config.limits().clients(), config.limits().clientsPerAddress());
         this.revoked = new RevokedPeers(admitted, stores.admittedStore());
         this.csps = new CspTable(local.ring(), others(config, local.id()));
-        this.connected = new ConnectedNodes(csps, new Clients(), this::cspGained, this::linkLost);
+        ClientLinks clientLinks = new ClientLinks(clients, endpoint, meters);
+        this.connected = new ConnectedNodes(csps, clientLinks, this::cspGained, this::linkLost);
         BackboneRanges backbone = new BackboneRanges(config.backbone(), backboneNodes());
         this.ports = new NodePorts(
                 new RingTransport(
@@ -120,7 +119,7 @@ final class CspNode implements AutoCloseable {
                 meters);
         Admission admission = new Admission(local, csps);
         AddressRule addresses = new AddressRule(admitted, backbone);
-        Links links = new Links(endpoint, connected);
+        RelayLinks links = new ClientFlows(new Links(endpoint, connected), clients::isAttached, clientLinks);
         this.peerRelay = new PeerRelay(
                 new PeerRelayOptions(
                         local.overlay(),
@@ -254,27 +253,6 @@ final class CspNode implements AutoCloseable {
     public void close() {
         kept.forEach(KeptLink::close);
         chord.close();
-    }
-
-    /** Serves those for whom there is room, and closes the links of the others. */
-    private final class Clients implements ConnectedNodes.Clients {
-        @Override
-        public void came(NodeCertificate client, HostPort address) {
-            clients.attach(client, address)
-                    .ifPresentOrElse(
-                            refusal -> {
-                                meters.clientRefused(client.id(), refusal.label());
-                                endpoint.closeLinks(client.id(), refusal.label());
-                            },
-                            () -> meters.clientAttached(client.id()));
-        }
-
-        @Override
-        public void went(NodeId client) {
-            if (clients.detach(client)) {
-                meters.clientGone(client);
-            }
-        }
     }
 
     /** The ways out. */
