@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Plays the paper's three scenarios live on an overlay of 512 nodes in one process: real TCP with mutual",
-            "TLS, real SIP over UDP, a real database. Shows the ladder of messages and the latencies.",
+            "Plays the paper's three scenarios live on an overlay of 512 nodes in one process.",
+            "Real TCP with mutual TLS, real SIP over UDP, a real database. Shows the ladder of messages and the latencies.",
             "Exits 0 when every step and every text was right."
         })
 final class DemoCommand implements Callable<Integer> {

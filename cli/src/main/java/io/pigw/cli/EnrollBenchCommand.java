@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
         name = "enroll",
         mixinStandardHelpOptions = true,
         description = {
-            "How fast an enrollment server of default settings issues certificates; with --flood, whether 1,000 bad requests"
-                    + " or 100 new connections a second keep a good client waiting.",
+            "How fast an enrollment server of default settings issues certificates.",
+            "With --flood, whether 1,000 bad requests or 100 new connections a second keep a good client waiting.",
             "Generator and server share this machine, so compare within a run, on a quiet machine."
         },
         footer = {

@@ -5,6 +5,7 @@ import io.pigw.cli.enroll.AuditCommand;
 import io.pigw.cli.enroll.BackupCommand;
 import io.pigw.cli.enroll.CrlCommand;
 import io.pigw.cli.enroll.DecisionCommands;
+import io.pigw.cli.enroll.EstProblems;
 import io.pigw.cli.enroll.InitCommand;
 import io.pigw.cli.enroll.ListCommand;
 import io.pigw.cli.enroll.OperatorRenewCommand;
@@ -51,6 +52,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -60,10 +63,11 @@ import picocli.CommandLine.Option;
         name = "enroll",
         mixinStandardHelpOptions = true,
         description = {
-            "Gets a certificate for a new key from the enrollment server (EST, RFC 7030)",
-            "and writes key.pem, certificates.pem, trust.pem and, if the server has them,",
-            "csps.p7, the signed list of CSPs to begin with, and crl-*.der, the lists of revoked",
-            "certificates: a peer can then start without the server. The commands below are for operators."
+            "Gets a certificate for a new key; its commands are for operators of the enrollment server.",
+            "It asks by EST (RFC 7030) and writes key.pem, certificates.pem, trust.pem and, if the server has them, csps.p7,"
+                    + " the signed list of CSPs to begin with, and crl-*.der, the lists of revoked certificates: a peer can"
+                    + " then start without the server.",
+            "Exits 0 with a certificate, 1 if it is refused, 2 if it was typed wrong, 3 if it waits for an operator."
         },
         subcommands = {
             TokenCommand.class,
@@ -75,6 +79,7 @@ import picocli.CommandLine.Option;
             RevokeCommands.Release.class,
             AccountCommands.Block.class,
             AccountCommands.Unblock.class,
+            AccountCommands.Limit.class,
             CrlCommand.class,
             AuditCommand.class,
             BackupCommand.class,
@@ -91,9 +96,13 @@ import picocli.CommandLine.Option;
             "",
             "Example:",
             "  token=$(./pigw enroll token --user dave)",
-            "  ./pigw enroll --est https://127.0.0.1:8443/.well-known/est --trust trust.pem --token \"$token\" --out dave"
+            "  ./pigw enroll --est https://127.0.0.1:8443/.well-known/est \\",
+            "    --trust trust.pem --token \"$token\" --out dave"
         })
 final class EnrollCommand implements Callable<Integer> {
+
+    private static final int SHA256_BYTES = 32;
+    private static final Pattern REQUEST = Pattern.compile("\\brequest ([0-9a-f]{8,64})\\b");
 
     @Option(names = "--est", paramLabel = "URL", description = "the server, ending in /.well-known/est")
     @Nullable
@@ -117,7 +126,10 @@ final class EnrollCommand implements Callable<Integer> {
             description = "where an operator has to approve it: go on asking for so long, e.g. 30m, 2h, 1d")
     Duration wait = Duration.ZERO;
 
-    @Option(names = "--json", description = "print one JSON object: id, users, role, directory")
+    @Option(
+            names = "--json",
+            description =
+                    "print one JSON object: state, id, users, role, directory; while it waits: state, requestId, retryAfter")
     boolean json;
 
     /** How the server is known. */
@@ -137,17 +149,21 @@ final class EnrollCommand implements Callable<Integer> {
     @Override
     public Integer call() throws GeneralSecurityException, InterruptedException {
         if (est == null || token == null || out == null || (root.file == null && root.fingerprint == null)) {
-            throw new UserError(
+            throw new UsageError(
                     "needs --est, --token, --out and one of --trust and --fingerprint; see 'pigw enroll --help'");
         }
         IdentityFiles files = IdentityFiles.in(out);
         if (files.exist()) {
             throw new UserError(out + " holds an identity already; name another folder with --out");
         }
-        try (EstClient client = client(est)) {
-            Files.createDirectories(out);
-            PendingKey key = PendingKey.in(out);
-            NodeIdentity identity = enrolled(client, token, key.orKeep(client.generateKey()));
+        PendingKey key = PendingKey.in(out);
+        try (EstClient client = client(EstProblems.checked(est))) {
+            EstOutcome outcome = enrolled(client, token, pair(key, client, out));
+            if (outcome instanceof EstOutcome.Pending(Duration retryAfter, String reason)) {
+                reportWaiting(reason, retryAfter);
+                return PigwMain.WAITING;
+            }
+            NodeIdentity identity = ((EstOutcome.Enrolled) outcome).identity();
             files.save(identity);
             key.forget();
             saveCsps(client, identity, CspListFile.beside(files.key()));
@@ -155,32 +171,61 @@ final class EnrollCommand implements Callable<Integer> {
             report(identity.certificate(), out);
             return 0;
         } catch (EstException refused) {
-            throw new UserError("the enrollment server refuses: " + refused.getMessage(), refused);
+            throw new UserError(
+                    "the enrollment server refuses: " + refused.getMessage() + " (" + key.file()
+                            + " keeps the key for another attempt)",
+                    refused);
         } catch (IOException failed) {
-            throw new UserError("cannot enroll with " + est + ": " + failed.getMessage(), failed);
+            throw EstProblems.explain(
+                    est, root.file != null ? root.file.toString() : "the root with that --fingerprint", failed);
+        }
+    }
+
+    /** The key of an attempt before, or a new one, in a folder that is there. */
+    private static KeyPair pair(PendingKey key, EstClient client, Path directory) {
+        try {
+            Files.createDirectories(directory);
+            return key.orKeep(client.generateKey());
+        } catch (IOException unusable) {
+            throw new UserError(
+                    "cannot write to " + directory + " (" + Failures.describe(unusable)
+                            + "); name another folder with --out",
+                    unusable);
         }
     }
 
     /** Asks again as long as an operator has not approved and there is time. */
-    private NodeIdentity enrolled(EstClient client, String secret, KeyPair pair)
+    private EstOutcome enrolled(EstClient client, String secret, KeyPair pair)
             throws IOException, InterruptedException {
         long end = System.nanoTime() + wait.toNanos();
+        boolean said = false;
         while (true) {
-            switch (client.enroll(secret, pair)) {
-                case EstOutcome.Enrolled(NodeIdentity identity) -> {
-                    return identity;
-                }
-                case EstOutcome.Pending(Duration retryAfter, String reason) -> {
-                    long left = end - System.nanoTime();
-                    if (left <= 0) {
-                        throw new UserError(reason + "; when it is approved, run the same command again"
-                                + " (--wait 2h asks again by itself)");
-                    }
-                    long pause = Math.min(left, retryAfter.toNanos());
-                    System.err.println(reason + "; asking again in " + Math.max(1, pause / 1_000_000_000) + " s");
-                    Thread.sleep(Duration.ofNanos(pause));
-                }
+            EstOutcome outcome = client.enroll(secret, pair);
+            long left = end - System.nanoTime();
+            if (!(outcome instanceof EstOutcome.Pending(Duration retryAfter, String reason)) || left <= 0) {
+                return outcome;
             }
+            if (!said) {
+                System.err.println(reason + "; asking again every " + retryAfter.toSeconds() + " s");
+                said = true;
+            }
+            Thread.sleep(Duration.ofNanos(Math.min(left, retryAfter.toNanos())));
+        }
+    }
+
+    private void reportWaiting(String reason, Duration retryAfter) {
+        if (json) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("state", "pending");
+            Matcher request = REQUEST.matcher(reason);
+            if (request.find()) {
+                result.put("requestId", request.group(1));
+            }
+            result.put("retryAfter", retryAfter.toSeconds());
+            System.out.println(Json.line(result));
+        } else {
+            System.err.println("pigw: " + reason + "; when it is approved, run the same command again"
+                    + " (--wait 2h asks again by itself)");
         }
     }
 
@@ -197,32 +242,45 @@ final class EnrollCommand implements Callable<Integer> {
         }
     }
 
-    private EstClient client(URI server) throws GeneralSecurityException, IOException {
+    private static Set<X509Certificate> roots(Path file) {
+        try {
+            return new LinkedHashSet<>(Pem.readCertificates(file));
+        } catch (IOException | GeneralSecurityException unusable) {
+            throw new UsageError("--trust: " + Failures.describe(unusable), unusable);
+        }
+    }
+
+    private EstClient client(URI server) throws GeneralSecurityException {
         Verifiers verifiers = new Verifiers(Clock.systemUTC());
         SecureRandom random = new SecureRandom();
         if (root.fingerprint != null) {
             return EstClient.pinning(server, sha256(root.fingerprint), verifiers, random);
         }
-        Set<X509Certificate> roots = new LinkedHashSet<>(Pem.readCertificates(Objects.requireNonNull(root.file)));
-        return EstClient.trusting(server, roots, verifiers, random);
+        return EstClient.trusting(server, roots(Objects.requireNonNull(root.file)), verifiers, random);
     }
 
     private static Bytes sha256(String fingerprint) {
+        String digits = fingerprint.substring(fingerprint.indexOf('=') + 1).replace(":", "");
         try {
-            return Bytes.copyOf(
-                    HexFormat.of().parseHex(fingerprint.replace(":", "").toLowerCase(Locale.ROOT)));
+            byte[] hash = HexFormat.of().parseHex(digits.strip().toLowerCase(Locale.ROOT));
+            if (hash.length == SHA256_BYTES) {
+                return Bytes.copyOf(hash);
+            }
         } catch (IllegalArgumentException malformed) {
-            throw new UserError("--fingerprint takes hexadecimal digits, with or without colons", malformed);
+            // said below
         }
+        throw new UsageError(
+                "--fingerprint takes 64 hexadecimal digits, with or without colons, as openssl prints them");
     }
 
     private void report(NodeCertificate certificate, Path directory) {
         List<String> users = certificate.users().stream().map(Object::toString).toList();
         if (json) {
             Map<String, Object> result = new LinkedHashMap<>();
-            result.put("id", certificate.id().toBigInteger());
+            result.put("state", "enrolled");
+            result.put("id", certificate.id().toString());
             result.put("users", users);
-            result.put("role", certificate.role());
+            result.put("role", certificate.role().name().toLowerCase(Locale.ROOT));
             result.put("directory", directory.toString());
             System.out.println(Json.line(result));
         } else {

@@ -9,7 +9,8 @@ final class Logs {
 
     /** Logs no less severe entries by default. To be called before anything logs. */
     static void atLeast(String level) {
-        if (System.getenv(LEVEL) == null) {
+        String set = System.getenv(LEVEL);
+        if (set == null || set.isBlank()) {
             System.setProperty(LEVEL, level);
         }
     }

@@ -31,6 +31,9 @@ import picocli.CommandLine.Command;
         footer = {"", "From a checkout, './pigw verify' builds everything and runs all tests."})
 public final class PigwMain {
 
+    /** The exit code where an operator has to approve first: the same command again may succeed. */
+    public static final int WAITING = 3;
+
     private PigwMain() {}
 
     /** Runs the command and exits with its code. */
@@ -38,18 +41,35 @@ public final class PigwMain {
         System.exit(execute(arguments));
     }
 
-    /** Runs the command: 0 success, 1 failure, 2 wrong usage. */
+    /** Runs the command: 0 success, 1 failure or refusal, 2 wrong usage, 3 ({@link #WAITING}) not decided yet. */
     public static int execute(String... arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    /** All commands. */
+    static CommandLine commandLine() {
         CommandLine command = new CommandLine(new PigwMain())
                 .setExecutionExceptionHandler(PigwMain::explain)
+                .setExecutionStrategy(PigwMain::run)
                 .setCaseInsensitiveEnumValuesAllowed(true);
         Usage.convert(command, HostPort.class, HostPort::parse);
         Usage.convert(command, NodeId.class, NodeId::parse);
-        return command.execute(arguments);
+        return command;
+    }
+
+    /** Help for what is no command is no help: the parser lets it pass as soon as {@code --help} is there. */
+    private static int run(CommandLine.ParseResult parsed) {
+        for (CommandLine.ParseResult at = parsed; at != null; at = at.hasSubcommand() ? at.subcommand() : null) {
+            if (!at.unmatched().isEmpty()) {
+                throw new CommandLine.UnmatchedArgumentException(
+                        at.commandSpec().commandLine(), at.unmatched());
+            }
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-        if (failure instanceof ConfigurationException) {
+        if (failure instanceof ConfigurationException || failure instanceof UsageError) {
             command.getErr().println("pigw: " + failure.getMessage());
             return CommandLine.ExitCode.USAGE;
         }

@@ -5,7 +5,6 @@ import io.pigw.enrollment.EnrollmentMain;
 import io.pigw.gateway.GatewayMain;
 import io.pigw.peer.PeerMain;
 import io.pigw.sos.SosMain;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,9 +40,6 @@ final class ServiceCommands {
 
         @Override
         public Integer call() throws Exception {
-            if (!Files.isReadable(config)) {
-                throw new UserError("cannot read " + config + ". docs/configuration.md shows what to write into it");
-            }
             main.run(new String[] {"--config", config.toString()});
             return 0;
         }

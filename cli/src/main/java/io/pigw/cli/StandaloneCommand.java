@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
         name = "standalone",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs everything in one process until Ctrl-C: enrollment, SOS, CSPs, gateway and peers,",
-            "on real sockets, certificates and databases. Prints one JSON line when it is ready."
+            "Runs everything in one process until Ctrl-C.",
+            "Enrollment, SOS, CSPs, gateway and peers, on real sockets, certificates and databases. Prints one JSON line when"
+                    + " it is ready."
         },
         footer = {
             "",

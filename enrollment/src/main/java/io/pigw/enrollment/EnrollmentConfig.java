@@ -14,10 +14,12 @@ import io.pigw.runtime.config.ContactConfig;
 import io.pigw.runtime.config.Default;
 import io.pigw.runtime.identity.Pkcs11Config;
 import io.pigw.runtime.store.StoreConfig;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -145,6 +147,22 @@ public record EnrollmentConfig(
         Ring ring() {
             return new Ring(ringBits);
         }
+    }
+
+    /** Where clients enroll; empty if the port is drawn at the start. */
+    public Optional<URI> est() {
+        return url(listen, "/.well-known/est");
+    }
+
+    /** Where operators go; empty if there is no such port, or it is drawn at the start. */
+    public Optional<URI> operatorsUrl() {
+        return operators == null ? Optional.empty() : url(operators.listen(), "");
+    }
+
+    private Optional<URI> url(HostPort at, String path) {
+        return at.port() == 0
+                ? Optional.empty()
+                : Optional.of(URI.create("https://" + new HostPort(serverNames().getFirst(), at.port()) + path));
     }
 
     /** The names for the server's certificate. */

@@ -2,7 +2,9 @@ package io.pigw.cli.enroll;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pigw.cli.Durations;
+import io.pigw.cli.UsageError;
 import io.pigw.cli.UserError;
+import io.pigw.enrollment.audit.AuditAction;
 import io.pigw.enrollment.audit.AuditCheck;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -38,8 +41,10 @@ import picocli.CommandLine.Option;
             "  ./pigw enroll audit --action revoked --json",
             "  ./pigw enroll audit --out audit.ndjson",
             "  ./pigw enroll audit --sign >> elsewhere/checkpoints.ndjson",
-            "  ./pigw enroll audit --verify audit.ndjson --trust trust.pem --checkpoint elsewhere/checkpoints.ndjson",
-            "  ./pigw enroll audit --verify /backup/pigw/enrollment-20261121T163000Z --trust trust.pem",
+            "  ./pigw enroll audit --verify audit.ndjson --trust trust.pem \\",
+            "    --checkpoint elsewhere/checkpoints.ndjson",
+            "  ./pigw enroll audit --verify backup/enrollment-20261121T163000Z \\",
+            "    --trust trust.pem",
             "",
             "--verify exits 0 if the log is whole, 1 if it is not or, with --trust, if no checkpoint says where it ends."
         })
@@ -124,8 +129,9 @@ public final class AuditCommand implements Callable<Integer> {
             return AuditVerification.run(verify, trust, kept, maxUncovered, json);
         }
         if (!kept.isEmpty()) {
-            throw new UserError("--checkpoint belongs to --verify FILE|DIR --trust FILE");
+            throw new UsageError("--checkpoint belongs to --verify FILE|DIR --trust FILE");
         }
+        requireKnown(action);
         try (OperatorClient client = server.connect()) {
             if (sign) {
                 System.out.println(line(client.post("/checkpoint", Map.of())));
@@ -136,6 +142,16 @@ public final class AuditCommand implements Callable<Integer> {
             }
             show(client);
             return 0;
+        }
+    }
+
+    /** A mistyped action would show nothing, as if nothing had been done. */
+    private static void requireKnown(@Nullable String action) {
+        List<String> known = Arrays.stream(AuditAction.values())
+                .map(each -> each.name().toLowerCase(Locale.ROOT))
+                .toList();
+        if (action != null && !known.contains(action.toLowerCase(Locale.ROOT))) {
+            throw new UsageError("--action is one of " + String.join(", ", known) + ", not " + action);
         }
     }
 
@@ -168,6 +184,10 @@ public final class AuditCommand implements Callable<Integer> {
         }
         if (json) {
             entries.forEach(entry -> System.out.println(entry));
+            return;
+        }
+        if (entries.isEmpty()) {
+            System.err.println("none");
             return;
         }
         Table table = new Table("SEQ", "TIME", "ACTOR", "ACTION", "OUTCOME", "SUBJECT", "DETAILS");

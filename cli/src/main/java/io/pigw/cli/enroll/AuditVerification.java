@@ -1,6 +1,8 @@
 package io.pigw.cli.enroll;
 
+import io.pigw.cli.Failures;
 import io.pigw.cli.Json;
+import io.pigw.cli.UsageError;
 import io.pigw.cli.UserError;
 import io.pigw.enrollment.audit.AuditCheck;
 import io.pigw.enrollment.audit.AuditCheckpoint;
@@ -31,7 +33,7 @@ final class AuditVerification {
     static int run(Path what, @Nullable Path trust, List<Path> kept, Duration maxUncovered, boolean json)
             throws InterruptedException {
         if (trust == null && !kept.isEmpty()) {
-            throw new UserError("--checkpoint needs the root certificate: name it with --trust");
+            throw new UsageError("--checkpoint needs the root certificate: name it with --trust");
         }
         AuditCheck check = new AuditCheck(trust == null ? null : reader(trust), maxUncovered);
         try {
@@ -50,7 +52,7 @@ final class AuditVerification {
                 AuditExport.read(what, check);
             }
         } catch (IOException | StoreException unreadable) {
-            throw new UserError("the log cannot be read: " + unreadable.getMessage(), unreadable);
+            throw new UserError("the log cannot be read: " + Failures.describe(unreadable), unreadable);
         }
         AuditCheck.Report report = check.report();
         if (json) {
@@ -65,7 +67,7 @@ final class AuditVerification {
         try {
             return new CheckpointReader(Pem.readCertificates(trust));
         } catch (IOException | GeneralSecurityException unreadable) {
-            throw new UserError("--trust " + trust + " holds no certificate: " + unreadable.getMessage(), unreadable);
+            throw new UserError("--trust " + trust + ": " + Failures.describe(unreadable), unreadable);
         }
     }
 

@@ -1,8 +1,10 @@
 package io.pigw.cli.enroll;
 
+import io.pigw.cli.Failures;
 import io.pigw.cli.Json;
 import io.pigw.cli.UserError;
 import io.pigw.enrollment.EnrollmentConfig;
+import io.pigw.enrollment.OfflineToken;
 import io.pigw.enrollment.ca.Ceremony;
 import io.pigw.enrollment.ca.KeyCeremony;
 import io.pigw.runtime.Environment;
@@ -22,9 +24,9 @@ import picocli.CommandLine.Option;
         name = "init",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes a certification authority: an offline root in a folder of its own, to be carried away, and the issuing",
-            "authority that the server needs. Says where each key went. Makes a one-time token for the first operator, too.",
-            "Overwrites nothing; if it is interrupted, run it again."
+            "Makes a certification authority, and a one-time token for the first operator.",
+            "That is an offline root in a folder of its own, to be carried away, and the issuing authority that the server"
+                    + " needs. Says where each key went. Overwrites nothing; if it is interrupted, run it again."
         },
         footer = {"", "Example:", "  ./pigw enroll init --config enrollment.yaml --root /media/usb/pigw-root"})
 public final class InitCommand implements Callable<Integer> {
@@ -53,11 +55,14 @@ public final class InitCommand implements Callable<Integer> {
             description = "account of the first operator (default: ${DEFAULT-VALUE})")
     String operator = "operator";
 
-    @Option(names = "--json", description = "print one JSON object: root, issuing, items, token")
+    @Option(
+            names = "--json",
+            description =
+                    "print one JSON object: root, issuing, items, operator, token, expires, trust, est, operators")
     boolean json;
 
     @Override
-    public Integer call() throws GeneralSecurityException, InterruptedException {
+    public Integer call() throws InterruptedException {
         EnrollmentConfig settings = Configuration.load(config, EnrollmentConfig.class, System.getenv());
         try (Environment environment = Environment.create(1)) {
             Ceremony made = new KeyCeremony(
@@ -65,21 +70,26 @@ public final class InitCommand implements Callable<Integer> {
                             environment.random(),
                             environment.clock().instant())
                     .perform(rootKey.place(root, true));
-            print(made, OperatorTokenCommand.make(settings, environment, operator));
+            print(made, OperatorTokenCommand.make(settings, environment, operator), settings);
             return 0;
-        } catch (IOException failed) {
-            throw new UserError("the ceremony failed: " + failed.getMessage(), failed);
+        } catch (IOException | GeneralSecurityException failed) {
+            throw new UserError("the ceremony failed: " + Failures.describe(failed), failed);
         }
     }
 
-    private void print(Ceremony made, String token) throws GeneralSecurityException {
+    private void print(Ceremony made, OfflineToken.Made token, EnrollmentConfig settings)
+            throws GeneralSecurityException {
         if (json) {
             Map<String, Object> all = new LinkedHashMap<>();
             all.put("root", Authority.of(made.root()));
             all.put("issuing", Authority.of(made.issuing()));
             all.put("items", made.items());
             all.put("operator", operator);
-            all.put("token", token);
+            all.put("token", token.secret());
+            all.put("expires", token.expires().toString());
+            all.put("trust", settings.authority().files().trust().toString());
+            settings.est().ifPresent(url -> all.put("est", url.toString()));
+            settings.operatorsUrl().ifPresent(url -> all.put("operators", url.toString()));
             System.out.println(Json.line(all));
             return;
         }
@@ -97,9 +107,7 @@ public final class InitCommand implements Callable<Integer> {
                         "issuing",
                         Authority.of(made.issuing()).ends(),
                         Authority.of(made.issuing()).sha256()));
-        System.out.println("Token of the operator " + operator + ", good for a day, once: " + token);
-        System.out.println(
-                "Start the server, then: ./pigw enroll --est URL --trust trust.pem --token … --out " + operator);
+        System.out.print(FirstSteps.text(config, settings, operator, token.secret()));
     }
 
     private static String advice(Ceremony.Care care) {

@@ -1,6 +1,7 @@
 package io.pigw.cli.enroll;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pigw.cli.UsageError;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,9 @@ public final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (max < 1) {
+            throw new UsageError("--max takes 1 or more");
+        }
         try (OperatorClient client = server.connect()) {
             return switch (what) {
                 case NODES ->
@@ -129,13 +133,14 @@ public final class ListCommand implements Callable<Integer> {
                             client,
                             new Query("/tokens").with("account", account),
                             "tokens",
-                            new Table("TOKEN", "STATE", "MADE", "ENDS", "ROLE", "ACCOUNT", "USERS"),
+                            new Table("TOKEN", "STATE", "MADE", "ENDS", "ROLE", "NODE", "ACCOUNT", "USERS"),
                             (table, token) -> table.add(
                                     Shown.text(token, "id"),
                                     Shown.state(token),
                                     Shown.time(token, "created"),
                                     Shown.time(token, "ends"),
                                     Shown.text(token, "role"),
+                                    Shown.text(token, "node"),
                                     Shown.text(token, "account"),
                                     Shown.list(token, "users")));
                 case ACCOUNTS ->
@@ -195,7 +200,7 @@ public final class ListCommand implements Callable<Integer> {
 
     private int print(OperatorClient client, Query query, String key, Table table, Row row) {
         Consumer<JsonNode> each = json ? item -> System.out.println(item) : item -> row.add(table, item);
-        boolean more = query.each(client, key, Math.max(1, max), each);
+        boolean more = query.each(client, key, max, each);
         if (!json && !table.isEmpty()) {
             System.out.print(table);
         }

@@ -2,6 +2,7 @@ package io.pigw.cli.enroll;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pigw.cli.Json;
+import io.pigw.cli.UsageError;
 import io.pigw.cli.UserError;
 import io.pigw.runtime.est.ClientTls;
 import io.pigw.runtime.identity.NodeIdentity;
@@ -23,6 +24,7 @@ final class OperatorClient implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(10);
     private static final int SUCCESS = 2;
+    private static final int BAD_REQUEST = 400;
     private static final int MAX_SHOWN = 300;
 
     private final URI base;
@@ -78,25 +80,28 @@ final class OperatorClient implements AutoCloseable {
             throw new UserError("interrupted while waiting for " + base, e);
         }
         if (response.statusCode() / 100 != SUCCESS) {
-            throw new UserError(refusal(response));
+            throw refusal(response);
         }
         return Json.parse(response.body());
     }
 
-    /** What the server says, and what can be done about it. */
-    private static String refusal(HttpResponse<String> response) {
+    /** What the server says, and what can be done about it: what it does not understand was typed wrong. */
+    private RuntimeException refusal(HttpResponse<String> response) {
         try {
             JsonNode body = Json.parse(response.body());
             if (body.path("error").isTextual()) {
                 String remedy = body.path("remedy").asText();
-                return body.path("error").asText() + (remedy.isEmpty() ? "" : ". Remedy: " + remedy);
+                String said = body.path("error").asText() + (remedy.isEmpty() ? "" : ". Remedy: " + remedy);
+                return response.statusCode() == BAD_REQUEST ? new UsageError(said) : new UserError(said);
             }
         } catch (UncheckedIOException noJson) {
-            // shown as it is
+            // it is not the operators' port
         }
-        String body = response.body();
-        return "the server answered " + response.statusCode() + ": "
-                + (body.length() > MAX_SHOWN ? body.substring(0, MAX_SHOWN) + "…" : body);
+        String body = Shown.plain(response.body().strip());
+        return new UserError(
+                base + " is not the operators' port, which 'operators.listen' of the server's configuration"
+                        + " names; it answered " + response.statusCode() + ": "
+                        + (body.length() > MAX_SHOWN ? body.substring(0, MAX_SHOWN) + "…" : body));
     }
 
     @Override

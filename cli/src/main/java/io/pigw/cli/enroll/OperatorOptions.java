@@ -2,6 +2,7 @@ package io.pigw.cli.enroll;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pigw.cli.Json;
+import io.pigw.cli.UsageError;
 import io.pigw.cli.UserError;
 import io.pigw.runtime.identity.NodeIdentity;
 import io.pigw.runtime.identity.Validity;
@@ -22,14 +23,22 @@ final class OperatorOptions {
     @Option(
             names = "--admin",
             paramLabel = "URL",
-            description = "operators' port of the enrollment server, e.g. https://127.0.0.1:9443")
+            defaultValue = "${env:PIGW_ENROLL_ADMIN}",
+            description = {
+                "operators' port of the enrollment server, e.g. https://127.0.0.1:9443",
+                "(default: the variable PIGW_ENROLL_ADMIN)"
+            })
     @Nullable
     URI admin;
 
     @Option(
             names = "--identity",
             paramLabel = "DIR",
-            description = "your certificate: the folder with key.pem, certificates.pem and trust.pem")
+            defaultValue = "${env:PIGW_ENROLL_IDENTITY}",
+            description = {
+                "your certificate: the folder with key.pem, certificates.pem and trust.pem",
+                "(default: the variable PIGW_ENROLL_IDENTITY)"
+            })
     @Nullable
     Path identity;
 
@@ -49,7 +58,7 @@ final class OperatorOptions {
             directory = directory == null ? Path.of(found.path("identity").asText()) : directory;
         }
         if (!"https".equals(url.getScheme()) || url.getHost() == null) {
-            throw new UserError("--admin takes a URL such as https://127.0.0.1:9443, not " + url);
+            throw new UsageError("--admin takes a URL such as https://127.0.0.1:9443, not " + url);
         }
         return new OperatorClient(url, load(directory), Clock.systemUTC());
     }
@@ -65,8 +74,8 @@ final class OperatorOptions {
         } catch (IOException | UncheckedIOException none) {
             throw new UserError(
                     "no running standalone found at " + file + ". Start one with './pigw standalone --data " + data
-                            + "', or name the enrollment server with --admin URL --identity DIR (" + missing
-                            + " is missing)",
+                            + "', or name the enrollment server with --admin URL --identity DIR, or by PIGW_ENROLL_ADMIN"
+                            + " and PIGW_ENROLL_IDENTITY (" + missing + " is missing)",
                     none);
         }
     }

@@ -1,6 +1,7 @@
 package io.pigw.cli.enroll;
 
 import io.pigw.cli.Json;
+import io.pigw.cli.PigwMain;
 import io.pigw.cli.UserError;
 import io.pigw.overlay.port.Role;
 import io.pigw.runtime.est.EstClient;
@@ -30,13 +31,15 @@ import picocli.CommandLine.Option;
         name = "operator-renew",
         mixinStandardHelpOptions = true,
         description = {
-            "Renews your own certificate: asks with it for the next one (EST simplereenroll), for a new key, and",
-            "replaces both in their folder. Services renew theirs by themselves; an operator has no service that does."
+            "Renews your own certificate.",
+            "Asks with it for the next one (EST simplereenroll), for a new key, and replaces both in their folder. Services"
+                    + " renew theirs by themselves; an operator has no service that does."
         },
         footer = {
             "",
             "Example, daily:",
-            "  ./pigw enroll operator-renew --if-due --identity olivia --est https://127.0.0.1:8443/.well-known/est"
+            "  ./pigw enroll operator-renew --if-due --identity olivia \\",
+            "    --est https://127.0.0.1:8443/.well-known/est"
         })
 public final class OperatorRenewCommand implements Callable<Integer> {
 
@@ -51,7 +54,11 @@ public final class OperatorRenewCommand implements Callable<Integer> {
             names = "--identity",
             required = true,
             paramLabel = "DIR",
-            description = "your certificate: the folder with key.pem, certificates.pem and trust.pem")
+            defaultValue = "${env:PIGW_ENROLL_IDENTITY}",
+            description = {
+                "your certificate: the folder with key.pem, certificates.pem and trust.pem",
+                "(default: the variable PIGW_ENROLL_IDENTITY)"
+            })
     Path identity = Path.of("");
 
     @Option(names = "--if-due", description = "do nothing while more than a third of its life is left")
@@ -62,15 +69,13 @@ public final class OperatorRenewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (!"https".equals(est.getScheme()) || est.getHost() == null) {
-            throw new UserError("--est takes a URL such as https://127.0.0.1:8443/.well-known/est, not " + est);
-        }
+        EstProblems.checked(est);
         try {
             return new OperatorIdentity(identity).locked(this::renew);
         } catch (EstException refused) {
             throw new UserError("the enrollment server refuses: " + refused.getMessage(), refused);
         } catch (IOException failed) {
-            throw new UserError("cannot renew with " + est + ": " + failed.getMessage(), failed);
+            throw EstProblems.explain(est, "the root in " + identity, failed);
         }
     }
 
@@ -94,8 +99,10 @@ public final class OperatorRenewCommand implements Callable<Integer> {
                     report(next, true);
                     yield 0;
                 }
-                case EstOutcome.Pending(Duration retryAfter, String reason) ->
-                    throw new UserError(reason + "; run this again in " + retryAfter.toSeconds() + " s");
+                case EstOutcome.Pending(Duration retryAfter, String reason) -> {
+                    System.err.println("pigw: " + reason + "; run this again in " + retryAfter.toSeconds() + " s");
+                    yield PigwMain.WAITING;
+                }
             };
         } catch (GeneralSecurityException unusable) {
             throw new IOException("no TLS", unusable);

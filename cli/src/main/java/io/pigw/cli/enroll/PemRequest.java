@@ -33,7 +33,8 @@ final class PemRequest {
         }
         Matcher matcher = BLOCK.matcher(Files.readString(file, StandardCharsets.US_ASCII));
         if (!matcher.find()) {
-            throw new IOException(file + ": no PEM block CERTIFICATE REQUEST");
+            throw new IOException(
+                    file + " holds no PEM block CERTIFICATE REQUEST: name what 'pigw enroll rotate --request' wrote");
         }
         return Base64.getMimeDecoder().decode(matcher.group(1));
     }

@@ -24,14 +24,16 @@ import picocli.CommandLine.Parameters;
         name = "restore",
         mixinStandardHelpOptions = true,
         description = {
-            "Puts a backup back, with the server stopped: its database, which must not be there, and its authority's files.",
-            "Tokens that were unused then are void: they may have been used since. The server, once started, issues nothing",
-            "to nodes until 'pigw enroll resume'."
+            "Puts a backup back, with the server stopped.",
+            "That is its database, which must not be there, and its authority's files. Tokens that were unused then are void:"
+                    + " they may have been used since. The server, once started, issues nothing to nodes until"
+                    + " 'pigw enroll resume'."
         },
         footer = {
             "",
             "Example:",
-            "  ./pigw enroll restore --config enrollment.yaml /backup/pigw/enrollment-20261121T163000Z"
+            "  ./pigw enroll restore --config enrollment.yaml \\",
+            "    backup/enrollment-20261121T163000Z"
         })
 public final class RestoreCommand implements Callable<Integer> {
 
@@ -59,7 +61,7 @@ public final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        EnrollmentConfig server = Configuration.load(config, EnrollmentConfig.class, Map.of());
+        EnrollmentConfig server = Configuration.load(config, EnrollmentConfig.class, System.getenv());
         String user = System.getProperty("user.name", "unknown");
         RestoreReport report;
         try {

@@ -12,10 +12,11 @@ import picocli.CommandLine.Option;
         name = "resume",
         mixinStandardHelpOptions = true,
         description = {
-            "Lets a server that was restored from a backup issue and renew certificates again. What was decided after the",
-            "backup is not on record: first revoke again what was revoked ('revoke --certificate FILE' for what the backup",
-            "does not know), and block again who was blocked. From then on nodes enrolled after the backup get their IDs and",
-            "names back when they renew, unless somebody else was given them before."
+            "Lets a server that was restored from a backup issue and renew certificates again.",
+            "What was decided after the backup is not on record: first revoke again what was revoked ('revoke --certificate"
+                    + " FILE' for what the backup does not know), and block again who was blocked. From then on nodes enrolled"
+                    + " after the backup get their IDs and names back when they renew, unless somebody else was given them"
+                    + " before."
         },
         footer = {"", "Example:", "  ./pigw enroll resume"})
 public final class ResumeCommand implements Callable<Integer> {

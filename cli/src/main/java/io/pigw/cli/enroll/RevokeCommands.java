@@ -92,8 +92,9 @@ public final class RevokeCommands {
             name = "revoke",
             mixinStandardHelpOptions = true,
             description = {
-                "Takes certificates back: the next CRL, made at once, says so, open links close within seconds, and nothing",
-                "is renewed. Only a hold can be lifted again ('pigw enroll release')."
+                "Takes certificates back.",
+                "The next CRL, made at once, says so, open links close within seconds, and nothing is renewed. Only a hold can"
+                        + " be lifted again ('pigw enroll release')."
             },
             footer = {
                 "",
@@ -101,7 +102,7 @@ public final class RevokeCommands {
                 "  ./pigw enroll revoke --node 586 --reason keyCompromise",
                 "  ./pigw enroll revoke --account mallory --reason privilegeWithdrawn --yes",
                 "  ./pigw enroll revoke --user dave --reason certificateHold",
-                "  ./pigw enroll revoke --certificate stolen/certificates.pem --reason keyCompromise"
+                "  ./pigw enroll revoke --certificate stolen.pem --reason keyCompromise"
             })
     public static final class Revoke implements Callable<Integer> {
 

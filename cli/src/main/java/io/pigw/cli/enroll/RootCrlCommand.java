@@ -1,5 +1,8 @@
 package io.pigw.cli.enroll;
 
+import io.pigw.cli.Failures;
+import io.pigw.cli.Json;
+import io.pigw.cli.UsageError;
 import io.pigw.cli.UserError;
 import io.pigw.enrollment.ca.RootAuthority;
 import io.pigw.runtime.identity.Pem;
@@ -11,8 +14,12 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,13 +30,14 @@ import picocli.CommandLine.Option;
         name = "root-crl",
         mixinStandardHelpOptions = true,
         description = {
-            "Signs a CRL of the root: which issuing authorities are not to be trusted any more. For the day when an issuing key is",
-            "lost to somebody; rotate as well."
+            "Signs a CRL of the root: which issuing authorities are not to be trusted any more.",
+            "For the day when an issuing key is lost to somebody; rotate as well."
         },
         footer = {
             "",
             "Example:",
-            "  ./pigw enroll root-crl --root /media/usb/pigw-root --revoke issuing.pem --out root.crl"
+            "  ./pigw enroll root-crl --root usb/pigw-root --revoke issuing.pem \\",
+            "    --out root.crl"
         })
 public final class RootCrlCommand implements Callable<Integer> {
 
@@ -57,23 +65,42 @@ public final class RootCrlCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "where the CRL goes, DER")
     Path out = Path.of("");
 
+    @Option(names = "--json", description = "print one JSON object: file, revoked, nextUpdate")
+    boolean json;
+
     @Override
-    public Integer call() throws GeneralSecurityException {
+    public Integer call() {
         if (days < 1 || days > MAX_DAYS) {
-            throw new UserError("--days takes 1 to " + MAX_DAYS);
+            throw new UsageError("--days takes 1 to " + MAX_DAYS);
         }
         try {
+            RootAuthority authority = RootAuthority.open(rootKey.place(root, false));
             List<X509Certificate> revoked = new ArrayList<>();
             for (Path file : revoke) {
-                revoked.add(Pem.readCertificates(file).getFirst());
+                X509Certificate certificate = Pem.readCertificates(file).getFirst();
+                if (!authority.hasIssued(certificate)) {
+                    throw new UserError(file + " is no issuing authority of this root; nothing was signed");
+                }
+                revoked.add(certificate);
             }
-            byte[] crl = RootAuthority.open(rootKey.place(root, false))
-                    .crl(revoked, Clock.systemUTC().instant(), Duration.ofDays(days));
+            Instant now = Clock.systemUTC().instant();
+            Duration life = Duration.ofDays(days);
+            byte[] crl = authority.crl(revoked, now, life);
             Files.write(out, crl, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            System.err.println("written: " + out + ", " + revoked.size() + " revoked");
+            if (json) {
+                Map<String, Object> all = new LinkedHashMap<>();
+                all.put("file", out.toString());
+                all.put("revoked", revoked.size());
+                all.put(
+                        "nextUpdate",
+                        now.plus(life).truncatedTo(ChronoUnit.SECONDS).toString());
+                System.out.println(Json.line(all));
+            } else {
+                System.err.println("written: " + out + ", " + revoked.size() + " revoked");
+            }
             return 0;
-        } catch (IOException failed) {
-            throw new UserError("nothing was signed: " + failed.getMessage(), failed);
+        } catch (IOException | GeneralSecurityException failed) {
+            throw new UserError("nothing was signed: " + Failures.describe(failed), failed);
         }
     }
 }

@@ -1,11 +1,13 @@
 package io.pigw.cli.enroll;
 
+import io.pigw.cli.UsageError;
 import io.pigw.cli.UserError;
 import io.pigw.enrollment.ca.Custody;
 import io.pigw.enrollment.ca.Password;
 import io.pigw.enrollment.ca.RootPlace;
 import io.pigw.runtime.identity.Pkcs11Config;
 import java.io.Console;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,14 @@ final class RootOptions {
                     directory, new Custody.Token(new Pkcs11Config(in.library, in.label, null, in.alias, in.pinFile)));
         }
         Path file = passwordFile;
+        if (file != null && !Files.isRegularFile(file)) {
+            throw new UsageError("--root-password-file " + file + ": there is no such file."
+                    + (isNew
+                            ? " Write a password of " + Password.MIN_LENGTH
+                                    + " characters or more into it and chmod 600"
+                                    + " it, or leave the option out and type one"
+                            : ""));
+        }
         return new RootPlace(
                 directory, new Custody.Encrypted(file != null ? Password.in(file) : typed(directory, isNew)));
     }
@@ -71,16 +81,18 @@ final class RootOptions {
         if (password == null) {
             throw new UserError("no password was given; nothing was changed");
         }
+        Password typed;
+        try {
+            typed = Password.typed(password);
+        } catch (IllegalArgumentException tooShort) {
+            throw new UserError(tooShort.getMessage() + "; nothing was changed", tooShort);
+        }
         if (isNew) {
             char[] again = console.readPassword("The same again: ");
             if (again == null || !Arrays.equals(password, again)) {
                 throw new UserError("the two passwords differ; nothing was changed");
             }
         }
-        try {
-            return Password.typed(password);
-        } catch (IllegalArgumentException tooShort) {
-            throw new UserError(String.valueOf(tooShort.getMessage()), tooShort);
-        }
+        return typed;
     }
 }

@@ -1,6 +1,8 @@
 package io.pigw.cli.enroll;
 
+import io.pigw.cli.Failures;
 import io.pigw.cli.Json;
+import io.pigw.cli.UsageError;
 import io.pigw.cli.UserError;
 import io.pigw.enrollment.EnrollmentConfig;
 import io.pigw.enrollment.ca.RootAuthority;
@@ -27,16 +29,18 @@ import picocli.CommandLine.Option;
         name = "rotate",
         mixinStandardHelpOptions = true,
         description = {
-            "Puts a new issuing authority beside the one in use. It is announced first and issues a little later; the one before",
-            "signs CRLs until its last certificate has ended. A running server notices within a minute."
+            "Puts a new issuing authority beside the one in use.",
+            "It is announced first and issues a little later; the one before signs CRLs until its last certificate has ended."
+                    + " A running server notices within a minute."
         },
         footer = {
             "",
             "Where the root is at hand:",
-            "  ./pigw enroll rotate --config enrollment.yaml --root /media/usb/pigw-root",
+            "  ./pigw enroll rotate --config enrollment.yaml --root usb/pigw-root",
             "Where it is on another machine:",
             "  ./pigw enroll rotate --config enrollment.yaml --request issuing.csr",
-            "  ./pigw enroll sign-authority --root /media/usb/pigw-root --request issuing.csr --out issuing.pem",
+            "  ./pigw enroll sign-authority --root usb/pigw-root --request issuing.csr \\",
+            "    --out issuing.pem",
             "  ./pigw enroll rotate --config enrollment.yaml --certificate issuing.pem"
         })
 public final class RotateCommand implements Callable<Integer> {
@@ -79,9 +83,9 @@ public final class RotateCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws GeneralSecurityException {
+    public Integer call() {
         if (minutes < 0 || minutes > Duration.ofDays(1).toMinutes()) {
-            throw new UserError("--after takes 0 to 1440 minutes");
+            throw new UsageError("--after takes 0 to 1440 minutes");
         }
         EnrollmentConfig settings = Configuration.load(config, EnrollmentConfig.class, System.getenv());
         Rotation rotation = new Rotation(
@@ -98,8 +102,8 @@ public final class RotateCommand implements Callable<Integer> {
                 print(rotation.install(Pem.readCertificates(step.certificate).getFirst(), announced));
             }
             return 0;
-        } catch (IOException failed) {
-            throw new UserError("nothing was rotated: " + failed.getMessage(), failed);
+        } catch (IOException | GeneralSecurityException failed) {
+            throw new UserError("nothing was rotated: " + Failures.describe(failed), failed);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.pigw.cli.enroll;
 
+import io.pigw.cli.Failures;
+import io.pigw.cli.Json;
 import io.pigw.cli.UserError;
 import io.pigw.enrollment.ca.RootAuthority;
 import io.pigw.runtime.identity.Pem;
@@ -25,7 +27,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Example:",
-            "  ./pigw enroll sign-authority --root /media/usb/pigw-root --request issuing.csr --out issuing.pem"
+            "  ./pigw enroll sign-authority --root usb/pigw-root --request issuing.csr \\",
+            "    --out issuing.pem"
         })
 public final class SignAuthorityCommand implements Callable<Integer> {
 
@@ -45,8 +48,11 @@ public final class SignAuthorityCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "where the certificate goes")
     Path out = Path.of("");
 
+    @Option(names = "--json", description = "print one JSON object: subject, ends, sha256")
+    boolean json;
+
     @Override
-    public Integer call() throws GeneralSecurityException {
+    public Integer call() {
         if (Files.exists(out)) {
             throw new UserError(out + " is there already; name another file with --out");
         }
@@ -56,11 +62,15 @@ public final class SignAuthorityCommand implements Callable<Integer> {
                     .sign(csr, null, Clock.systemUTC().instant(), new SecureRandom());
             Pem.writeCertificates(out, List.of(signed));
             Authority authority = Authority.of(signed);
-            System.out.print(new Columns("AUTHORITY", "ENDS", "SHA-256")
-                    .add(authority.subject(), authority.ends(), authority.sha256()));
+            if (json) {
+                System.out.println(Json.line(authority));
+            } else {
+                System.out.print(new Columns("AUTHORITY", "ENDS", "SHA-256")
+                        .add(authority.subject(), authority.ends(), authority.sha256()));
+            }
             return 0;
-        } catch (IOException failed) {
-            throw new UserError("nothing was signed: " + failed.getMessage(), failed);
+        } catch (IOException | GeneralSecurityException failed) {
+            throw new UserError("nothing was signed: " + Failures.describe(failed), failed);
         }
     }
 }

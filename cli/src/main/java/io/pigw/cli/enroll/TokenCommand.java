@@ -1,6 +1,7 @@
 package io.pigw.cli.enroll;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pigw.cli.Durations;
 import io.pigw.p2psip.NodeId;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -21,13 +22,16 @@ import picocli.CommandLine.Spec;
         name = "token",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes a one-time token that enrolls one node. It is printed and kept nowhere: who loses it needs another.",
+            "Makes a one-time token that enrolls one node, or takes one back.",
+            "It is printed and kept nowhere: who loses it needs another, and has the lost one voided."
         },
         footer = {
             "",
             "Examples:",
             "  ./pigw enroll token --user dave",
-            "  ./pigw enroll token --account backbone --role csp --id 512 --admin https://127.0.0.1:9443 --identity olivia"
+            "  ./pigw enroll token --account backbone --role csp --id 512 \\",
+            "    --admin https://127.0.0.1:9443 --identity olivia",
+            "  ./pigw enroll token --void eb937801f7db9a55"
         })
 public final class TokenCommand implements Callable<Integer> {
 
@@ -62,15 +66,28 @@ public final class TokenCommand implements Callable<Integer> {
     @Option(
             names = "--valid",
             paramLabel = "TIME",
-            description = "how long the token may wait: 10m, 24h, 7d (default: 24h)")
+            converter = Durations.class,
+            description = "how long the token may wait: 10m, 24h, up to 30d (default: 24h)")
     @Nullable
-    String valid;
+    Duration valid;
 
-    @Option(names = "--json", description = "print one JSON object: token, expires, est, trust")
+    @Option(
+            names = "--void",
+            paramLabel = "TOKEN",
+            description = "instead: take back an unused one, as 'pigw enroll list tokens' names it")
+    @Nullable
+    String voided;
+
+    @Option(
+            names = "--json",
+            description = "print one JSON object: token, expires, est, trust; with --void: id, state, account, …")
     boolean json;
 
     @Override
     public Integer call() {
+        if (voided != null) {
+            return takeBack(voided);
+        }
         String owner = account != null ? account : users.isEmpty() ? null : users.getFirst();
         if (owner == null) {
             throw usage("whose token? Name --user or --account");
@@ -78,12 +95,12 @@ public final class TokenCommand implements Callable<Integer> {
         Map<String, Object> wanted = new LinkedHashMap<>();
         wanted.put("account", owner);
         wanted.put("users", users);
-        wanted.put("role", role);
+        wanted.put("role", TokenRole.checked(role, users));
         if (id != null) {
             wanted.put("id", id.toString());
         }
         if (valid != null) {
-            wanted.put("validSeconds", seconds(valid));
+            wanted.put("validSeconds", valid.toSeconds());
         }
         try (OperatorClient client = server.connect()) {
             JsonNode result = client.post("/tokens", wanted);
@@ -92,18 +109,18 @@ public final class TokenCommand implements Callable<Integer> {
         }
     }
 
-    private long seconds(String text) {
-        try {
-            long number = Long.parseLong(text.substring(0, text.length() - 1));
-            return switch (text.charAt(text.length() - 1)) {
-                case 's' -> number;
-                case 'm' -> Duration.ofMinutes(number).toSeconds();
-                case 'h' -> Duration.ofHours(number).toSeconds();
-                case 'd' -> Duration.ofDays(number).toSeconds();
-                default -> throw usage("--valid takes a number and s, m, h or d, e.g. 24h");
-            };
-        } catch (NumberFormatException | StringIndexOutOfBoundsException | ArithmeticException malformed) {
-            throw usage("--valid takes a number and s, m, h or d, e.g. 24h");
+    private int takeBack(String token) {
+        if (account != null || !users.isEmpty() || id != null || valid != null) {
+            throw usage("--void takes nothing along but the token's name, as 'pigw enroll list tokens' shows it");
+        }
+        try (OperatorClient client = server.connect()) {
+            JsonNode now = client.delete("/tokens/" + Query.segment(token));
+            System.out.println(
+                    json
+                            ? now.toString()
+                            : "voided: token " + Shown.text(now, "id") + " for a " + Shown.text(now, "role") + " of "
+                                    + Shown.text(now, "account"));
+            return 0;
         }
     }
 

@@ -2,6 +2,7 @@ package io.pigw.enrollment.admin;
 
 import io.pigw.enrollment.policy.Grant;
 import io.pigw.enrollment.revoke.Revocation;
+import io.pigw.enrollment.revoke.RevocationReason;
 import io.pigw.enrollment.store.AccountRecord;
 import io.pigw.enrollment.store.CertificateRecord;
 import io.pigw.enrollment.store.NodeRecord;
@@ -55,7 +56,11 @@ final class Described {
         BigInteger replaces = certificate.replaces();
         put(object, "replaces", replaces == null ? null : serial(replaces));
         put(object, "revoked", certificate.revoked());
-        put(object, "reason", certificate.reason());
+        String reason = certificate.reason();
+        put(
+                object,
+                "reason",
+                reason == null ? null : RevocationReason.parse(reason).label());
         return object;
     }
 

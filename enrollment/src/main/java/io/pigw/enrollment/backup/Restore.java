@@ -129,7 +129,7 @@ public final class Restore {
         Duration forgotten = Duration.between(manifest.takenAt(), clock.instant());
         log.atWarn()
                 .addKeyValue("backup", backup.name())
-                .addKeyValue("forgotten", forgotten)
+                .addKeyValue("forgottenMinutes", forgotten.toMinutes())
                 .addKeyValue("tokensVoided", marks.voided())
                 .log("restored from a backup: what was issued or revoked since is not on record");
         return new RestoreReport(

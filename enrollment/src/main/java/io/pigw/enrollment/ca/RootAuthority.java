@@ -77,6 +77,7 @@ public final class RootAuthority {
      * @param revoked issuing certificates, all that ever were revoked
      * @param life until the next one is due
      * @return DER
+     * @throws IOException if one is no issuing authority of this root
      */
     public byte[] crl(List<X509Certificate> revoked, Instant now, Duration life)
             throws IOException, GeneralSecurityException {
@@ -87,7 +88,10 @@ public final class RootAuthority {
         X509v2CRLBuilder builder = new JcaX509v2CRLBuilder(certificate.getSubjectX500Principal(), Date.from(now));
         builder.setNextUpdate(Date.from(now.plus(life)));
         for (X509Certificate authority : revoked) {
-            authority.verify(certificate.getPublicKey(), SignatureProviders.chosen());
+            if (!hasIssued(authority)) {
+                throw new IOException("the certificate "
+                        + authority.getSerialNumber().toString(16) + " is no issuing authority of this root");
+            }
             builder.addCRLEntry(authority.getSerialNumber(), Date.from(now), CRLReason.cACompromise);
         }
         try {
@@ -100,5 +104,15 @@ public final class RootAuthority {
             throw new GeneralSecurityException("the CRL cannot be encoded", e);
         }
         return builder.build(SignatureProviders.contentSigner(key)).getEncoded();
+    }
+
+    /** Whether the certificate is of an issuing authority that this root has signed. */
+    public boolean hasIssued(X509Certificate authority) {
+        try {
+            authority.verify(certificate.getPublicKey(), SignatureProviders.chosen());
+            return authority.getBasicConstraints() >= 0 && !authority.equals(certificate);
+        } catch (GeneralSecurityException other) {
+            return false;
+        }
     }
 }

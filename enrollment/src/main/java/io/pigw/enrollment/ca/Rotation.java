@@ -138,7 +138,14 @@ public final class Rotation {
 
     private void requireIssuing(X509Certificate certificate, X509Certificate root)
             throws IOException, GeneralSecurityException {
-        certificate.verify(root.getPublicKey(), SignatureProviders.chosen());
+        try {
+            certificate.verify(root.getPublicKey(), SignatureProviders.chosen());
+        } catch (GeneralSecurityException other) {
+            throw new IOException(
+                    "the certificate is not signed by our root, "
+                            + settings.files().trust(),
+                    other);
+        }
         certificate.checkValidity(Date.from(now));
         boolean[] usage = certificate.getKeyUsage();
         if (certificate.getBasicConstraints() != 0 || usage == null || !usage[5] || !usage[6]) {

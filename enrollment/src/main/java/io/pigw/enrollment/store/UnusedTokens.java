@@ -43,6 +43,11 @@ public final class UnusedTokens {
         return voidAll(Condition.account(account), "account " + account);
     }
 
+    /** The account's for an operator that were made while the server did not run. */
+    public int voidOffline(String account) throws SQLException {
+        return voidAll(Condition.offline(account), "another token");
+    }
+
     private int voidAll(Condition condition, String by) throws SQLException {
         TokenTable tokens = new TokenTable(statements);
         RequestTable requests = new RequestTable(statements);

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -51,9 +52,16 @@ final class YamlTree {
             throw new ConfigurationException(
                     file + ":" + malformed.getLocation().getLineNr() + ": " + malformed.getOriginalMessage(),
                     malformed);
+        } catch (NoSuchFileException missing) {
+            throw new ConfigurationException(
+                    file + ": there is no such file. docs/configuration.md shows what to write into it", missing);
         } catch (IOException unreadable) {
             throw new ConfigurationException(
-                    file + ": cannot be read: " + unreadable.getClass().getSimpleName(), unreadable);
+                    file + ": cannot be read"
+                            + (Files.isDirectory(file)
+                                    ? ", for it is a folder: name the file in it"
+                                    : ": " + unreadable.getClass().getSimpleName()),
+                    unreadable);
         }
     }
 

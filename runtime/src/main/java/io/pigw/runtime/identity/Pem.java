@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -43,16 +44,26 @@ public final class Pem {
         return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
     }
 
-    /** Reads all certificates of a file, at least one. */
+    /**
+     * Reads all certificates of a file, at least one.
+     *
+     * @throws GeneralSecurityException if it holds something else, with its name
+     */
     public static List<X509Certificate> readCertificates(Path file) throws IOException, GeneralSecurityException {
-        List<X509Certificate> certificates =
-                CertificateFactory.getInstance("X.509")
-                        .generateCertificates(new ByteArrayInputStream(read(file)))
-                        .stream()
-                        .map(X509Certificate.class::cast)
-                        .toList();
+        byte[] text = read(file);
+        List<X509Certificate> certificates;
+        try {
+            certificates =
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificates(new ByteArrayInputStream(text))
+                            .stream()
+                            .map(X509Certificate.class::cast)
+                            .toList();
+        } catch (CertificateException malformed) {
+            throw new CertificateException(file + " holds no PEM certificate, or a damaged one", malformed);
+        }
         if (certificates.isEmpty()) {
-            throw new IOException(file + ": no certificate");
+            throw new IOException(file + " holds no PEM certificate");
         }
         return certificates;
     }

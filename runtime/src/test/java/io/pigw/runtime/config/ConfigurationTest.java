@@ -140,7 +140,11 @@ class ConfigurationTest {
         assertWrong("", "missing");
         assertThatThrownBy(() -> Configuration.load(directory.resolve("none.yaml"), Service.class, Map.of()))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("none.yaml: cannot be read");
+                .hasMessageContaining("none.yaml: there is no such file")
+                .hasMessageContaining("docs/configuration.md");
+        assertThatThrownBy(() -> Configuration.load(directory, Service.class, Map.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("it is a folder");
     }
 
     @Test

@@ -95,6 +95,21 @@ class CeremonyTest {
                 .isEqualTo(1);
         assertThat(run("operator-token", "--config", config, "--operator", "olivia"))
                 .isNotBlank();
+        assertThat(run("operator-token", "--config", config, "--operator", "olivia", "--json"))
+                .contains("\"voided\":1");
+        assertThat(PigwMain.execute(
+                        "enroll",
+                        "root-crl",
+                        "--root",
+                        away.toString(),
+                        "--root-password-file",
+                        password.toString(),
+                        "--revoke",
+                        away.resolve("trust.pem").toString(),
+                        "--out",
+                        folder.resolve("none").toString()))
+                .as("no issuing authority")
+                .isEqualTo(1);
     }
 
     private static String run(String command, Object... arguments) {

@@ -13,6 +13,7 @@ import io.pigw.runtime.Environment;
 import io.pigw.runtime.config.Configuration;
 import io.pigw.runtime.est.EstClient;
 import io.pigw.runtime.identity.IdentityFiles;
+import io.pigw.runtime.identity.Pem;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -93,6 +94,7 @@ class EnrollCommandsTest {
         Result state = pigw("list", "--user", "dave", "--json");
         assertThat(state.json().path("state").asText()).isEqualTo("revoked");
         assertThat(pigw("list", "revocations").out()).contains(id, "keyCompromise", "operator:");
+        assertThat(pigw("show", id).out()).contains("keyCompromise");
         assertThat(pigw("crl", "--sign").out())
                 .containsPattern("NUMBER +ISSUED")
                 .contains("/crl/");
@@ -114,13 +116,17 @@ class EnrollCommandsTest {
                 "--token",
                 token,
                 "--out",
-                files.toString()));
+                files.toString(),
+                "--json"));
 
-        assertThat(first.code()).isEqualTo(1);
+        assertThat(first.code()).isEqualTo(PigwMain.WAITING);
+        assertThat(first.json().path("state").asText()).isEqualTo("pending");
+        assertThat(first.json().path("retryAfter").asLong()).isPositive();
         String id = pigw("list", "requests", "--state", "pending", "--json")
                 .json()
                 .path("id")
                 .asText();
+        assertThat(first.json().path("requestId").asText()).isEqualTo(id);
         assertThat(pigw("show", "--request", id).out()).contains("erin", "pending", "127.0.0.1");
         assertThat(pigw("approve", id, "--reason", "known").out()).startsWith("approved: client of erin");
         Result again = pigw("reject", id, "--reason", "changed my mind");
@@ -257,6 +263,67 @@ class EnrollCommandsTest {
     }
 
     @Test
+    void aTokenThatIsTakenBackAndLimitsOfAnAccount() throws Exception {
+        pigw("token", "--account", "grace", "--role", "csp", "--id", "4711");
+        assertThat(pigw("list", "tokens", "--account", "grace").out()).containsPattern("csp +4711 +grace");
+        String id = pigw("list", "tokens", "--account", "grace", "--json")
+                .json()
+                .path("id")
+                .asText();
+
+        assertThat(pigw("token", "--void", id).out()).startsWith("voided: token " + id + " for a csp of grace");
+
+        assertThat(pigw("token", "--void", id).err()).contains("voided already");
+        assertThat(pigw("limits", "grace", "--tokens", "1").out()).contains("1 unused tokens");
+        assertThat(pigw("token", "--user", "grace").code()).isZero();
+        assertThat(pigw("token", "--user", "grace").err()).contains("1 unused tokens, and may have 1");
+        assertThat(pigw("limits", "grace", "--default", "--json")
+                        .json()
+                        .path("maxTokens")
+                        .asInt())
+                .isGreaterThan(1);
+        Result enrolled = pigw(List.of(
+                "--est",
+                server.est().toString(),
+                "--trust",
+                server.trustFile().toString(),
+                "--token",
+                pigw("token", "--user", "grace").out().strip(),
+                "--out",
+                folder.resolve("grace").toString(),
+                "--json"));
+        assertThat(enrolled.json().path("id").isTextual()).isTrue();
+        assertThat(enrolled.json().path("role").asText()).isEqualTo("peer");
+    }
+
+    @Test
+    void theWrongPortOrRootIsNamed() throws Exception {
+        Path foreign = folder.resolve("foreign.pem");
+        Pem.writeCertificates(foreign, List.of(certificate(operator)));
+        String admin = server.operators().orElseThrow().toString();
+        String est = server.est().toString();
+
+        assertThat(pigw(List.of("list", "--admin", est, "--identity", operator.toString()))
+                        .err())
+                .contains("is not the operators' port");
+        assertThat(enrollWith(admin + "/", server.trustFile()).err()).contains("and not the operators' port?");
+        assertThat(enrollWith(est, foreign).err()).contains("does not chain to " + foreign);
+        assertThat(enrollWith(est, server.trustFile()).err()).contains("refuses: ", "pending-key.pem");
+    }
+
+    private Result enrollWith(String est, Path trust) {
+        return pigw(List.of(
+                "--est",
+                est,
+                "--trust",
+                trust.toString(),
+                "--token",
+                "none",
+                "--out",
+                folder.resolve("nobody").toString()));
+    }
+
+    @Test
     void whatIsWrongIsSaidWithTheRemedy() throws Exception {
         Path peer = enroll("fay", pigw("token", "--user", "fay").out().strip());
 
@@ -271,7 +338,11 @@ class EnrollCommandsTest {
                         .err())
                 .contains("nothing listens");
         assertThat(pigw("show", "4711").err()).contains("there is no node 4711");
-        assertThat(pigw("list", "--role", "king").err()).contains("there is no role king", "peer");
+        Result king = pigw("list", "--role", "king");
+        assertThat(king.code()).isEqualTo(2);
+        assertThat(king.err()).contains("there is no role king", "peer");
+        assertThat(pigw("revoke", "--node", "1", "--reason", "stolen", "--yes").code())
+                .isEqualTo(2);
         assertThat(pigw("token").code()).isEqualTo(2);
         assertThat(pigw("token", "--user", "586").err()).contains("Remedy: ");
     }
