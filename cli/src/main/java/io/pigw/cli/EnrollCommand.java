@@ -173,7 +173,7 @@ final class EnrollCommand implements Callable<Integer> {
         } catch (EstException refused) {
             throw new UserError(
                     "the enrollment server refuses: " + refused.getMessage() + " (" + key.file()
-                            + " keeps the key for another attempt)",
+                            + " keeps the key for another attempt; delete it to have a new one made)",
                     refused);
         } catch (IOException failed) {
             throw EstProblems.explain(

@@ -75,6 +75,14 @@ class ServiceMainTest {
     }
 
     @Test
+    void endsWithTwoWhenThereIsNoConfiguration() {
+        int code = start((_, _) -> () -> {}, "--config", "none.yaml");
+
+        assertThat(code).isEqualTo(2);
+        assertThat(told()).startsWith("pigw loom: none.yaml: there is no such file. ");
+    }
+
+    @Test
     void endsWithTwoWhenAFileThatTheConfigurationNamesIsMissing() throws IOException {
         int code = start(
                 (_, _) -> {

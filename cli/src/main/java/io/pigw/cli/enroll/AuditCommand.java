@@ -2,6 +2,7 @@ package io.pigw.cli.enroll;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pigw.cli.Durations;
+import io.pigw.cli.Failures;
 import io.pigw.cli.UsageError;
 import io.pigw.cli.UserError;
 import io.pigw.enrollment.audit.AuditAction;
@@ -233,7 +234,7 @@ public final class AuditCommand implements Callable<Integer> {
         } catch (FileAlreadyExistsException there) {
             throw new UserError(file + " is there already; name another file with --out", there);
         } catch (IOException failed) {
-            throw new UserError("cannot write " + file + ": " + failed.getMessage(), failed);
+            throw new UserError("cannot write " + file + ": " + Failures.describe(failed), failed);
         }
         System.out.println(entries + " entries in " + file + ", up to a checkpoint of entry "
                 + checkpoint.path("seq").asText() + ", "

@@ -1,5 +1,6 @@
 package io.pigw.cli.enroll;
 
+import io.pigw.cli.Failures;
 import io.pigw.cli.UserError;
 import io.pigw.runtime.identity.IdentityFiles;
 import io.pigw.runtime.identity.NodeIdentity;
@@ -38,7 +39,7 @@ record OperatorIdentity(Path directory) {
             Thread.currentThread().interrupt();
             throw new UserError("interrupted while reading " + directory, interrupted);
         } catch (IOException unreadable) {
-            throw new UserError("the operator's identity cannot be read: " + unreadable.getMessage(), unreadable);
+            throw new UserError("the operator's identity cannot be read: " + Failures.describe(unreadable), unreadable);
         }
     }
 

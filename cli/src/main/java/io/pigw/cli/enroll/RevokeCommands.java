@@ -1,7 +1,8 @@
 package io.pigw.cli.enroll;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.pigw.cli.UserError;
+import io.pigw.cli.Failures;
+import io.pigw.cli.UsageError;
 import io.pigw.runtime.identity.Pem;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -75,8 +76,7 @@ public final class RevokeCommands {
                 return "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(der)
                         + "\n-----END CERTIFICATE-----\n";
             } catch (IOException | GeneralSecurityException unreadable) {
-                throw new UserError(
-                        "--certificate " + file + " holds no certificate: " + unreadable.getMessage(), unreadable);
+                throw new UsageError("--certificate: " + Failures.describe(unreadable), unreadable);
             }
         }
 

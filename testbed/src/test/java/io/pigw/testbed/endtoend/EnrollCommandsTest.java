@@ -252,7 +252,8 @@ class EnrollCommandsTest {
                 pigw("revoke", "--certificate", lost.resolve("certificates.pem").toString(), "--yes");
         assertThat(revoked.out()).as(revoked.err()).startsWith("revoked: ");
         Result none = pigw("revoke", "--certificate", config.toString(), "--yes");
-        assertThat(none.err()).contains("holds no certificate");
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err()).contains(config + " holds no PEM certificate");
         Result asked = pigw("resume");
         assertThat(asked.code()).isEqualTo(1);
         assertThat(asked.err()).contains("--yes");
@@ -277,6 +278,7 @@ class EnrollCommandsTest {
         assertThat(pigw("limits", "grace", "--tokens", "1").out()).contains("1 unused tokens");
         assertThat(pigw("token", "--user", "grace").code()).isZero();
         assertThat(pigw("token", "--user", "grace").err()).contains("1 unused tokens, and may have 1");
+        assertThat(pigw("limits", "grace", "--nodes", "0").code()).isEqualTo(2);
         assertThat(pigw("limits", "grace", "--default", "--json")
                         .json()
                         .path("maxTokens")
