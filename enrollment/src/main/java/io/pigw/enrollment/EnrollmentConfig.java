@@ -5,6 +5,7 @@ import io.pigw.enrollment.ca.AuthoritySettings;
 import io.pigw.enrollment.ca.CaFiles;
 import io.pigw.enrollment.ca.IssuingKeys;
 import io.pigw.enrollment.ca.Password;
+import io.pigw.enrollment.ca.PublicationUrls;
 import io.pigw.enrollment.policy.PolicySettings;
 import io.pigw.enrollment.publish.PublishConfig;
 import io.pigw.p2psip.HostPort;
@@ -108,8 +109,9 @@ public record EnrollmentConfig(
         boolean beside = password == null && ca.ceremony() == CeremonyMode.AUTOMATIC;
         IssuingKeys keys = new IssuingKeys(
                 beside ? automatic.keys().password() : password == null ? null : Password.in(password), ca.pkcs11());
+        PublicationUrls urls = publish == null ? null : publish.urls().orElse(null);
         return new AuthoritySettings(
-                files, overlay.name(), ca.validity(), keys, ca.ceremony() == CeremonyMode.AUTOMATIC, null);
+                files, overlay.name(), ca.validity(), keys, ca.ceremony() == CeremonyMode.AUTOMATIC, urls);
     }
 
     /**

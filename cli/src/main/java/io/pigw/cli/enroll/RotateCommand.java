@@ -5,6 +5,7 @@ import io.pigw.cli.Json;
 import io.pigw.cli.UsageError;
 import io.pigw.cli.UserError;
 import io.pigw.enrollment.EnrollmentConfig;
+import io.pigw.enrollment.ca.AuthoritySettings;
 import io.pigw.enrollment.ca.RootAuthority;
 import io.pigw.enrollment.ca.Rotation;
 import io.pigw.runtime.config.Configuration;
@@ -88,8 +89,9 @@ public final class RotateCommand implements Callable<Integer> {
             throw new UsageError("--after takes 0 to 1440 minutes");
         }
         EnrollmentConfig settings = Configuration.load(config, EnrollmentConfig.class, System.getenv());
-        Rotation rotation = new Rotation(
-                settings.authority(), new SecureRandom(), Clock.systemUTC().instant());
+        AuthoritySettings authority = settings.authority();
+        Rotation rotation =
+                new Rotation(authority, new SecureRandom(), Clock.systemUTC().instant());
         Duration announced = Duration.ofMinutes(minutes);
         try {
             if (step.root != null) {
@@ -97,7 +99,10 @@ public final class RotateCommand implements Callable<Integer> {
             } else if (step.request != null) {
                 PemRequest.write(step.request, rotation.request());
                 System.err.println("written: " + step.request
-                        + ". Have the root sign it: ./pigw enroll sign-authority --root DIR --request FILE --out FILE");
+                        + ". Have the root sign it: ./pigw enroll sign-authority --root DIR --request FILE --out FILE"
+                        + (authority.publication() == null
+                                ? ""
+                                : " --publish-url " + authority.publication().base()));
             } else if (step.certificate != null) {
                 print(rotation.install(Pem.readCertificates(step.certificate).getFirst(), announced));
             }

@@ -3,6 +3,7 @@ package io.pigw.cli.enroll;
 import io.pigw.cli.Failures;
 import io.pigw.cli.Json;
 import io.pigw.cli.UserError;
+import io.pigw.enrollment.ca.PublicationUrls;
 import io.pigw.enrollment.ca.RootAuthority;
 import io.pigw.runtime.identity.Pem;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,7 +30,7 @@ import picocli.CommandLine.Option;
             "",
             "Example:",
             "  ./pigw enroll sign-authority --root usb/pigw-root --request issuing.csr \\",
-            "    --out issuing.pem"
+            "    --out issuing.pem --publish-url http://ca.example.net:8080"
         })
 public final class SignAuthorityCommand implements Callable<Integer> {
 
@@ -45,6 +47,15 @@ public final class SignAuthorityCommand implements Callable<Integer> {
             description = "what 'pigw enroll rotate --request' wrote")
     Path request = Path.of("");
 
+    @Option(
+            names = "--publish-url",
+            paramLabel = "URL",
+            converter = PublicationUrlsConverter.class,
+            description = "where the server publishes: its publish.url, or http:// and publish.listen. Nodes look there"
+                    + " for the list of what the root has revoked")
+    @Nullable
+    PublicationUrls publication;
+
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "where the certificate goes")
     Path out = Path.of("");
 
@@ -59,7 +70,7 @@ public final class SignAuthorityCommand implements Callable<Integer> {
         try {
             byte[] csr = PemRequest.read(request);
             X509Certificate signed = RootAuthority.open(rootKey.place(root, false))
-                    .sign(csr, null, Clock.systemUTC().instant(), new SecureRandom());
+                    .sign(csr, publication, Clock.systemUTC().instant(), new SecureRandom());
             Pem.writeCertificates(out, List.of(signed));
             Authority authority = Authority.of(signed);
             if (json) {

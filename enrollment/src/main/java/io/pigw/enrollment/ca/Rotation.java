@@ -16,7 +16,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /**
@@ -150,6 +152,15 @@ public final class Rotation {
         boolean[] usage = certificate.getKeyUsage();
         if (certificate.getBasicConstraints() != 0 || usage == null || !usage[5] || !usage[6]) {
             throw new IOException("the certificate is none of an issuing authority");
+        }
+        PublicationUrls publication = settings.publication();
+        if (publication != null
+                && !Arrays.equals(
+                        certificate.getExtensionValue(Extension.cRLDistributionPoints.getId()),
+                        new DEROctetString(Profile.crl(publication.crl(IssuingAuthority.keyIdOf(root))))
+                                .getEncoded())) {
+            throw new IOException("the certificate does not say where the root's list is published: have it signed with"
+                    + " 'pigw enroll sign-authority --publish-url " + publication.base() + " …'");
         }
     }
 

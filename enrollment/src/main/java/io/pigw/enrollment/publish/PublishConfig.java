@@ -6,6 +6,7 @@ import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.config.Default;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,11 @@ public record PublishConfig(
 
     OcspLimits ocspLimits() {
         return ocsp == null ? OcspLimits.DEFAULT : OcspLimits.DEFAULT.withLife(ocsp.life());
+    }
+
+    /** What goes into certificates, as far as it is known before anything listens: not with port 0 and without a URL. */
+    public Optional<PublicationUrls> urls() {
+        return url == null && listen.port() == 0 ? Optional.empty() : Optional.of(urls(listen));
     }
 
     PublicationUrls urls(HostPort bound) {

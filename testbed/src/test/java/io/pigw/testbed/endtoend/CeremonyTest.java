@@ -16,10 +16,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +45,9 @@ class CeremonyTest {
                   passwordFile: %1$s/issuing-password
                 overlay:
                   name: p2p.example.net
+                publish:
+                  listen: 127.0.0.1:0
+                  url: http://127.0.0.1:1
                 """.formatted(folder));
         Path password = Files.createFile(
                 folder.resolve("root-password"),
@@ -68,7 +73,14 @@ class CeremonyTest {
         Path request = folder.resolve("issuing.csr");
         Path signed = folder.resolve("issuing.pem");
         run("rotate", "--config", config, "--request", request);
-        run("sign-authority", "--root", away, "--root-password-file", password, "--request", request, "--out", signed);
+        Object[] signing = {"--root", away, "--root-password-file", password, "--request", request, "--out"};
+        Path silent = folder.resolve("silent.pem");
+        run("sign-authority", with(signing, silent));
+        assertThat(PigwMain.execute(
+                        "enroll", "rotate", "--config", config.toString(), "--certificate", silent.toString()))
+                .as("it does not say where the root's list is")
+                .isEqualTo(1);
+        run("sign-authority", with(signing, signed, "--publish-url", "http://127.0.0.1:1"));
         String rotated = run("rotate", "--config", config, "--certificate", signed, "--after", 0, "--json");
         assertThat(rotated).contains("\"since\"", "\"retires\"");
         run(
@@ -110,6 +122,10 @@ class CeremonyTest {
                         folder.resolve("none").toString()))
                 .as("no issuing authority")
                 .isEqualTo(1);
+    }
+
+    private static Object[] with(Object[] arguments, Object... more) {
+        return Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray();
     }
 
     private static String run(String command, Object... arguments) {
