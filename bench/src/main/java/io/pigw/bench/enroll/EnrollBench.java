@@ -22,8 +22,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.HdrHistogram.Histogram;
 
-/** Measures how fast a server of default settings, but for the limit of one address, issues certificates. Blocks; not for a loop. */
+/**
+ * Measures how fast a server of default settings, but for the limit of one address, issues certificates and says what is revoked.
+ * Blocks; not for a loop.
+ */
 public final class EnrollBench {
 
     /** More than the server can use up. */
@@ -33,7 +37,13 @@ public final class EnrollBench {
 
     /** All clients have one address. */
     private static final String NO_LIMIT =
-            "policy: {renewAfterPercent: 0, rates: {address: {burst: 100000, perHour: 1000000}}}";
+            "policy: {renewAfterPercent: 0, rates: {address: {burst: 100000, perHour: 1000000}}}\n"
+                    + "publish: {listen: 127.0.0.1:0}";
+
+    private static final List<Integer> CRL_SIZES = List.of(1_000, 10_000, 100_000);
+
+    /** So many certificates are asked about again and again: after the first time the answers are signed. */
+    private static final int ASKED_AGAIN = 50;
 
     /** Each needs a TLS context of its own. */
     private static final int MAX_RENEWALS = 3_000;
@@ -76,6 +86,11 @@ public final class EnrollBench {
      */
     public static EnrollReport run(EnrollBenchOptions options, Path directory, BenchProgress progress)
             throws IOException, InterruptedException, GeneralSecurityException {
+        return run(options, CRL_SIZES, directory, progress);
+    }
+
+    static EnrollReport run(EnrollBenchOptions options, List<Integer> crlSizes, Path directory, BenchProgress progress)
+            throws IOException, InterruptedException, GeneralSecurityException {
         Machine machine = Machine.current();
         double syncMillis = DiskSync.medianMillis(directory);
         List<EnrollReport.Row> rows = new ArrayList<>();
@@ -89,6 +104,11 @@ public final class EnrollBench {
             rows.add(bench.enroll("enroll, connections kept", true, options.phase()));
             rows.add(bench.enroll("enroll, a connection each", false, options.phase()));
             rows.add(bench.renew("renew, a connection each"));
+            rows.add(bench.ask("OCSP, answers signed before"));
+        }
+        List<EnrollReport.CrlRow> crls;
+        try (CrlBench bench = new CrlBench(directory)) {
+            crls = bench.run(crlSizes, progress);
         }
         return new EnrollReport(
                 "enroll",
@@ -98,7 +118,8 @@ public final class EnrollBench {
                 Commit.current(),
                 options.phase().toSeconds(),
                 options.connections(),
-                rows);
+                rows,
+                crls);
     }
 
     private EnrollReport.Row enroll(String what, boolean kept, Duration length)
@@ -135,6 +156,37 @@ public final class EnrollBench {
         return row(what, jobs.iterator(), false, options.phase());
     }
 
+    private EnrollReport.Row ask(String what) throws IOException, InterruptedException, GeneralSecurityException {
+        progress.begin(what);
+        OcspBench ocsp = new OcspBench(server.published(), options.connections());
+        List<byte[]> questions = new ArrayList<>();
+        for (Enrolled node : enrolled.subList(0, Math.min(enrolled.size(), ASKED_AGAIN))) {
+            questions.add(OcspBench.question(Chains.read(node.answer().toArray())));
+        }
+        ocsp.run(questions, Duration.ofSeconds(1));
+        Duration before = server.usage().cpu();
+        OcspBench.Result result = ocsp.run(questions, options.phase());
+        Duration cpu = server.usage().cpu().minus(before);
+        if (result.done() == 0) {
+            throw new BenchException("the OCSP responder gave no good answer");
+        }
+        EnrollReport.Row row = row(what, result.done(), result.refused(), result.nanos(), result.latencies(), cpu);
+        progress.end(String.format(Locale.ROOT, "%.0f a second, %.0f µs CPU each", row.perSecond(), row.cpuMicros()));
+        return row;
+    }
+
+    private static EnrollReport.Row row(
+            String what, long done, long refused, long nanos, Histogram latencies, Duration cpu) {
+        return new EnrollReport.Row(
+                what,
+                done,
+                refused,
+                done * NANOS_PER_SECOND / nanos,
+                latencies.getValueAtPercentile(50) / NANOS_PER_MILLI,
+                latencies.getValueAtPercentile(99) / NANOS_PER_MILLI,
+                cpu.toNanos() / NANOS_PER_MICRO / done);
+    }
+
     private EnrollReport.Row row(String what, Iterator<Job> jobs, boolean kept, Duration length)
             throws InterruptedException {
         progress.begin(what);
@@ -144,14 +196,7 @@ public final class EnrollBench {
         if (result.done() == 0) {
             throw new BenchException("the server issued nothing; its last answer was " + result.lastRefusal());
         }
-        EnrollReport.Row row = new EnrollReport.Row(
-                what,
-                result.done(),
-                result.refused(),
-                result.done() * NANOS_PER_SECOND / result.nanos(),
-                result.latencies().getValueAtPercentile(50) / NANOS_PER_MILLI,
-                result.latencies().getValueAtPercentile(99) / NANOS_PER_MILLI,
-                cpu.toNanos() / NANOS_PER_MICRO / result.done());
+        EnrollReport.Row row = row(what, result.done(), result.refused(), result.nanos(), result.latencies(), cpu);
         progress.end(String.format(Locale.ROOT, "%.0f a second, %.0f µs CPU each", row.perSecond(), row.cpuMicros()));
         return row;
     }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param seconds of each measurement
  * @param connections that were enrolled over at a time
  * @param rows one for each measurement
+ * @param crls one for each size
  */
 public record EnrollReport(
         String profile,
@@ -23,12 +24,24 @@ public record EnrollReport(
         String commit,
         long seconds,
         int connections,
-        List<Row> rows) {
+        List<Row> rows,
+        List<CrlRow> crls) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public EnrollReport {
         rows = List.copyOf(rows);
+        crls = List.copyOf(crls);
     }
+
+    /**
+     * A CRL of some size; medians.
+     *
+     * @param entries that it has
+     * @param bytes of it
+     * @param signMillis to sign it, in the server
+     * @param takeMillis to read it, check its signature and hold it, in a node
+     */
+    public record CrlRow(int entries, int bytes, double signMillis, double takeMillis) {}
 
     /**
      * One measurement.

@@ -27,6 +27,17 @@ public final class EnrollTable {
                     row.p99Millis(),
                     row.cpuMicros());
         }
+        if (!report.crls().isEmpty()) {
+            text.format("\n%-34s %12s %9s %9s\n", "", "bytes", "sign ms", "take ms");
+        }
+        for (EnrollReport.CrlRow row : report.crls()) {
+            text.format(
+                    "%-34s %12d %9.1f %9.1f\n",
+                    String.format(Locale.ROOT, "CRL of %,d entries", row.entries()),
+                    row.bytes(),
+                    row.signMillis(),
+                    row.takeMillis());
+        }
         return text.toString().stripTrailing();
     }
 }

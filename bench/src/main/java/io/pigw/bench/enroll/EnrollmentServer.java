@@ -23,6 +23,7 @@ final class EnrollmentServer implements AutoCloseable {
     private final Path directory;
     private final HostPort address;
     private final X509Certificate root;
+    private final String published;
     private int files;
 
     private EnrollmentServer(ChildProcess process, Path directory)
@@ -32,6 +33,7 @@ final class EnrollmentServer implements AutoCloseable {
         this.address = HostPort.parse(process.await(EnrollmentServerMain.READY, TO_START));
         this.root = Pem.readCertificates(Path.of(process.await(EnrollmentServerMain.TRUST, TO_START)))
                 .getFirst();
+        this.published = process.await(EnrollmentServerMain.PUBLISHED, TO_START);
     }
 
     /** @param settings further ones, YAML lines */
@@ -60,6 +62,11 @@ final class EnrollmentServer implements AutoCloseable {
 
     HostPort address() {
         return address;
+    }
+
+    /** Where CRLs and OCSP answers are, where the settings say so. */
+    HostPort published() {
+        return HostPort.parse(published);
     }
 
     X509Certificate root() {

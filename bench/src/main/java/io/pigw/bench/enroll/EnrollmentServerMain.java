@@ -14,13 +14,14 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Runs an enrollment server until standard input ends. Says {@code ready HOST:PORT} and {@code trust FILE}, and answers
+ * Runs an enrollment server until standard input ends. Says {@code ready HOST:PORT} and {@code trust FILE} and {@code published HOST:PORT}, and answers
  * {@code tokens COUNT FILE} with {@code tokens} once as many are in the file, one a line.
  */
 public final class EnrollmentServerMain {
 
     static final String READY = "ready ";
     static final String TRUST = "trust ";
+    static final String PUBLISHED = "published ";
     static final String TOKENS = "tokens";
 
     private static final int LOOP_THREADS = 1;
@@ -35,6 +36,11 @@ public final class EnrollmentServerMain {
                 BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             System.out.println(READY + enrollment.address());
             System.out.println(TRUST + enrollment.trustFile());
+            System.out.println(PUBLISHED
+                    + enrollment
+                            .publication()
+                            .map(served -> served.address().toString())
+                            .orElse(""));
             int users = 0;
             for (String line = input.readLine(); line != null; line = input.readLine()) {
                 String[] words = line.split(" ", 3);

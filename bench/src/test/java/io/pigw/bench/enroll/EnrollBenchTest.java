@@ -24,18 +24,24 @@ class EnrollBenchTest {
     void certificatesAreIssuedOverKeptAndOverNewConnections() throws Exception {
         EnrollReport report = EnrollBench.run(
                 new EnrollBenchOptions(Duration.ofSeconds(1), Duration.ZERO, 4, "256m"),
+                List.of(1_000),
                 directory,
                 BenchProgress.SILENT);
 
         assertThat(report.rows())
                 .extracting(EnrollReport.Row::what)
-                .contains("enroll, connections kept", "enroll, a connection each");
+                .contains("enroll, connections kept", "enroll, a connection each", "OCSP, answers signed before");
         assertThat(report.rows()).allSatisfy(row -> {
             assertThat(row.done()).isPositive();
             assertThat(row.refused()).isZero();
             assertThat(row.perSecond()).isPositive();
         });
-        assertThat(EnrollTable.of(report)).contains("enroll, connections kept", "a second");
+        assertThat(EnrollTable.of(report)).contains("enroll, connections kept", "a second", "CRL of 1,000 entries");
+        assertThat(report.crls()).singleElement().satisfies(row -> {
+            assertThat(row.bytes()).isGreaterThan(1_000 * 30);
+            assertThat(row.signMillis()).isPositive();
+            assertThat(row.takeMillis()).isPositive();
+        });
     }
 
     @Test
