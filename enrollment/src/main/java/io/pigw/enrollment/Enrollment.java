@@ -109,7 +109,7 @@ public final class Enrollment implements AutoCloseable {
         Restorations restorations = Restorations.open(database.writer(), environment.clock());
         UserNames names = new UserNames(config.overlay().name());
         this.tokens = new Tokens(names, store, environment.clock(), environment.random());
-        this.hooks = Hooks.open(config.policy().hooks());
+        this.hooks = Hooks.open(config.policy().hooks(), environment.clock(), environment.random());
         Payments payments = hooks.charging()
                 .map(charging -> new Payments(
                         charging,

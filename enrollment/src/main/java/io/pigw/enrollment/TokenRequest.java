@@ -1,10 +1,12 @@
 package io.pigw.enrollment;
 
+import io.pigw.enrollment.policy.Grant;
 import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.NodeId;
 import io.pigw.runtime.identity.CertificateProfile;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,10 @@ public record TokenRequest(
     public TokenRequest {
         if (account.isBlank() || account.length() > MAX_ACCOUNT_LENGTH) {
             throw new IllegalArgumentException("account must be 1 to " + MAX_ACCOUNT_LENGTH + " characters");
+        }
+        if (account.toLowerCase(Locale.ROOT).startsWith(Grant.PROVIDED)) {
+            throw new IllegalArgumentException("accounts that begin with " + Grant.PROVIDED
+                    + " are the identity provider's: name the account otherwise");
         }
         if (role == Role.ENROLLMENT) {
             throw new IllegalArgumentException("the enrollment server is no node of the overlay");

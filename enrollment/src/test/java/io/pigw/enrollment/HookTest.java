@@ -106,10 +106,7 @@ class HookTest {
 
     @Test
     void enrollsWhomTheIdentityProviderKnows() throws Exception {
-        Path secret = Files.writeString(directory.resolve("secret"), "letmein\n");
-        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
-        Server server = issuer.server(
-                FREE.withHooks(new HookSettings(new Endpoint(url(), Duration.ofSeconds(10), secret), null, null)));
+        Server server = issuer.server(FREE.withHooks(new HookSettings(endpoint(), null, null)));
         reply = json(200, "{\"account\":\"Carol Doe\",\"role\":\"client\",\"users\":[\"Carol\"],\"more\":1}");
 
         Outcome outcome = server.login("carol", "pa55word", Requests.p256());
@@ -121,7 +118,7 @@ class HookTest {
         assertThat(questions).hasSize(1);
         assertThat(questions.getFirst().body())
                 .contains("\"user\":\"carol\"", "\"password\":\"pa55word\"", "192.0.2.7");
-        assertThat(questions.getFirst().authorization()).isEqualTo("Bearer letmein");
+        assertThat(questions.getFirst().authorization()).isEqualTo("null");
     }
 
     @Test
@@ -368,8 +365,10 @@ class HookTest {
         Path secret = Files.writeString(directory.resolve("open-secret"), "letmein\n");
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
 
-        assertThatThrownBy(() ->
-                        Hooks.open(new HookSettings(new Endpoint(url(), Duration.ofSeconds(1), secret), null, null)))
+        assertThatThrownBy(() -> Hooks.open(
+                        new HookSettings(new Endpoint(url(), Duration.ofSeconds(1), secret), null, null),
+                        issuer.clock,
+                        new SecureRandom()))
                 .hasMessageContaining("chmod 600")
                 .hasMessageNotContaining("letmein");
     }
@@ -389,7 +388,7 @@ class HookTest {
     }
 
     private Payments payments() throws Exception {
-        Hooks hooks = Hooks.open(new HookSettings(null, null, endpoint()));
+        Hooks hooks = Hooks.open(new HookSettings(null, null, endpoint()), issuer.clock, new SecureRandom());
         return new Payments(hooks.charging().orElseThrow(), issuer.charges, issuer.clock, new SecureRandom());
     }
 
@@ -406,8 +405,8 @@ class HookTest {
                 .count();
     }
 
-    private Endpoint endpoint() {
-        return new Endpoint(url(), Duration.ofSeconds(10), null);
+    private Endpoint endpoint() throws IOException {
+        return new Endpoint(url(), Duration.ofSeconds(10), SharedSecret.file(directory));
     }
 
     private String url() {
@@ -415,10 +414,6 @@ class HookTest {
     }
 
     private static Reply json(int status, String body) {
-        return (exchange, question) -> {
-            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-            exchange.getResponseBody().write(bytes);
-        };
+        return (exchange, question) -> SharedSecret.answer(exchange, status, body);
     }
 }

@@ -23,10 +23,10 @@ import io.pigw.enrollment.store.RequestRecord;
 import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Ring;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -58,6 +58,7 @@ class PolicyRefusalsTest {
     private TestIssuer issuer;
     private Server lax;
     private HttpServer hook;
+    private Path secret;
     private volatile int hookStatus = 200;
     private volatile String hookAnswer = "";
     private int accounts;
@@ -65,13 +66,12 @@ class PolicyRefusalsTest {
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
         issuer = new TestIssuer(directory);
+        secret = SharedSecret.file(directory);
         lax = issuer.server(LAX);
         hook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         hook.createContext("/", exchange -> {
             exchange.getRequestBody().readAllBytes();
-            byte[] answer = hookAnswer.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(hookStatus, answer.length == 0 ? -1 : answer.length);
-            exchange.getResponseBody().write(answer);
+            SharedSecret.answer(exchange, hookStatus, hookAnswer);
             exchange.close();
         });
         hook.start();
@@ -191,7 +191,8 @@ class PolicyRefusalsTest {
                             LAX.approval(),
                             List.of(),
                             List.of(KeyCheck.hash(pair.getPublic())),
-                            LAX.hooks()));
+                            LAX.hooks(),
+                            LAX.renewAfterPercent()));
                     return () -> strict.enroll(token, pair);
                 }),
                 row("request_rejected", account -> {
@@ -479,9 +480,9 @@ class PolicyRefusalsTest {
         hookAnswer = body;
     }
 
-    private HookSettings.Endpoint endpoint() {
+    private HookSettings.Endpoint endpoint() throws IOException {
         return new HookSettings.Endpoint(
-                "http://127.0.0.1:" + hook.getAddress().getPort() + "/", Duration.ofSeconds(10), null);
+                "http://127.0.0.1:" + hook.getAddress().getPort() + "/", Duration.ofSeconds(10), secret);
     }
 
     private static Outcome enroll(Server server, String token, byte[] csr) throws Exception {

@@ -236,16 +236,8 @@ class RenewalTest {
 
     @Test
     void livesAsLongAsItsRoleMay() throws Exception {
-        Server brief = issuer.server(new PolicySettings(
-                5,
-                16,
-                10,
-                new PolicySettings.Validity(Duration.ofHours(1), null, null, null, null, null),
-                PolicySettings.Rates.DEFAULT,
-                PolicySettings.Approval.NONE,
-                List.of(),
-                List.of(),
-                PolicySettings.DEFAULT.hooks()));
+        Server brief = issuer.server(PolicySettings.DEFAULT.withValidity(
+                new PolicySettings.Validity(Duration.ofHours(1), null, null, null, null, null)));
         String token = brief.token(TokenRequest.peer("brief"));
 
         var leaf = ((Outcome.Enrolled) brief.enroll(token, Requests.p256()))

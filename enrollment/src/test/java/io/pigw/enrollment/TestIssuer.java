@@ -124,7 +124,7 @@ final class TestIssuer implements AutoCloseable {
                         Restorations.open(database.writer(), clock)),
                 settings,
                 names,
-                Hooks.open(settings.hooks()),
+                Hooks.open(settings.hooks(), clock, new SecureRandom()),
                 payments,
                 clock);
         return new Server(issuer, store, new Tokens(names, store, clock, new SecureRandom()));

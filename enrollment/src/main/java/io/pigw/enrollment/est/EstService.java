@@ -70,12 +70,12 @@ final class EstService {
 
     /** Answers {@code simpleenroll} (RFC 7030 §4.2.1), on a thread of its own choice. */
     void enroll(ClientAddress address, Credentials credentials, byte[] csr, Consumer<Reply> reply) {
-        execute(address, () -> issuer.enroll(credentials, address.text(), csr), reply);
+        execute(address, Turns.Kind.FIRST, turn -> issuer.enroll(credentials, address.text(), csr, turn), reply);
     }
 
     /** Answers {@code simplereenroll} (RFC 7030 §4.2.2) for whoever showed this chain, on a thread of its own choice. */
     void reenroll(ClientAddress address, List<X509Certificate> shown, byte[] csr, Consumer<Reply> reply) {
-        execute(address, () -> reenroll(shown, csr), reply);
+        execute(address, Turns.Kind.RENEWAL, _ -> reenroll(shown, csr), reply);
     }
 
     private Outcome reenroll(List<X509Certificate> shown, byte[] csr) throws InterruptedException {
@@ -85,20 +85,21 @@ final class EstService {
         };
     }
 
-    private void execute(ClientAddress address, Turns.Work<Outcome> work, Consumer<Reply> reply) {
+    private void execute(ClientAddress address, Turns.Kind kind, Turns.Work<Outcome> work, Consumer<Reply> reply) {
         try {
-            workers.execute(() -> reply.accept(run(address, work)));
+            workers.execute(() -> reply.accept(run(address, kind, work)));
         } catch (RejectedExecutionException e) {
             reply.accept(reply(address, new Outcome.Busy("the server is shutting down")));
         }
     }
 
-    private Reply run(ClientAddress address, Turns.Work<Outcome> work) {
+    private Reply run(ClientAddress address, Turns.Kind kind, Turns.Work<Outcome> work) {
         long start = System.nanoTime();
         Outcome outcome;
         try {
             boolean isSuspect = suspicion.isOn(address.share(), clock.instant());
-            outcome = turns.take(isSuspect, TURN_MILLIS, work, () -> new Outcome.Busy("too many enrollments at once"));
+            outcome = turns.take(kind, isSuspect, TURN_MILLIS, work)
+                    .orElseGet(() -> new Outcome.Busy("too many enrollments at once"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             outcome = new Outcome.Busy("the server is shutting down");

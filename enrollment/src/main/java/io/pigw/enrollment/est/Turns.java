@@ -1,48 +1,103 @@
 package io.pigw.enrollment.est;
 
+import io.pigw.enrollment.issue.Turn;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many enrollments are at work at once. Who comes from a suspect address passes a narrow lane first, so that a flood of
+ * How many enrollments and renewals are at work at once. A quarter of the turns is kept for renewals: whoever has a certificate
+ * keeps it, however many ask for a first one. Who comes from a suspect address passes a narrow lane first, so that a flood of
  * wrong tokens takes a part of the turns alone; who is honest and shares the address waits there for as many as that address
  * has connections. Any thread but a loop.
  */
 final class Turns {
 
-    /** How many suspects are at work at once. */
+    /** How many suspects are at work at once, of each kind. */
     private static final int LANE = 2;
 
+    private static final int RESERVED_PART = 4;
+
     private final Semaphore all;
-    private final Semaphore lane = new Semaphore(LANE, true);
+    private final Semaphore firsts;
+    private final Semaphore laneOfFirsts = new Semaphore(LANE, true);
+    private final Semaphore laneOfRenewals = new Semaphore(LANE, true);
 
     Turns(int concurrent) {
         this.all = new Semaphore(concurrent, true);
+        this.firsts = new Semaphore(Math.max(1, concurrent - Math.max(1, concurrent / RESERVED_PART)), true);
+    }
+
+    /** What is asked for. */
+    enum Kind {
+        FIRST,
+        RENEWAL
     }
 
     /** Work that has an outcome. */
     @FunctionalInterface
     interface Work<T> {
-        T run() throws InterruptedException;
+        T run(Turn turn) throws InterruptedException;
     }
 
-    /** Does the work, or what is to be done instead when no turn comes within the time. */
-    <T> T take(boolean isSuspect, long millis, Work<T> work, Work<T> otherwise) throws InterruptedException {
-        if (!isSuspect) {
-            return take(all, millis, work, otherwise);
-        }
-        return take(lane, millis, () -> take(all, millis, work, otherwise), otherwise);
-    }
-
-    private static <T> T take(Semaphore turns, long millis, Work<T> work, Work<T> otherwise)
-            throws InterruptedException {
-        if (!turns.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
-            return otherwise.run();
+    /** Does the work; empty if no turn comes within the time. */
+    <T> Optional<T> take(Kind kind, boolean isSuspect, long millis, Work<T> work) throws InterruptedException {
+        List<Semaphore> gates = switch (kind) {
+            case FIRST -> isSuspect ? List.of(laneOfFirsts, firsts, all) : List.of(firsts, all);
+            case RENEWAL -> isSuspect ? List.of(laneOfRenewals, all) : List.of(all);
+        };
+        Held held = new Held(gates, millis);
+        if (!held.acquire()) {
+            return Optional.empty();
         }
         try {
-            return work.run();
+            return Optional.of(work.run(held));
         } finally {
-            turns.release();
+            held.release();
+        }
+    }
+
+    /** A turn: of one thread. */
+    private static final class Held implements Turn {
+
+        private final List<Semaphore> gates;
+        private final long millis;
+        private int passed;
+
+        Held(List<Semaphore> gates, long millis) {
+            this.gates = gates;
+            this.millis = millis;
+        }
+
+        boolean acquire() throws InterruptedException {
+            try {
+                while (passed < gates.size()) {
+                    if (!gates.get(passed).tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+                        release();
+                        return false;
+                    }
+                    passed++;
+                }
+                return true;
+            } catch (InterruptedException ending) {
+                release();
+                throw ending;
+            }
+        }
+
+        void release() {
+            while (passed > 0) {
+                passed--;
+                gates.get(passed).release();
+            }
+        }
+
+        @Override
+        public <T> Optional<T> aside(Question<T> question) throws InterruptedException {
+            release();
+            T answer = question.ask();
+            return acquire() ? Optional.of(answer) : Optional.empty();
         }
     }
 }

@@ -4,7 +4,9 @@ import io.pigw.enrollment.policy.HookSettings;
 import io.pigw.enrollment.policy.HookSettings.Endpoint;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +40,11 @@ public final class Hooks implements AutoCloseable {
     /**
      * The configured ones, over HTTP.
      *
+     * @param clock the time of day
+     * @param random for nonces
      * @throws IOException if a secret cannot be read, or others can read it
      */
-    public static Hooks open(HookSettings settings) throws IOException {
+    public static Hooks open(HookSettings settings, InstantSource clock, SecureRandom random) throws IOException {
         if (settings.equals(HookSettings.NONE)) {
             return none();
         }
@@ -52,14 +56,15 @@ public final class Hooks implements AutoCloseable {
                         Thread.ofVirtual().name("enrollment-hook-", 0).factory()))
                 .build();
         try {
+            Webhook.Means means = new Webhook.Means(http, clock, random);
             Endpoint identity = settings.identity();
             Endpoint reputation = settings.reputation();
             Endpoint charging = settings.charging();
             return new Hooks(
                     http,
-                    identity == null ? null : new HttpIdentityProvider(new Webhook("identity", identity, http)),
-                    reputation == null ? null : new HttpReputation(new Webhook("reputation", reputation, http)),
-                    charging == null ? null : new HttpCharging(new Webhook("charging", charging, http)));
+                    identity == null ? null : new HttpIdentityProvider(new Webhook("identity", identity, means)),
+                    reputation == null ? null : new HttpReputation(new Webhook("reputation", reputation, means)),
+                    charging == null ? null : new HttpCharging(new Webhook("charging", charging, means)));
         } catch (IOException e) {
             http.close();
             throw e;

@@ -37,12 +37,18 @@ record HttpIdentityProvider(Webhook hook) implements IdentityProvider {
     private static Answer known(Person person) throws UnavailableException {
         String account = person.account();
         List<String> users = person.users();
-        if (account == null || account.isBlank() || account.length() > Grant.MAX_ACCOUNT_LENGTH || users == null) {
+        if (account == null
+                || account.isBlank()
+                || Grant.PROVIDED.length() + account.length() > Grant.MAX_ACCOUNT_LENGTH
+                || users == null) {
             throw new UnavailableException("the answer lacks account or users");
         }
         String role = person.role();
         try {
-            return new Known(account, role == null ? Role.PEER : Role.valueOf(role.toUpperCase(Locale.ROOT)), users);
+            return new Known(
+                    Grant.PROVIDED + account,
+                    role == null ? Role.PEER : Role.valueOf(role.toUpperCase(Locale.ROOT)),
+                    users);
         } catch (IllegalArgumentException e) {
             throw new UnavailableException("the answer has a role that there is not");
         }

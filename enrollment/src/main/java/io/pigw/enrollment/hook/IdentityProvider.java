@@ -13,7 +13,7 @@ public interface IdentityProvider {
     /**
      * It is this account, and may enroll a node so.
      *
-     * @param account as in tokens
+     * @param account begins with {@link io.pigw.enrollment.policy.Grant#PROVIDED}
      * @param users names that the certificate will hold, not normalised yet
      */
     record Known(String account, Role role, List<String> users) implements Answer {

@@ -12,6 +12,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class Webhook {
 
     private static final Logger log = LoggerFactory.getLogger(Webhook.class);
+    private static final int NONCE_BYTES = 32;
     private static final int MAX_ANSWER_BYTES = 64 * 1024;
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -35,8 +39,10 @@ final class Webhook {
 
     private final String name;
     private final Endpoint endpoint;
-    private final HttpClient http;
+    private final Means means;
+    private final Breaker breaker = new Breaker();
     private final @Nullable String bearer;
+    private final @Nullable Seal seal;
 
     /**
      * A system, not asked yet.
@@ -44,13 +50,28 @@ final class Webhook {
      * @param name for messages: {@code identity}
      * @throws IOException if its secret cannot be read, or others can read it
      */
-    Webhook(String name, Endpoint endpoint, HttpClient http) throws IOException {
+    Webhook(String name, Endpoint endpoint, Means means) throws IOException {
         this.name = name;
         this.endpoint = endpoint;
-        this.http = http;
-        Path secret = endpoint.secretFile();
-        this.bearer = secret == null ? null : SecretFile.readLine(secret);
+        this.means = means;
+        Path file = endpoint.secretFile();
+        String secret = file == null ? null : SecretFile.readLine(file);
+        if (secret != null && !endpoint.isEncrypted() && secret.length() < Seal.MIN_SECRET) {
+            throw new IOException(file + ": a secret that signs has " + Seal.MIN_SECRET
+                    + " characters or more; openssl rand -hex 32 makes one");
+        }
+        this.bearer = endpoint.isEncrypted() ? secret : null;
+        this.seal = secret == null || endpoint.isEncrypted() ? null : Seal.of(secret);
     }
+
+    /**
+     * What asking takes.
+     *
+     * @param http shared by all of them
+     * @param clock the time of day
+     * @param random for nonces
+     */
+    record Means(HttpClient http, InstantSource clock, SecureRandom random) {}
 
     /** What came back. */
     record Answer(int status, Bytes body) {
@@ -79,8 +100,16 @@ final class Webhook {
     static final class UnavailableException extends Exception {
         private static final long serialVersionUID = 1;
 
+        private final boolean spared;
+
         UnavailableException(String message) {
+            this(message, false);
+        }
+
+        /** @param spared it was not even asked */
+        UnavailableException(String message, boolean spared) {
             super(message);
+            this.spared = spared;
         }
     }
 
@@ -88,47 +117,87 @@ final class Webhook {
      * Asks.
      *
      * @param key under which the other end knows a repetition (Idempotency-Key); empty: none
-     * @throws UnavailableException after the time-out, or if the answer is a 5xx or 429, or too long
+     * @throws UnavailableException after the time-out, if the answer is a 5xx or 429, too long, or not signed where it should be,
+     *     or at once, if this was so several times in a row
      */
     Answer ask(Map<String, ?> question, String key) throws UnavailableException, InterruptedException {
+        if (!breaker.admits(means.clock().instant())) {
+            throw new UnavailableException("it did not answer " + Breaker.FAILURES + " times in a row", true);
+        }
         try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.uri())
-                    .timeout(endpoint.timeout())
-                    .header("Content-Type", "application/json")
-                    .header("Accept", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(question)));
-            if (bearer != null) {
-                request.header("Authorization", "Bearer " + bearer);
-            }
-            if (!key.isEmpty()) {
-                request.header("Idempotency-Key", key);
-            }
-            // The request's own time-out ends with the header; this one with the body.
-            CompletableFuture<HttpResponse<byte[]>> exchange = http.sendAsync(
-                    request.build(),
-                    HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
-            HttpResponse<byte[]> response;
-            try {
-                response = exchange.get(endpoint.timeout().toMillis(), TimeUnit.MILLISECONDS);
-            } finally {
-                exchange.cancel(true);
-            }
-            int status = response.statusCode();
-            if (status >= 500 || status == 429) {
-                throw new UnavailableException("it answers " + status);
-            }
-            return new Answer(status, Bytes.copyOf(response.body()));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("a question that cannot be written as JSON", e);
+            Answer answer = exchange(question, key);
+            breaker.answered();
+            return answer;
+        } catch (UnavailableException e) {
+            breaker.failed(means.clock().instant());
+            throw e;
+        }
+    }
+
+    private Answer exchange(Map<String, ?> question, String key) throws UnavailableException, InterruptedException {
+        String nonce = nonce();
+        // The request's own time-out ends with the header; this one with the body.
+        CompletableFuture<HttpResponse<byte[]>> exchange = means.http()
+                .sendAsync(
+                        request(question, key, nonce),
+                        HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
+        try {
+            return answer(exchange.get(endpoint.timeout().toMillis(), TimeUnit.MILLISECONDS), nonce);
         } catch (TimeoutException e) {
             throw new UnavailableException("it does not answer within " + endpoint.timeout());
         } catch (ExecutionException e) {
             throw new UnavailableException(String.valueOf(e.getCause()));
+        } finally {
+            exchange.cancel(true);
         }
     }
 
+    private HttpRequest request(Map<String, ?> question, String key, String nonce) {
+        byte[] body;
+        try {
+            body = JSON.writeValueAsBytes(question);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a question that cannot be written as JSON", e);
+        }
+        HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.uri())
+                .timeout(endpoint.timeout())
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        if (bearer != null) {
+            request.header("Authorization", "Bearer " + bearer);
+        }
+        if (seal != null) {
+            request.header(Seal.NONCE, nonce).header(Seal.MAC, seal.ofQuestion(nonce, key, body));
+        }
+        if (!key.isEmpty()) {
+            request.header("Idempotency-Key", key);
+        }
+        return request.build();
+    }
+
+    private Answer answer(HttpResponse<byte[]> response, String nonce) throws UnavailableException {
+        int status = response.statusCode();
+        if (status >= 500 || status == 429) {
+            throw new UnavailableException("it answers " + status);
+        }
+        if (seal != null
+                && !seal.isOn(response.headers().firstValue(Seal.MAC).orElse(""), nonce, status, response.body())) {
+            throw new UnavailableException("the answer is not signed with the secret of policy.hooks." + name
+                    + ".secretFile: perhaps another has taken the port");
+        }
+        return new Answer(status, Bytes.copyOf(response.body()));
+    }
+
+    private String nonce() {
+        byte[] nonce = new byte[NONCE_BYTES];
+        means.random().nextBytes(nonce);
+        return HexFormat.of().formatHex(nonce);
+    }
+
+    /** Once for each question that was asked. */
     void complain(UnavailableException e) {
-        log.atWarn()
+        (e.spared ? log.atDebug() : log.atWarn())
                 .addKeyValue("hook", name)
                 .addKeyValue("url", endpoint.url())
                 .addKeyValue("reason", e.getMessage())

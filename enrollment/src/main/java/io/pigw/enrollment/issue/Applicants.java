@@ -49,7 +49,7 @@ final class Applicants {
     /** He gets nothing. */
     record Turned(Outcome outcome) implements Applicant {}
 
-    Applicant identify(Credentials credentials, String csrHash, String address) throws InterruptedException {
+    Applicant identify(Credentials credentials, String csrHash, String address, Turn turn) throws InterruptedException {
         String hash = credentials.secret().hash();
         Optional<Decision> decision = StoreCall.await(store.authenticate(hash, csrHash, clock.instant()));
         if (decision.isEmpty()) {
@@ -63,14 +63,20 @@ final class Applicants {
             case Decision.Pending pending -> throw new IllegalStateException("a token alone waits: " + pending);
             case Decision.Unknown() ->
                 provider.isPresent() && !credentials.user().isEmpty()
-                        ? ask(provider.get(), credentials, address)
+                        ? ask(provider.get(), credentials, address, turn)
                         : new Turned(new Outcome.Unauthenticated("there is no such token"));
         };
     }
 
-    private Applicant ask(IdentityProvider whom, Credentials credentials, String address) throws InterruptedException {
+    private Applicant ask(IdentityProvider whom, Credentials credentials, String address, Turn turn)
+            throws InterruptedException {
         String user = credentials.user();
-        return switch (logins.ask(user, address, () -> whom.identify(user, credentials.secret(), address))) {
+        Optional<Logins.Result> result =
+                turn.aside(() -> logins.ask(user, address, () -> whom.identify(user, credentials.secret(), address)));
+        if (result.isEmpty()) {
+            return new Turned(new Outcome.Busy("too many enrollments at once"));
+        }
+        return switch (result.get()) {
             case Logins.Spared(Outcome outcome) -> new Turned(outcome);
             case Logins.Asked(IdentityProvider.Answer answer) -> answered(answer);
         };

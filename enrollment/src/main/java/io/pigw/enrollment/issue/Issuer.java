@@ -80,8 +80,17 @@ public final class Issuer {
      * @param csr PKCS#10 in DER
      */
     public Outcome enroll(Credentials credentials, String address, byte[] csr) throws InterruptedException {
+        return enroll(credentials, address, csr, Turn.UNLIMITED);
+    }
+
+    /**
+     * The same, by somebody who has a turn to work, and gives it away while the identity provider is asked.
+     *
+     * @param turn held
+     */
+    public Outcome enroll(Credentials credentials, String address, byte[] csr, Turn turn) throws InterruptedException {
         String csrHash = KeyCheck.sha256(CertificateRequest.content(csr));
-        return switch (applicants.identify(credentials, csrHash, address)) {
+        return switch (applicants.identify(credentials, csrHash, address, turn)) {
             case Applicants.Turned(Outcome outcome) -> outcome;
             case Applicants.Repeating(var repeated) ->
                 CertificateRequest.check(csr) instanceof CertificateRequest.Rejected(String reason)

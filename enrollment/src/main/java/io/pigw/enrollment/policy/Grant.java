@@ -25,6 +25,9 @@ public record Grant(
     /** The longest account, in characters. */
     public static final int MAX_ACCOUNT_LENGTH = 128;
 
+    /** Begins the accounts of the identity provider, so that none is taken for one that an operator named. */
+    public static final String PROVIDED = "idp:";
+
     /** Copies the list. */
     public Grant {
         users = List.copyOf(users);

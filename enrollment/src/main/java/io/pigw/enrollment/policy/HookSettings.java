@@ -19,6 +19,15 @@ public record HookSettings(
         @Nullable Endpoint reputation,
         @Nullable Endpoint charging) {
 
+    /** Checks that nobody can answer in place of the identity provider. */
+    public HookSettings {
+        if (identity != null && !identity.isEncrypted() && identity.secretFile() == null) {
+            throw new IllegalArgumentException(
+                    "policy.hooks.identity: over http any local user who gets hold of the port"
+                            + " could answer for it: use https, or a secretFile, with which question and answer are signed");
+        }
+    }
+
     /** Nobody is asked. */
     public static final HookSettings NONE = new HookSettings(null, null, null);
 
@@ -27,7 +36,8 @@ public record HookSettings(
      *
      * @param url {@code https}, or {@code http} on loopback
      * @param timeout of a question, 100 ms to 30 s
-     * @param secretFile holds what is sent as the bearer token, mode 0600; null: none is sent
+     * @param secretFile mode 0600; over {@code https} its first line is sent as the bearer token, over {@code http} it is not sent
+     *     but signs question and answer; null: neither
      */
     public record Endpoint(
             String url,
@@ -51,6 +61,11 @@ public record HookSettings(
             if (timeout.compareTo(MIN_TIMEOUT) < 0 || timeout.compareTo(MAX_TIMEOUT) > 0) {
                 throw new IllegalArgumentException("policy.hooks: a timeout is 100ms to 30s");
             }
+        }
+
+        /** Whether the other end is authenticated by TLS. */
+        public boolean isEncrypted() {
+            return "https".equals(uri().getScheme());
         }
 
         /** The URL, parsed. */

@@ -45,34 +45,19 @@ public record PolicySettings(
 
     /** What holds where nothing is configured. */
     public static final PolicySettings DEFAULT = new PolicySettings(
-            5, 16, 10, Validity.DEFAULT, Rates.DEFAULT, Approval.NONE, List.of(), List.of(), HookSettings.NONE);
+            5,
+            16,
+            10,
+            Validity.DEFAULT,
+            Rates.DEFAULT,
+            Approval.NONE,
+            List.of(),
+            List.of(),
+            HookSettings.NONE,
+            RENEW_AFTER);
 
     /** The greatest limit that an account can have. */
     public static final int MAX_LIMIT = Limit.MAX;
-
-    /** Settings with the usual moment of renewal: a third. */
-    public PolicySettings(
-            int nodesPerAccount,
-            int namesPerAccount,
-            int tokensPerAccount,
-            Validity validity,
-            Rates rates,
-            Approval approval,
-            List<String> reservedNames,
-            List<String> blockedKeys,
-            HookSettings hooks) {
-        this(
-                nodesPerAccount,
-                namesPerAccount,
-                tokensPerAccount,
-                validity,
-                rates,
-                approval,
-                reservedNames,
-                blockedKeys,
-                hooks,
-                RENEW_AFTER);
-    }
 
     /** Checks the ranges. */
     public PolicySettings {
@@ -98,77 +83,47 @@ public record PolicySettings(
 
     /** The same with another number of nodes. */
     public PolicySettings withNodesPerAccount(int nodes) {
-        return new PolicySettings(
-                nodes,
-                namesPerAccount,
-                tokensPerAccount,
-                validity,
-                rates,
-                approval,
-                reservedNames,
-                blockedKeys,
-                hooks,
-                renewAfterPercent);
+        return with(nodes, validity, rates, approval, hooks, renewAfterPercent);
+    }
+
+    /** The same with other lives of certificates. */
+    public PolicySettings withValidity(Validity other) {
+        return with(nodesPerAccount, other, rates, approval, hooks, renewAfterPercent);
     }
 
     /** The same with other rates. */
     public PolicySettings withRates(Rates other) {
-        return new PolicySettings(
-                nodesPerAccount,
-                namesPerAccount,
-                tokensPerAccount,
-                validity,
-                other,
-                approval,
-                reservedNames,
-                blockedKeys,
-                hooks,
-                renewAfterPercent);
+        return with(nodesPerAccount, validity, other, approval, hooks, renewAfterPercent);
     }
 
     /** The same with another approval. */
     public PolicySettings withApproval(Approval other) {
-        return new PolicySettings(
-                nodesPerAccount,
-                namesPerAccount,
-                tokensPerAccount,
-                validity,
-                rates,
-                other,
-                reservedNames,
-                blockedKeys,
-                hooks,
-                renewAfterPercent);
+        return with(nodesPerAccount, validity, rates, other, hooks, renewAfterPercent);
     }
 
     /** The same with other hooks. */
     public PolicySettings withHooks(HookSettings other) {
-        return new PolicySettings(
-                nodesPerAccount,
-                namesPerAccount,
-                tokensPerAccount,
-                validity,
-                rates,
-                approval,
-                reservedNames,
-                blockedKeys,
-                other,
-                renewAfterPercent);
+        return with(nodesPerAccount, validity, rates, approval, other, renewAfterPercent);
     }
 
     /** The same with another moment of renewal. */
     public PolicySettings withRenewAfterPercent(int other) {
+        return with(nodesPerAccount, validity, rates, approval, hooks, other);
+    }
+
+    private PolicySettings with(
+            int nodes, Validity lives, Rates often, Approval approved, HookSettings asked, int renewAfter) {
         return new PolicySettings(
-                nodesPerAccount,
+                nodes,
                 namesPerAccount,
                 tokensPerAccount,
-                validity,
-                rates,
-                approval,
+                lives,
+                often,
+                approved,
                 reservedNames,
                 blockedKeys,
-                hooks,
-                other);
+                asked,
+                renewAfter);
     }
 
     /** How long certificates live, by role, 1 minute to 30 days; null: {@code ca.validity}. */
