@@ -8,6 +8,7 @@ import io.pigw.enrollment.audit.AuditStore;
 import io.pigw.enrollment.audit.DatabaseAuditStore;
 import io.pigw.enrollment.audit.RefusalTally;
 import io.pigw.enrollment.backup.Backups;
+import io.pigw.enrollment.ca.AuthorityAlarm;
 import io.pigw.enrollment.ca.AuthoritySettings;
 import io.pigw.enrollment.ca.CaFiles;
 import io.pigw.enrollment.ca.CertificateAuthority;
@@ -56,7 +57,6 @@ import org.slf4j.LoggerFactory;
 public final class Enrollment implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Enrollment.class);
-    private static final long RENEWAL_CHECK_MINUTES = 60;
     private static final long SETTLEMENT_SECONDS = 2;
     private static final long ROTATION_CHECK_SECONDS = 30;
 
@@ -76,6 +76,7 @@ public final class Enrollment implements AutoCloseable {
     private final X509Certificate root;
     private final HostPort address;
     private final CertificateAuthority authority;
+    private final AuthorityAlarm alarm;
     private final ServerIdentity identity;
     private final Operations operations;
     private final @Nullable Backups backups;
@@ -102,6 +103,9 @@ public final class Enrollment implements AutoCloseable {
                 environment.clock(),
                 environment.random());
         this.root = authority.root();
+        this.alarm = new AuthorityAlarm(authority, environment.clock());
+        alarm.register(environment.metrics());
+        alarm.look();
         NodeIds ids =
                 new NodeIds(config.overlay().ring(), Set.copyOf(config.overlay().reservedIds()), environment.random());
         Policy policy = new Policy(config.policy(), config.overlay().ring(), hash -> isAuthoritys(authority, hash));
@@ -163,9 +167,9 @@ public final class Enrollment implements AutoCloseable {
                 .next()
                 .scheduleWithFixedDelay(
                         () -> renew(identity, csps, publication),
-                        RENEWAL_CHECK_MINUTES,
-                        RENEWAL_CHECK_MINUTES,
-                        TimeUnit.MINUTES);
+                        ServerIdentity.checkEvery(config.ca().validity()).toMillis(),
+                        ServerIdentity.checkEvery(config.ca().validity()).toMillis(),
+                        TimeUnit.MILLISECONDS);
         this.settlement = payments == null
                 ? null
                 : environment
@@ -296,6 +300,7 @@ public final class Enrollment implements AutoCloseable {
     private Optional<String> unreadyBecause() {
         return operations
                 .unreadyBecause()
+                .or(alarm::unreadyBecause)
                 .or(() -> publication == null ? Optional.empty() : publication.unreadyBecause());
     }
 
@@ -375,9 +380,10 @@ public final class Enrollment implements AutoCloseable {
         });
     }
 
-    private static void renew(ServerIdentity identity, CspLists csps, @Nullable Publication publication) {
+    private void renew(ServerIdentity identity, CspLists csps, @Nullable Publication publication) {
         Thread.ofVirtual().name("enrollment-renewal").start(() -> {
             try {
+                alarm.look();
                 identity.renewIfDue();
                 csps.signIfDue();
                 if (publication != null) {

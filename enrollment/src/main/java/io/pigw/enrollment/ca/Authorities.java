@@ -98,6 +98,21 @@ record Authorities(X509Certificate root, List<Member> members) {
         return current;
     }
 
+    /** Those that issued before the current one and have living certificates, oldest first. */
+    List<CertificateAuthority.Retired> retired(Instant now) {
+        IssuingAuthority current = current(now);
+        List<CertificateAuthority.Retired> retired = new ArrayList<>();
+        for (Member member : members) {
+            if (member.authority().equals(current)) {
+                break;
+            }
+            if (now.isBefore(member.until())) {
+                retired.add(new CertificateAuthority.Retired(member.authority().keyId(), member.until()));
+            }
+        }
+        return retired;
+    }
+
     /** All that may have living certificates or soon will, the one that issues first, then the youngest first. */
     List<IssuingAuthority> living(Instant now) {
         IssuingAuthority current = current(now);

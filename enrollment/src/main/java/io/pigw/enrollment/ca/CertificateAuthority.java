@@ -158,6 +158,19 @@ public final class CertificateAuthority {
         return authorities.members().getLast().authority();
     }
 
+    /**
+     * An authority that issues no more.
+     *
+     * @param keyId its {@link IssuingAuthority#keyId()}
+     * @param until when nothing that it signed is alive any more, and its last CRL is made
+     */
+    public record Retired(String keyId, Instant until) {}
+
+    /** Those that issue no more, but sign CRLs. */
+    public List<Retired> retired() {
+        return authorities.retired(clock.instant());
+    }
+
     /** The issuing authority with that {@link IssuingAuthority#keyId()}, if it is one of {@link #issuers()}. */
     public Optional<IssuingAuthority> issuer(String keyId) {
         return issuers().stream().filter(issuer -> issuer.keyId().equals(keyId)).findFirst();

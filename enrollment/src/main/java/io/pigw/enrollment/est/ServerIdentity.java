@@ -42,6 +42,8 @@ public final class ServerIdentity {
             "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
             "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256");
 
+    private static final Duration LONGEST_CHECK = Duration.ofHours(1);
+    private static final int CHECKS_IN_A_LIFE = 12;
     private static final long STORE_TIMEOUT_MILLIS = 10_000;
 
     private final CertificateAuthority authority;
@@ -69,6 +71,12 @@ public final class ServerIdentity {
         this.names = List.copyOf(names);
         this.clock = clock;
         this.random = random;
+    }
+
+    /** How often to call {@link #renewIfDue} where certificates live so long: each twelfth of it, each hour at least. */
+    public static Duration checkEvery(Duration life) {
+        Duration part = life.dividedBy(CHECKS_IN_A_LIFE);
+        return part.compareTo(LONGEST_CHECK) < 0 ? part : LONGEST_CHECK;
     }
 
     /** Makes a new certificate if there is none or it is past half of its life. Blocks. */

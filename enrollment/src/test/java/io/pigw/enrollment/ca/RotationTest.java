@@ -51,8 +51,12 @@ class RotationTest {
                 .containsExactly(old.certificate(), fresh, authority.root());
         assertThat(authority.chain(before)).containsExactly(before, old.certificate(), fresh);
 
+        assertThat(authority.retired()).isEmpty();
         now = now.plus(HOUR);
         assertThat(authority.issuing()).as("issues").isEqualTo(fresh);
+        assertThat(authority.retired())
+                .as("needed until its last certificate has ended, and two days more")
+                .containsExactly(new CertificateAuthority.Retired(old.keyId(), now.plus(Duration.ofDays(32))));
         assertThat(authority.certificates()).containsExactly(fresh, old.certificate(), authority.root());
         X509Certificate after = issue();
         after.verify(fresh.getPublicKey());
@@ -65,6 +69,7 @@ class RotationTest {
 
         now = now.plus(Duration.ofDays(2));
         assertThat(authority.issuers()).as("retired").hasSize(1);
+        assertThat(authority.retired()).isEmpty();
         assertThat(authority.issuerOf(before)).isEmpty();
         Files.delete(settings().files().key(old.keyId()));
         assertThat(CertificateAuthority.open(settings(), () -> now, random).issuing())

@@ -79,4 +79,11 @@ class ServerIdentityTest {
             return CompletableFuture.completedFuture(null);
         }
     }
+
+    @Test
+    void isLookedAtOftenEnoughForItsLife() {
+        assertThat(ServerIdentity.checkEvery(Duration.ofDays(30))).isEqualTo(Duration.ofHours(1));
+        assertThat(ServerIdentity.checkEvery(Duration.ofHours(1))).isEqualTo(Duration.ofMinutes(5));
+        assertThat(ServerIdentity.checkEvery(Duration.ofMinutes(1))).isEqualTo(Duration.ofSeconds(5));
+    }
 }
