@@ -89,6 +89,15 @@ class EnrollmentTest {
     }
 
     @Test
+    void saysWhatRequestsMustHold() throws Exception {
+        String ecPublicKey = "1.2.840.10045.2.1";
+        String p256 = "1.2.840.10045.3.1.7";
+        String ecdsaWithSha256 = "1.2.840.10045.4.3.2";
+
+        assertThat(client.csrAttributes()).containsExactly(ecPublicKey, p256, ecdsaWithSha256);
+    }
+
+    @Test
     void refusesATokenTheSecondTime() throws Exception {
         String token = token(TokenRequest.peer("dave"));
         client.enroll(token);

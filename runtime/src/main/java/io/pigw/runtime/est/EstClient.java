@@ -31,6 +31,7 @@ import javax.net.ssl.TrustManager;
 public final class EstClient implements AutoCloseable {
 
     private static final int ACCEPTED = 202;
+    private static final int NO_CONTENT = 204;
     private static final int NOT_FOUND = 404;
     private static final Duration DEFAULT_RETRY = Duration.ofMinutes(1);
 
@@ -93,6 +94,24 @@ public final class EstClient implements AutoCloseable {
         return CertsOnlyReader.read(
                 http.patiently(EstTransport.request(server.resolve("cacerts")).build())
                         .body());
+    }
+
+    /**
+     * What the server wants in requests ({@code csrattrs}, RFC 7030 §4.5): OIDs, of attributes the type and then the values; empty
+     * if it wants nothing. Our own requests need it not: a key on P-256 and ECDSA with SHA-256 is what they have anyway, and all
+     * that an overlay's server takes.
+     */
+    public List<String> csrAttributes() throws IOException, InterruptedException {
+        try {
+            return CsrAttributesReader.read(http.patiently(
+                            EstTransport.request(server.resolve("csrattrs")).build())
+                    .body());
+        } catch (EstException refusal) {
+            if (refusal.status() == NOT_FOUND || refusal.status() == NO_CONTENT) {
+                return List.of();
+            }
+            throw refusal;
+        }
     }
 
     /**
