@@ -41,7 +41,8 @@ public final class AuthorityAlarm {
     public void register(Metrics metrics) {
         metrics.latestGauge("pigw_authority_days_left", () -> left(rootEnd()).toDays(), "authority", "root");
         metrics.latestGauge("pigw_authority_days_left", () -> left(issuingEnd()).toDays(), "authority", "issuing");
-        metrics.latestGauge("pigw_authority_retired_keys", () -> authority.retired().size());
+        metrics.latestGauge(
+                "pigw_authority_retired_keys", () -> authority.retired().size());
     }
 
     /** Warns, once a day at most. To be called more often than that. */
