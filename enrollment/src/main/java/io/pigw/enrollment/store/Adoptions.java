@@ -7,7 +7,6 @@ import io.pigw.enrollment.audit.AuditLog;
 import io.pigw.enrollment.policy.Application.Holder;
 import io.pigw.enrollment.policy.Rule;
 import io.pigw.enrollment.policy.Violation;
-import io.pigw.enrollment.revoke.IssuedCertificates;
 import io.pigw.enrollment.store.CertificateTable.Origin;
 import io.pigw.p2psip.Party;
 import io.pigw.runtime.store.Statements;
@@ -35,11 +34,10 @@ final class Adoptions {
     /** Puts it on record, unless it is; or says why not. */
     static Optional<Violation> adopt(Statements statements, Shown shown, Instant restored, Instant now)
             throws SQLException {
-        if (IssuedCertificates.issuerOf(statements, shown.certificate().serial())
-                .isPresent()) {
+        CertificateTable certificates = new CertificateTable(statements);
+        if (certificates.isOnRecord(shown.certificate().serial())) {
             return Optional.empty();
         }
-        CertificateTable certificates = new CertificateTable(statements);
         NameTable names = new NameTable(statements);
         Optional<Holder> holder = certificates.holderOf(shown.id());
         Set<String> owners = new LinkedHashSet<>();

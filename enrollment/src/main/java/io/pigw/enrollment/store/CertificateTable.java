@@ -40,6 +40,12 @@ final class CertificateTable {
             + " c.not_before, c.not_after, r.serial, c.der FROM certificates c JOIN nodes n ON n.node_id = c.node_id"
             + " LEFT JOIN revocations r ON r.serial = c.serial ";
 
+    boolean isOnRecord(BigInteger serial) throws SQLException {
+        PreparedStatement select = statements.prepared("SELECT COUNT(*) FROM certificates WHERE serial = ?");
+        select.setString(1, serial.toString(16));
+        return Sql.count(select) > 0;
+    }
+
     Optional<OnRecord> find(BigInteger serial) throws SQLException {
         PreparedStatement select = statements.prepared(ON_RECORD + "WHERE c.serial = ?");
         select.setString(1, serial.toString(16));
