@@ -11,15 +11,18 @@ import io.pigw.enrollment.revoke.Revocation;
 import io.pigw.enrollment.revoke.RevocationReason;
 import io.pigw.enrollment.revoke.RevocationRequest;
 import io.pigw.enrollment.revoke.RevocationResult;
+import io.pigw.enrollment.revoke.RevocationStore;
 import io.pigw.enrollment.revoke.Selector;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
 import io.pigw.runtime.identity.CertificateReader;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -79,6 +82,32 @@ class RevocationReachTest {
     }
 
     @Test
+    void anAccountIsBlockedThoughItHasNoLivingCertificate() throws Exception {
+        String token = server.token(TokenRequest.peer("mallory"));
+        issuer.execute("UPDATE tokens SET used_at = 0 WHERE account = 'mallory'");
+
+        RevocationResult held = revoke(new Selector.Account("mallory"), RevocationReason.CERTIFICATE_HOLD);
+        RevocationResult result = revoke(new Selector.Account("mallory"), RevocationReason.PRIVILEGE_WITHDRAWN);
+        RevocationResult again = revoke(new Selector.Account("mallory"), RevocationReason.PRIVILEGE_WITHDRAWN);
+
+        assertThat(held).as("a hold blocks nothing").isInstanceOf(RevocationResult.NotFound.class);
+        assertThat(result).isEqualTo(new RevocationResult.Done(List.of(), List.of(), true, 0));
+        assertThat(again).isEqualTo(result);
+        assertThatThrownBy(() -> server.token(TokenRequest.peer("mallory"))).hasMessageContaining("blocked");
+        assertThat(server.enroll(token, Requests.p256())).isNotInstanceOf(Outcome.Enrolled.class);
+    }
+
+    @Test
+    void whatWentAlongIsTold() throws Exception {
+        server.token(TokenRequest.peer("nora"));
+        server.token(TokenRequest.peer("nora"));
+
+        RevocationResult result = revoke(new Selector.Account("nora"), RevocationReason.CESSATION_OF_OPERATION);
+
+        assertThat(result).isEqualTo(new RevocationResult.Done(List.of(), List.of(), true, 2));
+    }
+
+    @Test
     void anOperatorLosesTheTokensThatHeHasMade() throws Exception {
         NodeCertificate operator =
                 CertificateReader.read(enrolled(new TokenRequest("ops", Role.OPERATOR, List.of("carl"), null, null)));
@@ -133,6 +162,28 @@ class RevocationReachTest {
 
         assertThat(changed(user)).hasSize(1);
         assertThat(changed(account)).hasSize(MANY + 1);
+    }
+
+    @Test
+    void whatIsOnRecordIsKnownThoughTheRestFails() throws Exception {
+        X509Certificate certificate = enrolled(TokenRequest.peer("gina"));
+        int pageAndMore = RevocationStore.PAGE + ROWS;
+        for (int row = 0; row < pageAndMore; row += ROWS) {
+            copy(certificate.getSerialNumber().toString(16), 5_000 + row, "gina@" + TestIssuer.OVERLAY);
+        }
+        BigInteger last = BigInteger.valueOf(0x10000 + 5_000 + pageAndMore - 1);
+        issuer.execute("UPDATE certificates SET der = X'00' WHERE serial = '" + last.toString(16) + "'");
+        AtomicInteger told = new AtomicInteger();
+        issuer.revocations.onChange(told::incrementAndGet);
+
+        assertThatThrownBy(() -> revoke(new Selector.Account("gina"), RevocationReason.PRIVILEGE_WITHDRAWN))
+                .isInstanceOf(IllegalStateException.class);
+
+        BigInteger first = BigInteger.valueOf(0x10000 + 5_000);
+        assertThat(issuer.revocations.find(first)).as("on record").isPresent();
+        assertThat(issuer.revocations.isRevoked(first)).isTrue();
+        assertThat(issuer.revocations.isRevoked(last)).isFalse();
+        assertThat(told).hasValue(1);
     }
 
     /** As if the certificate had been issued some more times, with small serial numbers. */

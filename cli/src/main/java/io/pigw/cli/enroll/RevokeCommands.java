@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +134,7 @@ public final class RevokeCommands {
         @Option(names = "--yes", description = "do not ask")
         boolean yes;
 
-        @Option(names = "--json", description = "print one JSON object: changed, unchanged")
+        @Option(names = "--json", description = "print one JSON object: changed, unchanged, blocked, tokens")
         boolean json;
 
         @Override
@@ -144,7 +146,7 @@ public final class RevokeCommands {
             }
             try (OperatorClient client = server.connect()) {
                 Confirmation.require(yes, "Revoke all living certificates of " + selector + " (" + reason + ")?");
-                print(client.post("/revocations", body), json, "revoked");
+                print(client.post("/revocations", body), json, "revoked", selector);
                 return 0;
             }
         }
@@ -170,23 +172,40 @@ public final class RevokeCommands {
         @Override
         public Integer call() {
             try (OperatorClient client = server.connect()) {
-                print(client.post("/revocations/release", selector.body()), json, "released");
+                print(client.post("/revocations/release", selector.body()), json, "released", selector);
                 return 0;
             }
         }
     }
 
-    private static void print(JsonNode result, boolean json, String done) {
+    private static void print(JsonNode result, boolean json, String done, Selector selector) {
         if (json) {
             System.out.println(result);
-            return;
+        } else {
+            said(result, done, selector.toString()).forEach(System.out::println);
         }
+    }
+
+    /** A line for each thing that happened, and never none. */
+    static List<String> said(JsonNode result, String done, String selector) {
+        List<String> lines = new ArrayList<>();
         result.path("changed")
-                .forEach(certificate -> System.out.println(done + ": " + Shown.text(certificate, "serial") + " of node "
+                .forEach(certificate -> lines.add(done + ": " + Shown.text(certificate, "serial") + " of node "
                         + Shown.text(certificate, "node")));
         int unchanged = result.path("unchanged").size();
         if (unchanged > 0) {
-            System.out.println(unchanged + " as before");
+            lines.add(unchanged + " as before");
         }
+        if (result.path("changed").isEmpty() && unchanged == 0) {
+            lines.add("no living certificate of " + selector);
+        }
+        int tokens = result.path("tokens").asInt();
+        if (tokens > 0) {
+            lines.add("unused tokens taken back: " + tokens);
+        }
+        if (result.path("blocked").asBoolean()) {
+            lines.add(selector + " is blocked");
+        }
+        return lines;
     }
 }

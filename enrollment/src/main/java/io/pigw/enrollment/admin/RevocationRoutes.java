@@ -115,7 +115,9 @@ final class RevocationRoutes {
                         "unchanged",
                                 done.unchanged().stream()
                                         .map(Described::revocation)
-                                        .toList()));
+                                        .toList(),
+                        "blocked", done.blocked(),
+                        "tokens", done.tokens()));
             case RevocationResult.NotFound missing ->
                 throw new AdminException(
                         NOT_FOUND, "not_found", missing.reason(), "'pigw enroll list' shows what there is");

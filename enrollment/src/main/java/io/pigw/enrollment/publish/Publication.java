@@ -97,7 +97,7 @@ public final class Publication implements AutoCloseable {
         crls.onCrl(catalogue::add);
         crls.onCrl(own::take);
         crls.onCrl(push::push);
-        from.revocations().onChange(_ -> {
+        from.revocations().onChange(() -> {
             ocsp.changed();
             worker.wish();
         });

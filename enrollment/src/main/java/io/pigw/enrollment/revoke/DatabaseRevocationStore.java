@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,19 +48,29 @@ public final class DatabaseRevocationStore implements RevocationStore {
     /**
      * What the pages so far have come to.
      *
+     * @param along what went along with the first page
      * @param last serial number of the last page; null: there is no further one
      */
     private record Progress(
             List<Revocation> changed,
             List<Revocation> unchanged,
+            Along along,
             @Nullable String last) {
 
         static Progress none() {
-            return new Progress(List.of(), List.of(), "");
+            return new Progress(List.of(), List.of(), Along.NOTHING, "");
         }
 
         Progress and(List<Revocation> more, List<Revocation> same, @Nullable String next) {
-            return new Progress(joined(changed, more), joined(unchanged, same), next);
+            return new Progress(joined(changed, more), joined(unchanged, same), along, next);
+        }
+
+        Progress with(Along what) {
+            return new Progress(changed, unchanged, what, last);
+        }
+
+        RevocationResult.Done done() {
+            return new RevocationResult.Done(changed, unchanged, along.blocked(), along.tokens());
         }
 
         private static List<Revocation> joined(List<Revocation> first, List<Revocation> second) {
@@ -67,24 +78,42 @@ public final class DatabaseRevocationStore implements RevocationStore {
         }
     }
 
-    /** What one transaction has come to: the end of it, or where to go on. */
-    private record Step(@Nullable RevocationResult result, Progress progress) {}
+    /** What was taken back beside certificates. */
+    private record Along(boolean blocked, int tokens) {
+
+        static final Along NOTHING = new Along(false, 0);
+
+        boolean isNothing() {
+            return equals(NOTHING);
+        }
+    }
+
+    /**
+     * What one transaction has come to: the end of it, or where to go on.
+     *
+     * @param changed by this one
+     */
+    private record Step(@Nullable RevocationResult result, Progress progress, List<Revocation> changed) {}
 
     /** One page of a decision, within a transaction. */
     private interface Page {
         Step apply(Statements statements, Progress before) throws SQLException;
     }
 
-    private CompletableFuture<RevocationResult> walk(Page page, Progress before) {
+    private CompletableFuture<RevocationResult> walk(Page page, Progress before, Consumer<List<Revocation>> changed) {
         return submit(statements -> page.apply(statements, before)).thenCompose(step -> {
+            if (!step.changed().isEmpty()) {
+                changed.accept(step.changed());
+            }
             RevocationResult result = step.result();
-            return result == null ? walk(page, step.progress()) : CompletableFuture.completedFuture(result);
+            return result == null ? walk(page, step.progress(), changed) : CompletableFuture.completedFuture(result);
         });
     }
 
     @Override
-    public CompletableFuture<RevocationResult> revoke(RevocationRequest request, Instant now) {
-        return walk((statements, before) -> revoke(statements, request, before, now), Progress.none());
+    public CompletableFuture<RevocationResult> revoke(
+            RevocationRequest request, Instant now, Consumer<List<Revocation>> changed) {
+        return walk((statements, before) -> revoke(statements, request, before, now), Progress.none(), changed);
     }
 
     private static Step revoke(Statements statements, RevocationRequest request, Progress before, Instant now)
@@ -94,8 +123,8 @@ public final class DatabaseRevocationStore implements RevocationStore {
         List<Certificate> certificates = certificates(tables, request, after, now);
         RevocationResult obstacle = after.isEmpty() ? obstacle(request.selector(), certificates, now) : null;
         if (obstacle != null) {
-            boolean hasTokens = voidTokens(statements, request, now) > 0;
-            return new Step(hasTokens ? new RevocationResult.Done(List.of(), List.of()) : obstacle, before);
+            Along along = along(statements, request, now);
+            return new Step(along.isNothing() ? obstacle : before.with(along).done(), before, List.of());
         }
         List<Revocation> changed = new ArrayList<>();
         List<Revocation> unchanged = new ArrayList<>();
@@ -119,17 +148,23 @@ public final class DatabaseRevocationStore implements RevocationStore {
         RevocationAudit.revoked(statements, request, new RevocationResult.Done(changed, unchanged), now);
         Progress progress = before.and(changed, unchanged, next(request.selector(), certificates));
         if (after.isEmpty()) {
-            voidTokens(statements, request, now);
-            if (request.selector() instanceof Selector.Account(String name)
-                    && request.reason() != RevocationReason.CERTIFICATE_HOLD) {
-                String why =
-                        "its certificates were revoked: " + request.reason().label();
-                DatabaseAccountStore.block(statements, name, why, request.actor(), now);
-            }
+            progress = progress.with(along(statements, request, now));
         }
-        return new Step(
-                progress.last() == null ? new RevocationResult.Done(progress.changed(), progress.unchanged()) : null,
-                progress);
+        return new Step(progress.last() == null ? progress.done() : null, progress, changed);
+    }
+
+    /** Takes back what would bring certificates of the same kind again. */
+    private static Along along(Statements statements, RevocationRequest request, Instant now) throws SQLException {
+        int tokens = voidTokens(statements, request, now);
+        boolean blocked = request.selector() instanceof Selector.Account(String name)
+                && request.reason() != RevocationReason.CERTIFICATE_HOLD
+                && DatabaseAccountStore.block(
+                        statements,
+                        name,
+                        "its certificates were revoked: " + request.reason().label(),
+                        request.actor(),
+                        now);
+        return new Along(blocked, tokens);
     }
 
     /** Whoever has a key may have renewed with it: what came of that goes along. */
@@ -191,8 +226,9 @@ public final class DatabaseRevocationStore implements RevocationStore {
     }
 
     @Override
-    public CompletableFuture<RevocationResult> unhold(Selector selector, AuditActor actor, Instant now) {
-        return walk((statements, before) -> unhold(statements, selector, actor, before, now), Progress.none());
+    public CompletableFuture<RevocationResult> unhold(
+            Selector selector, AuditActor actor, Instant now, Consumer<List<Revocation>> changed) {
+        return walk((statements, before) -> unhold(statements, selector, actor, before, now), Progress.none(), changed);
     }
 
     private static Step unhold(Statements statements, Selector selector, AuditActor actor, Progress before, Instant now)
@@ -202,7 +238,7 @@ public final class DatabaseRevocationStore implements RevocationStore {
         List<Certificate> certificates = tables.page(selector, after, now);
         RevocationResult obstacle = after.isEmpty() ? obstacle(selector, certificates, now) : null;
         if (obstacle != null) {
-            return new Step(obstacle, before);
+            return new Step(obstacle, before, List.of());
         }
         List<Revocation> lifted = new ArrayList<>();
         List<Revocation> definite = new ArrayList<>();
@@ -218,13 +254,13 @@ public final class DatabaseRevocationStore implements RevocationStore {
         RevocationAudit.released(statements, selector, actor, new RevocationResult.Done(lifted, definite), now);
         Progress progress = before.and(lifted, definite, next(selector, certificates));
         if (progress.last() != null) {
-            return new Step(null, progress);
+            return new Step(null, progress, lifted);
         }
         RevocationResult result = released(selector, progress);
         if (result instanceof RevocationResult.Refused) {
             RevocationAudit.released(statements, selector, actor, result, now);
         }
-        return new Step(result, progress);
+        return new Step(result, progress, lifted);
     }
 
     private static RevocationResult released(Selector selector, Progress all) {

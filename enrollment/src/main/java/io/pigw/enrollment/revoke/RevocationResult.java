@@ -10,12 +10,20 @@ public sealed interface RevocationResult {
      *
      * @param changed what this call revoked, changed the reason of, or lifted
      * @param unchanged what was so already
+     * @param blocked whether the account that was named is blocked now, by this call or before
+     * @param tokens how many unused tokens were taken back along
      */
-    record Done(List<Revocation> changed, List<Revocation> unchanged) implements RevocationResult {
+    record Done(List<Revocation> changed, List<Revocation> unchanged, boolean blocked, int tokens)
+            implements RevocationResult {
         /** Copies the lists. */
         public Done {
             changed = List.copyOf(changed);
             unchanged = List.copyOf(unchanged);
+        }
+
+        /** Certificates alone. */
+        public Done(List<Revocation> changed, List<Revocation> unchanged) {
+            this(changed, unchanged, false, 0);
         }
     }
 

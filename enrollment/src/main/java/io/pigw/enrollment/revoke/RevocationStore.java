@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Revocations and CRLs on record. Each operation is one transaction on the database's one writer thread, serial with every
@@ -27,12 +28,21 @@ public interface RevocationStore {
     /**
      * Takes back what the selector names and has not ended by {@code now}; with a compromised key also what the certificate was
      * renewed by. Unused tokens for the node's ID, the user name or the account are taken back along, and those that the node
-     * has made as an operator.
+     * has made as an operator. But for a hold the account is blocked along, whether or not it has a certificate.
+     *
+     * @param changed hears of each transaction's changes once they are durable, though a later one may fail; on the
+     *     database's thread: must return at once
      */
-    CompletableFuture<RevocationResult> revoke(RevocationRequest request, Instant now);
+    CompletableFuture<RevocationResult> revoke(
+            RevocationRequest request, Instant now, Consumer<List<Revocation>> changed);
 
-    /** Lifts the holds that the selector names; a definite revocation stays. */
-    CompletableFuture<RevocationResult> unhold(Selector selector, AuditActor actor, Instant now);
+    /**
+     * Lifts the holds that the selector names; a definite revocation stays.
+     *
+     * @param changed as for {@link #revoke}
+     */
+    CompletableFuture<RevocationResult> unhold(
+            Selector selector, AuditActor actor, Instant now, Consumer<List<Revocation>> changed);
 
     /** The revocation of a serial number, ended or not. */
     CompletableFuture<Optional<Revocation>> find(BigInteger serial);

@@ -13,7 +13,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +28,7 @@ public final class Revocations {
     private final RevocationStore store;
     private final InstantSource clock;
     private final Map<BigInteger, Instant> revoked = new ConcurrentHashMap<>();
-    private final List<Consumer<RevocationResult.Done>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     private Revocations(RevocationStore store, InstantSource clock) {
         this.store = store;
@@ -57,34 +56,28 @@ public final class Revocations {
             throw new IllegalArgumentException("invalid since " + since + ", which is still to come");
         }
         revoked.values().removeIf(end -> end.isBefore(now));
-        return await(store.revoke(request, now).thenApply(result -> {
-            if (result instanceof RevocationResult.Done done && !done.changed().isEmpty()) {
-                done.changed().forEach(revocation -> revoked.put(revocation.serial(), revocation.notAfter()));
-                log.atWarn()
-                        .addKeyValue("what", request.selector())
-                        .addKeyValue("certificates", done.changed().size())
-                        .addKeyValue("reason", request.reason().label())
-                        .addKeyValue("actor", request.actor())
-                        .log("revoked");
-                tell(done);
-            }
-            return result;
+        return await(store.revoke(request, now, changed -> {
+            changed.forEach(revocation -> revoked.put(revocation.serial(), revocation.notAfter()));
+            log.atWarn()
+                    .addKeyValue("what", request.selector())
+                    .addKeyValue("certificates", changed.size())
+                    .addKeyValue("reason", request.reason().label())
+                    .addKeyValue("actor", request.actor())
+                    .log("revoked");
+            tell();
         }));
     }
 
     /** Lifts the holds that the selector names. */
     public RevocationResult unhold(Selector selector, AuditActor actor) throws InterruptedException {
-        return await(store.unhold(selector, actor, clock.instant()).thenApply(result -> {
-            if (result instanceof RevocationResult.Done done) {
-                done.changed().forEach(hold -> revoked.remove(hold.serial()));
-                log.atWarn()
-                        .addKeyValue("what", selector)
-                        .addKeyValue("certificates", done.changed().size())
-                        .addKeyValue("actor", actor)
-                        .log("hold lifted");
-                tell(done);
-            }
-            return result;
+        return await(store.unhold(selector, actor, clock.instant(), lifted -> {
+            lifted.forEach(hold -> revoked.remove(hold.serial()));
+            log.atWarn()
+                    .addKeyValue("what", selector)
+                    .addKeyValue("certificates", lifted.size())
+                    .addKeyValue("actor", actor)
+                    .log("hold lifted");
+            tell();
         }));
     }
 
@@ -103,13 +96,16 @@ public final class Revocations {
         return await(store.list(offset, limit));
     }
 
-    /** Who hears of each change once it is on record, on the database's thread: must return at once. */
-    public void onChange(Consumer<RevocationResult.Done> listener) {
+    /**
+     * Who hears of each change once it is on record, of a large one several times; on the database's thread: must return at
+     * once.
+     */
+    public void onChange(Runnable listener) {
         listeners.add(listener);
     }
 
-    private void tell(RevocationResult.Done done) {
-        listeners.forEach(listener -> listener.accept(done));
+    private void tell() {
+        listeners.forEach(Runnable::run);
     }
 
     private static <T> T await(CompletableFuture<T> answer) throws InterruptedException {

@@ -38,8 +38,12 @@ public final class DatabaseAccountStore implements AccountStore {
         AuditEvent apply(AccountTable accounts) throws SQLException;
     }
 
-    /** Blocks an account that is known and not blocked yet, as part of another transaction of the writer. */
-    public static void block(Statements statements, String name, String reason, AuditActor actor, Instant now)
+    /**
+     * Blocks an account that is known and not blocked yet, as part of another transaction of the writer.
+     *
+     * @return whether it is blocked now; false: there is no such account
+     */
+    public static boolean block(Statements statements, String name, String reason, AuditActor actor, Instant now)
             throws SQLException {
         AccountTable accounts = new AccountTable(statements);
         Optional<Account> account = accounts.find(name);
@@ -50,6 +54,7 @@ public final class DatabaseAccountStore implements AccountStore {
                     AuditEvent.done(now, actor, AuditAction.ACCOUNT_BLOCKED, name)
                             .with("reason", reason));
         }
+        return account.isPresent();
     }
 
     @Override
