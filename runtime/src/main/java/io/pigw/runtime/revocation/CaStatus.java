@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** A CA and its newest list. Read on any thread without a lock; the list is replaced whole. */
@@ -23,6 +24,7 @@ final class CaStatus {
     private final Bytes key;
     private final X509Certificate certificate;
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
+    private final ReentrantLock turn = new ReentrantLock();
     private volatile @Nullable Held held;
 
     CaStatus(Bytes key, X509Certificate certificate) {
@@ -71,11 +73,25 @@ final class CaStatus {
     }
 
     /**
-     * Replaces the list, if its number is greater.
+     * Replaces the list, if its number is greater. May block while another one is being installed.
      *
      * @param grace as configured
+     * @param then what is to be done about it, before the next one is installed: so that all see lists in one order
      */
-    synchronized boolean install(RevocationList list, Duration grace) {
+    boolean install(RevocationList list, Duration grace, Runnable then) {
+        turn.lock();
+        try {
+            boolean isNew = install(list, grace);
+            if (isNew) {
+                then.run();
+            }
+            return isNew;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private synchronized boolean install(RevocationList list, Duration grace) {
         if (list.number() <= number()) {
             return false;
         }

@@ -94,15 +94,15 @@ public final class RevocationService implements RevocationCheck, AutoCloseable {
         }
         enabled = true;
         try {
-            verifier.requireIssued(identity.chain());
+            List<Issued> path = verifier.path(verifier.requireIssued(identity.chain()));
+            if (!path.isEmpty()) {
+                own = path.getFirst().issuer();
+            }
         } catch (CertificateRefusedException refused) {
             LOG.atWarn()
                     .addKeyValue("node", identity.certificate().id())
                     .addKeyValue("reason", refused.reason().label())
                     .log("The node's own certificate is not good");
-        }
-        if (identity.chain().size() > 1) {
-            own = KeyIdentifiers.of(identity.chain().get(1));
         }
         cas.values().forEach(this::begin);
     }
@@ -161,18 +161,11 @@ public final class RevocationService implements RevocationCheck, AutoCloseable {
     /** Takes a list if it is good and new. Blocks for some milliseconds, and on the disk. */
     public CrlVerdict take(Bytes der, CrlOrigin origin) {
         try {
-            RevocationList list = judged(der.toArray(), origin);
-            means.meters().taken(origin);
-            LOG.atInfo()
-                    .addKeyValue("number", list.number())
-                    .addKeyValue("entries", list.size())
-                    .addKeyValue("nextUpdate", list.nextUpdate())
-                    .addKeyValue("from", origin.label())
-                    .log("A new list of revoked certificates holds");
-            if (origin != CrlOrigin.STORED) {
-                store(list.issuer(), der);
+            Judged judged = judged(der.toArray(), origin);
+            RevocationList list = judged.list();
+            if (!judged.ca().install(list, config.grace(), () -> taken(list, der, origin))) {
+                throw new CrlRefusedException(CrlRefusal.NOT_NEWER, "number " + list.number());
             }
-            listeners.forEach(listener -> listener.taken(list));
             return new CrlVerdict.Taken(list);
         } catch (CrlRefusedException refused) {
             means.meters().refused(origin, refused.reason());
@@ -182,6 +175,20 @@ public final class RevocationService implements RevocationCheck, AutoCloseable {
                     .log("A list of revoked certificates is not taken");
             return new CrlVerdict.Refused(refused.reason());
         }
+    }
+
+    private void taken(RevocationList list, Bytes der, CrlOrigin origin) {
+        means.meters().taken(origin);
+        LOG.atInfo()
+                .addKeyValue("number", list.number())
+                .addKeyValue("entries", list.size())
+                .addKeyValue("nextUpdate", list.nextUpdate())
+                .addKeyValue("from", origin.label())
+                .log("A new list of revoked certificates holds");
+        if (origin != CrlOrigin.STORED) {
+            store(list.issuer(), der);
+        }
+        listeners.forEach(listener -> listener.taken(list));
     }
 
     /**
@@ -380,7 +387,10 @@ public final class RevocationService implements RevocationCheck, AutoCloseable {
         }
     }
 
-    private RevocationList judged(byte[] der, CrlOrigin origin) throws CrlRefusedException {
+    /** A good list, and whose it is. */
+    private record Judged(CaStatus ca, RevocationList list) {}
+
+    private Judged judged(byte[] der, CrlOrigin origin) throws CrlRefusedException {
         CrlReader crl = CrlReader.read(der);
         Instant now = means.clock().instant();
         CaStatus ca = issuerOf(crl);
@@ -399,11 +409,7 @@ public final class RevocationService implements RevocationCheck, AutoCloseable {
         if (!crl.isSignedBy(ca.certificate().getPublicKey())) {
             throw new CrlRefusedException(CrlRefusal.BAD_SIGNATURE, "not by the CA's key");
         }
-        RevocationList list = crl.entries(ca.key());
-        if (!ca.install(list, config.grace())) {
-            throw new CrlRefusedException(CrlRefusal.NOT_NEWER, "number " + list.number());
-        }
-        return list;
+        return new Judged(ca, crl.entries(ca.key()));
     }
 
     /** What was held before a restart holds on; a root's even past its grace, for it must not be forgotten that there was one. */

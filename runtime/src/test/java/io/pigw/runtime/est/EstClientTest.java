@@ -116,6 +116,26 @@ class EstClientTest {
     }
 
     @Test
+    void findsTheIssuerWhereverItStandsAmongTheCas() throws Exception {
+        TestPki next = pki.withNewIssuingCa();
+        for (TestPki signing : List.of(pki, next)) {
+            answers = (_, key) -> ok(
+                    signing.certificate(Role.PEER, NodeId.of(586))
+                            .users("bob@p2p.example.net")
+                            .issue(key),
+                    next.issuing());
+
+            EstOutcome outcome =
+                    client.reenroll(pki.issue(Role.PEER, 586, "bob@p2p.example.net"), client.generateKey());
+
+            List<X509Certificate> chain =
+                    ((EstOutcome.Enrolled) outcome).identity().chain();
+            assertThat(chain).hasSize(3).contains(pki.issuing(), next.issuing());
+            assertThat(chain.get(1)).isEqualTo(signing.issuing());
+        }
+    }
+
+    @Test
     void takesNoCertificateForAnotherKey() {
         answers = (_, _) -> ok(certificate(586, Role.PEER, TestPki.newKey().getPublic(), "bob@p2p.example.net"));
 
@@ -212,10 +232,13 @@ class EstClientTest {
         return pki.certificate(role, NodeId.of(id)).users(user).issue(key);
     }
 
-    private Answer ok(X509Certificate leaf) throws Exception {
+    private Answer ok(X509Certificate leaf, X509Certificate... more) throws Exception {
         CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
         generator.addCertificate(new JcaX509CertificateHolder(leaf));
         generator.addCertificate(new JcaX509CertificateHolder(pki.issuing()));
+        for (X509Certificate another : more) {
+            generator.addCertificate(new JcaX509CertificateHolder(another));
+        }
         byte[] der = generator.generate(new CMSAbsentContent()).getEncoded("DER");
         return new Answer(200, Base64.getEncoder().encodeToString(der), "");
     }

@@ -25,9 +25,12 @@ import io.pigw.runtime.testing.TestPki;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -307,6 +310,44 @@ class RevocationServiceTest {
         assertThat(verifier.require(bob.chain())).isEqualTo(bob.certificate());
         assertThat(service.freshness(issuer)).isInstanceOf(Freshness.Fresh.class);
         assertThat(server.sentWhole()).isZero();
+    }
+
+    @Test
+    void listsThatComeAtTheSameTimeAreTakenStoredAndToldInOneOrder() throws Exception {
+        server.serve(pki.crl(1, start).sign());
+        RevocationService service = configured();
+        Bytes newer = pki.crl(3, start).revoke(bob).sign();
+        Thread second = Thread.ofPlatform().unstarted(() -> service.take(newer, CrlOrigin.FETCHED));
+        List<Long> told = new CopyOnWriteArrayList<>();
+        service.add(list -> {
+            if (list.number() == 2) {
+                second.start();
+                await().until(() -> !second.isAlive() || second.getState() == Thread.State.WAITING);
+            }
+        });
+        service.add(list -> told.add(list.number()));
+
+        service.take(pki.crl(2, start).sign(), CrlOrigin.PUSHED);
+        second.join();
+
+        assertThat(told).endsWith(2L, 3L);
+        assertThat(directory.resolve("crl-" + issuer.toHex() + ".der")).hasBinaryContent(newer.toArray());
+    }
+
+    @Test
+    void itsOwnCaIsTheOneThatSignedWhereverItStandsInTheChain() throws Exception {
+        TestPki next = pki.withNewIssuingCa();
+        NodeIdentity carol =
+                next.certificate(Role.PEER, NodeId.of(587)).crlAt(server.url()).issue();
+        server.serve(next.crl(1, start).sign());
+        List<X509Certificate> chain = List.of(carol.chain().getFirst(), pki.issuing(), next.issuing());
+
+        environment
+                .revocations()
+                .configure(NodeIdentity.of(carol.key(), chain, pki.trustAnchors()), verifier, files(null));
+
+        assertThat(environment.revocations().unreadyBecause()).isEmpty();
+        assertThat(verifier.require(carol.chain())).isEqualTo(carol.certificate());
     }
 
     @Test
