@@ -69,6 +69,35 @@ class OperatorPortTest {
     }
 
     @Test
+    void refusesFiltersThatNobodyReads() throws Exception {
+        for (String path : List.of(
+                "/nodes?acount=olivia",
+                "/certificates?name=olivia",
+                "/requests?acount=olivia",
+                "/tokens?user=olivia",
+                "/accounts?user=olivia",
+                "/revocations?account=olivia",
+                "/backups?state=x",
+                "/audit?account=olivia")) {
+            OperatorClient.Reply reply = operator.get(path);
+
+            assertThat(reply.status()).as(path).isEqualTo(400);
+            assertThat(reply.body().path("error").asText()).as(path).contains("has no parameter");
+        }
+        enrollment.server().issueToken(TokenRequest.peer("another"));
+        assertThat(operator.get("/accounts").body().path("accounts")).hasSizeGreaterThan(1);
+        assertThat(operator.get("/accounts?account=another").body().path("accounts"))
+                .hasSize(1);
+        assertThat(operator.get("/accounts?account=another&state=blocked")
+                        .body()
+                        .path("accounts"))
+                .isEmpty();
+        assertThat(operator.get("/requests?account=olivia&user=olivia&role=peer")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void tellsOthersThatTheyAreNone() throws Exception {
         NodeIdentity peer = enrollment.enroll("mallory", Role.SOS);
         try (OperatorClient client = new OperatorClient(enrollment, peer)) {

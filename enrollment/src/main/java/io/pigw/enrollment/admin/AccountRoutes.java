@@ -33,14 +33,18 @@ final class AccountRoutes {
     }
 
     private AdminResponse list(AdminRequest request) throws AdminException, InterruptedException {
-        Requests.Page page = Requests.Page.of(request);
+        Requests.Page page = Requests.Page.of(request, "account", "state");
         boolean onlyBlocked = switch (request.parameter("state").orElse("all")) {
             case "all" -> false;
             case "blocked" -> true;
             case String other -> throw Requests.malformed("there is no state " + other, "one of all, blocked");
         };
-        List<AccountRecord> found =
-                StoreAnswers.await(accounts.list(onlyBlocked, page.offset(), page.fetched(), clock.instant()));
+        List<AccountRecord> found = StoreAnswers.await(accounts.list(
+                request.parameter("account").orElse(null),
+                onlyBlocked,
+                page.offset(),
+                page.fetched(),
+                clock.instant()));
         return page.answer("accounts", found, Described::account);
     }
 

@@ -38,6 +38,7 @@ final class AuditRoutes {
 
     /** {@code ?after=SEQ&max=N}, or {@code ?last=N} for the end; {@code actor}, {@code action}, {@code subject} filter. */
     private AdminResponse entries(AdminRequest request) throws AdminException, InterruptedException {
+        Requests.only(request, List.of("after", "last", "max", "actor", "action", "subject"));
         AuditHead head = StoreAnswers.await(store.head());
         int max = (int) request.number("max", AuditStore.MAX_PAGE, 1, AuditStore.MAX_PAGE);
         long after = request.parameter("last").isPresent()

@@ -29,6 +29,7 @@ final class BackupRoutes {
 
     private AdminResponse list(AdminRequest request) throws AdminException, IOException {
         request.authenticated();
+        Requests.only(request, List.of("offset", "limit"));
         return AdminResponse.json(Map.of(
                 "backups",
                 configured().list().stream().map(BackupRoutes::describe).toList()));

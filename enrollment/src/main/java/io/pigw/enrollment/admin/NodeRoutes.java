@@ -30,6 +30,7 @@ final class NodeRoutes {
     private static final int MAX_HISTORY = 100;
 
     private static final int PEM_LINE = 64;
+    private static final String[] FILTERS = {"account", "user", "node", "role", "state"};
 
     private final RegistryStore registry;
     private final UserNames names;
@@ -50,7 +51,7 @@ final class NodeRoutes {
     }
 
     private AdminResponse nodes(AdminRequest request) throws AdminException, InterruptedException {
-        Requests.Page page = Requests.Page.of(request);
+        Requests.Page page = Requests.Page.of(request, FILTERS);
         Instant now = clock.instant();
         List<NodeRecord> found =
                 StoreAnswers.await(registry.nodes(filter(request), page.offset(), page.fetched(), now));
@@ -74,7 +75,7 @@ final class NodeRoutes {
     }
 
     private AdminResponse certificates(AdminRequest request) throws AdminException, InterruptedException {
-        Requests.Page page = Requests.Page.of(request);
+        Requests.Page page = Requests.Page.of(request, FILTERS);
         Instant now = clock.instant();
         List<CertificateRecord> found =
                 StoreAnswers.await(registry.certificates(filter(request), page.offset(), page.fetched(), now));

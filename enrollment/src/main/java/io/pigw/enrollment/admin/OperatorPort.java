@@ -88,7 +88,7 @@ public final class OperatorPort implements AutoCloseable {
         InstantSource clock = environment.clock();
         List<AdminRoute> routes = new ArrayList<>(others);
         routes.addAll(new TokenRoutes(matters.tokens(), clock).routes());
-        routes.addAll(new RequestRoutes(matters.requests(), clock).routes());
+        routes.addAll(new RequestRoutes(matters.requests(), matters.names(), clock).routes());
         routes.addAll(new NodeRoutes(matters.registry(), matters.names(), clock).routes());
         routes.addAll(new AccountRoutes(matters.accounts(), clock).routes());
         routes.addAll(new RevocationRoutes(matters.revocations(), matters.names(), matters.authorities()).routes());

@@ -1,7 +1,10 @@
 package io.pigw.enrollment.admin;
 
+import io.pigw.enrollment.policy.UserNames;
+import io.pigw.enrollment.store.RequestFilter;
 import io.pigw.enrollment.store.RequestRecord;
 import io.pigw.enrollment.store.RequestStore;
+import io.pigw.overlay.port.Role;
 import io.pigw.runtime.admin.AdminException;
 import io.pigw.runtime.admin.AdminRequest;
 import io.pigw.runtime.admin.AdminResponse;
@@ -15,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class RequestRoutes {
 
     private final RequestStore requests;
+    private final UserNames names;
     private final InstantSource clock;
 
-    RequestRoutes(RequestStore requests, InstantSource clock) {
+    RequestRoutes(RequestStore requests, UserNames names, InstantSource clock) {
         this.requests = requests;
+        this.names = names;
         this.clock = clock;
     }
 
@@ -31,14 +36,21 @@ final class RequestRoutes {
     }
 
     private AdminResponse list(AdminRequest request) throws AdminException, InterruptedException {
-        Requests.Page page = Requests.Page.of(request);
-        Optional<String> state = request.parameter("state");
-        List<RequestRecord> found = StoreAnswers.await(requests.list(
-                state.isPresent() ? Requests.constant(RequestRecord.State.class, "state", state.get()) : null,
-                page.offset(),
-                page.fetched(),
-                clock.instant()));
+        Requests.Page page = Requests.Page.of(request, "account", "user", "role", "state");
+        List<RequestRecord> found =
+                StoreAnswers.await(requests.list(filter(request), page.offset(), page.fetched(), clock.instant()));
         return page.answer("requests", found, Described::request);
+    }
+
+    private RequestFilter filter(AdminRequest request) throws AdminException {
+        Optional<String> user = request.parameter("user");
+        Optional<String> role = request.parameter("role");
+        Optional<String> state = request.parameter("state");
+        return new RequestFilter(
+                request.parameter("account").orElse(null),
+                user.isPresent() ? Names.user(names, user.get()) : null,
+                role.isPresent() ? Requests.constant(Role.class, "role", role.get()) : null,
+                state.isPresent() ? Requests.constant(RequestRecord.State.class, "state", state.get()) : null);
     }
 
     private AdminResponse show(AdminRequest request) throws AdminException, InterruptedException {

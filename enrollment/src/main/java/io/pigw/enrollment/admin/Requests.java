@@ -7,12 +7,15 @@ import io.pigw.runtime.admin.AdminException;
 import io.pigw.runtime.admin.AdminRequest;
 import io.pigw.runtime.admin.AdminResponse;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the routes have in common. */
 final class Requests {
@@ -41,8 +44,16 @@ final class Requests {
      */
     record Page(int offset, int limit) {
 
-        /** {@code ?offset=N&limit=N}. */
-        static Page of(AdminRequest request) throws AdminException {
+        /**
+         * {@code ?offset=N&limit=N}, and those filters, which the route reads.
+         *
+         * @throws AdminException 400 for any other: passed over, all would look like what was asked for
+         */
+        static Page of(AdminRequest request, String... filters) throws AdminException {
+            only(
+                    request,
+                    Stream.concat(Stream.of("offset", "limit"), Stream.of(filters))
+                            .toList());
             return new Page((int) request.number("offset", 0, 0, MAX_OFFSET), (int)
                     request.number("limit", DEFAULT_PAGE, 1, MAX_PAGE));
         }
@@ -60,6 +71,18 @@ final class Requests {
                 body.put("next", offset + limit);
             }
             return AdminResponse.json(body);
+        }
+    }
+
+    /** Refuses parameters of a query that nobody reads. */
+    static void only(AdminRequest request, List<String> known) throws AdminException {
+        Optional<String> unknown = request.query().keySet().stream()
+                .filter(key -> !known.contains(key))
+                .min(Comparator.naturalOrder());
+        if (unknown.isPresent()) {
+            throw malformed(
+                    "this list has no parameter " + unknown.get(),
+                    "leave it out; there are " + String.join(", ", known));
         }
     }
 

@@ -26,7 +26,7 @@ final class TokenRoutes {
     }
 
     private AdminResponse list(AdminRequest request) throws AdminException, InterruptedException {
-        Requests.Page page = Requests.Page.of(request);
+        Requests.Page page = Requests.Page.of(request, "account");
         String account = request.parameter("account").orElse(null);
         List<TokenRecord> found =
                 StoreAnswers.await(tokens.list(account, page.offset(), page.fetched(), clock.instant()));

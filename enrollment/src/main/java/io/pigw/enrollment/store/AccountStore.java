@@ -13,8 +13,9 @@ public interface AccountStore {
     /** The longest reason of an operator, in characters. */
     int MAX_REASON = 256;
 
-    /** Accounts by name. */
-    CompletableFuture<List<AccountRecord>> list(boolean onlyBlocked, int offset, int limit, Instant now);
+    /** Accounts by name; name: that one alone, if it is known. */
+    CompletableFuture<List<AccountRecord>> list(
+            @Nullable String name, boolean onlyBlocked, int offset, int limit, Instant now);
 
     /** An account. */
     CompletableFuture<Optional<AccountRecord>> find(String name, Instant now);

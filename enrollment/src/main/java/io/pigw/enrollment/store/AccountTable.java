@@ -46,12 +46,18 @@ final class AccountTable {
         return Sql.one(select, AccountTable::read);
     }
 
-    List<Account> list(boolean onlyBlocked, int offset, int limit) throws SQLException {
+    List<Account> list(@Nullable String name, boolean onlyBlocked, int offset, int limit) throws SQLException {
         PreparedStatement select = statements.prepared("SELECT " + COLUMNS + " FROM accounts "
-                + (onlyBlocked ? "WHERE blocked_at IS NOT NULL " : "")
+                + "WHERE 1 = 1 "
+                + (name == null ? "" : "AND name = ? ")
+                + (onlyBlocked ? "AND blocked_at IS NOT NULL " : "")
                 + "ORDER BY name OFFSET ? ROWS FETCH NEXT ? ROWS ONLY");
-        select.setInt(1, offset);
-        select.setInt(2, limit);
+        int next = 1;
+        if (name != null) {
+            select.setString(next++, name);
+        }
+        select.setInt(next++, offset);
+        select.setInt(next, limit);
         return Sql.all(select, AccountTable::read);
     }
 

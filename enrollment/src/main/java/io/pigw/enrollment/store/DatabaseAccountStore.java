@@ -58,11 +58,12 @@ public final class DatabaseAccountStore implements AccountStore {
     }
 
     @Override
-    public CompletableFuture<List<AccountRecord>> list(boolean onlyBlocked, int offset, int limit, Instant now) {
+    public CompletableFuture<List<AccountRecord>> list(
+            @Nullable String name, boolean onlyBlocked, int offset, int limit, Instant now) {
         Paging.check(offset, limit);
         return writer.submit(Runnable::run, statements -> {
             List<AccountRecord> records = new ArrayList<>();
-            for (Account account : new AccountTable(statements).list(onlyBlocked, offset, limit)) {
+            for (Account account : new AccountTable(statements).list(name, onlyBlocked, offset, limit)) {
                 records.add(record(statements, account, now));
             }
             return records;

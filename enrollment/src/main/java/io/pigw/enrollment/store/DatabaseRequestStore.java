@@ -30,9 +30,9 @@ public final class DatabaseRequestStore implements RequestStore {
     }
 
     @Override
-    public CompletableFuture<List<RequestRecord>> list(@Nullable State state, int offset, int limit, Instant now) {
+    public CompletableFuture<List<RequestRecord>> list(RequestFilter filter, int offset, int limit, Instant now) {
         Paging.check(offset, limit);
-        return submit(now, statements -> new RequestTable(statements).list(state, offset, limit));
+        return submit(now, statements -> new RequestTable(statements).list(filter, offset, limit));
     }
 
     @Override

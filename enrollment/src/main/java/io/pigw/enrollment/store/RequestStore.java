@@ -14,8 +14,7 @@ public interface RequestStore {
     int MAX_REASON = 256;
 
     /** Requests, the latest first; those that have waited too long are expired before. */
-    CompletableFuture<List<RequestRecord>> list(
-            RequestRecord.@Nullable State state, int offset, int limit, Instant now);
+    CompletableFuture<List<RequestRecord>> list(RequestFilter filter, int offset, int limit, Instant now);
 
     /** A request. */
     CompletableFuture<Optional<RequestRecord>> find(String id, Instant now);

@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,16 +42,43 @@ final class RequestTable {
         return Sql.one(select, RequestTable::read);
     }
 
-    List<RequestRecord> list(@Nullable State state, int offset, int limit) throws SQLException {
-        PreparedStatement select = statements.prepared(SELECT + (state == null ? "" : "WHERE state = ? ")
-                + "ORDER BY created_at DESC, id OFFSET ? ROWS FETCH NEXT ? ROWS ONLY");
+    /** The text has as many forms as there are filters, 16 in all; values are parameters. */
+    List<RequestRecord> list(RequestFilter filter, int offset, int limit) throws SQLException {
+        StringBuilder sql = new StringBuilder(SELECT).append("WHERE 1 = 1");
+        List<String> values = new ArrayList<>();
+        and(sql, values, " AND account = ?", filter.account());
+        and(
+                sql,
+                values,
+                " AND LOCATE(?, ' ' || users || ' ') > 0",
+                filter.user() == null ? null : " " + filter.user() + " ");
+        and(
+                sql,
+                values,
+                " AND role = ?",
+                filter.role() == null ? null : filter.role().name());
+        and(
+                sql,
+                values,
+                " AND state = ?",
+                filter.state() == null ? null : filter.state().name());
+        PreparedStatement select =
+                statements.prepared(sql.append(" ORDER BY created_at DESC, id OFFSET ? ROWS FETCH NEXT ? ROWS ONLY")
+                        .toString());
         int next = 1;
-        if (state != null) {
-            select.setString(next++, state.name());
+        for (String value : values) {
+            select.setString(next++, value);
         }
         select.setInt(next++, offset);
         select.setInt(next, limit);
         return Sql.all(select, RequestTable::read);
+    }
+
+    private static void and(StringBuilder sql, List<String> values, String condition, @Nullable String value) {
+        if (value != null) {
+            sql.append(condition);
+            values.add(value);
+        }
     }
 
     int pending(Instant now) throws SQLException {
