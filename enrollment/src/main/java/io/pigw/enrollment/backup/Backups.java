@@ -12,6 +12,7 @@ import io.pigw.runtime.store.Databases;
 import io.pigw.runtime.store.StoreConfig;
 import io.pigw.runtime.store.StoreException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -94,7 +95,7 @@ public final class Backups {
             FileTree.rename(aside, folder);
             Backup backup = new Backup(folder, made.sha256(), made.manifest());
             note(backup, actor);
-            prune();
+            prune(backup);
             log.atInfo()
                     .addKeyValue("folder", folder)
                     .addKeyValue("sha256", backup.sha256())
@@ -232,12 +233,15 @@ public final class Backups {
         }
     }
 
-    private void prune() throws IOException {
-        Retention retention = new Retention(config.keep(), config.days());
-        for (Backup old :
-                retention.superfluous(list(), backup -> backup.manifest().takenAt())) {
-            FileTree.delete(old.folder());
-            log.atInfo().addKeyValue("folder", old.folder()).log("old backup deleted");
+    /** The backup is made by now, whatever becomes of the older ones. */
+    private void prune(Backup made) {
+        try {
+            new Pruning(new Retention(config.keep(), config.days()), FileTree::delete).after(made, list());
+        } catch (IOException | UncheckedIOException e) {
+            log.atWarn()
+                    .addKeyValue("folder", config.directory())
+                    .addKeyValue("reason", String.valueOf(e.getMessage()))
+                    .log("old backups cannot be listed, and all stay: see whether the disk is well");
         }
     }
 }
