@@ -15,8 +15,15 @@ import io.pigw.enrollment.backup.BackupProgress;
 import io.pigw.enrollment.backup.Backups;
 import io.pigw.enrollment.backup.Manifest;
 import io.pigw.enrollment.backup.RestoreReport;
+import io.pigw.enrollment.ca.AuthoritySettings;
 import io.pigw.enrollment.ca.CaFiles;
 import io.pigw.enrollment.ca.CertificateAuthority;
+import io.pigw.enrollment.ca.Custody;
+import io.pigw.enrollment.ca.Password;
+import io.pigw.enrollment.ca.PublicationUrls;
+import io.pigw.enrollment.ca.RootAuthority;
+import io.pigw.enrollment.ca.RootPlace;
+import io.pigw.enrollment.ca.Rotation;
 import io.pigw.enrollment.revoke.Revocation;
 import io.pigw.enrollment.revoke.RevocationReason;
 import io.pigw.enrollment.revoke.Revocations;
@@ -223,6 +230,71 @@ class BackupTest {
         restore(backup, null);
         enrollment.restart();
         assertThat(serials()).isNotEmpty();
+    }
+
+    @Test
+    void keepsWhatARotationAndTheRootPutThereSince() throws Exception {
+        PublicationUrls urls = enrollment.server().publication().orElseThrow().urls();
+        X509Certificate before = authority().current().certificate();
+        X509Certificate early = enroll("early", 1).getFirst().chain().getFirst();
+        byte[] request = rotation(urls).request();
+        Backup backup = backUp();
+        X509Certificate next = root().sign(request, urls, enrollment.clock.instant(), enrollment.environment.random());
+        rotation(urls).install(next, Duration.ZERO);
+        byte[] list = root().crl(List.of(before), enrollment.clock.instant().plusSeconds(20), Duration.ofDays(365));
+        Files.write(directory.resolve("ca/root.crl"), list);
+        Path crl = Files.write(directory.resolve("latest.crl"), crl(early));
+        enrollment.stop();
+        move("db", "lost-db");
+
+        RestoreReport report = restore(backup, backup.sha256(), crl);
+        enrollment.restart();
+
+        assertThat(report.revoked()).isEqualTo(1);
+        assertThat(directory.resolve("ca/root.crl")).hasBinaryContent(list);
+        assertThat(directory.resolve("ca/pending.p12")).doesNotExist();
+        X509Certificate issued =
+                enrollment.enroll("oscar", Role.OPERATOR).chain().getFirst();
+        issued.verify(next.getPublicKey());
+    }
+
+    private Rotation rotation(PublicationUrls urls) {
+        AuthoritySettings settings = AuthoritySettings.automatic(
+                        new CaFiles(directory.resolve("ca")), TestEnrollment.OVERLAY, Duration.ofDays(30))
+                .publishedAt(urls);
+        return new Rotation(settings, enrollment.environment.random(), enrollment.clock.instant());
+    }
+
+    private RootAuthority root() throws Exception {
+        Path place = directory.resolve("ca/root");
+        return RootAuthority.open(new RootPlace(place, new Custody.Encrypted(Password.in(place.resolve("password")))));
+    }
+
+    @Test
+    void whatIsNotLaterThanTheBackupIsRefused() throws Exception {
+        Path rootCrl = directory.resolve("ca/root.crl");
+        byte[] first = Files.readAllBytes(rootCrl);
+        Files.write(rootCrl, root().crl(List.of(), enrollment.clock.instant().plusSeconds(20), Duration.ofDays(365)));
+        Backup backup = backUp();
+        enrollment.stop();
+        move("db", "lost-db");
+        Path register = directory.resolve("ca/authorities");
+        byte[] good = Files.readAllBytes(register);
+
+        Files.write(rootCrl, first);
+        assertThatThrownBy(() -> restore(backup, null))
+                .hasMessageContaining("root.crl has the number")
+                .hasMessageContaining("move this one away");
+        Files.writeString(rootCrl, "no list");
+        assertThatThrownBy(() -> restore(backup, null)).hasMessageContaining("root.crl is no list of the root's");
+        Files.delete(rootCrl);
+        Files.writeString(register, "# issuing authorities: \n" + "0a".repeat(20) + " 2026-11-21T12:00:00Z\n");
+        assertThatThrownBy(() -> restore(backup, null)).hasMessageContaining("authorities does not go on from");
+        assertThat(directory.resolve("db")).doesNotExist();
+        Files.write(register, good);
+
+        restore(backup, null);
+        assertThat(rootCrl).hasBinaryContent(Files.readAllBytes(backup.folder().resolve("ca/root.crl")));
     }
 
     @Test

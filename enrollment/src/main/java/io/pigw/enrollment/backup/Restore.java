@@ -4,6 +4,8 @@ import io.pigw.enrollment.audit.AuditAction;
 import io.pigw.enrollment.audit.AuditEvent;
 import io.pigw.enrollment.audit.AuditHead;
 import io.pigw.enrollment.audit.AuditLog;
+import io.pigw.enrollment.ca.CaFiles;
+import io.pigw.enrollment.ca.OlderCopy;
 import io.pigw.enrollment.store.Restorations;
 import io.pigw.runtime.identity.Pem;
 import io.pigw.runtime.store.Database;
@@ -60,8 +62,8 @@ public final class Restore {
             Backup backup = Backup.verify(options.backup(), progress);
             requireExpected(backup);
             requireFree(options.store());
-            requireNothingElse(backup);
-            return put(backup, KnownCrls.read(options.crls(), authorities(backup)), progress);
+            List<Manifest.Item> wanting = wanting(backup);
+            return put(backup, wanting, KnownCrls.read(options.crls(), authorities(backup)), progress);
         } catch (IOException | SQLException | StoreException e) {
             throw new BackupException(
                     "the backup was not restored: " + e.getMessage() + "; mend that and restore it again", e);
@@ -88,18 +90,25 @@ public final class Restore {
         }
     }
 
-    private void requireNothingElse(Backup backup) throws IOException, BackupException {
+    /** What of the authority's files is to be put back: what a rotation or the root's holder put there since stays. */
+    private List<Manifest.Item> wanting(Backup backup) throws IOException, BackupException {
+        OlderCopy copy = new OlderCopy(new CaFiles(folder(backup)), new CaFiles(options.authority()));
+        List<Manifest.Item> wanting = new ArrayList<>();
         for (Manifest.Item item : authority(backup)) {
-            Path target = target(item);
-            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)
-                    && !FileTree.sha256(target).equals(item.sha256())) {
-                throw new BackupException(target + " is there and is another one than the backup's: move "
-                        + options.authority() + " away, or restore the backup that it belongs to");
+            switch (copy.compare(Path.of(relative(item)))) {
+                case OlderCopy.Finding.Missing _ -> wanting.add(item);
+                case OlderCopy.Finding.Good _ -> {}
+                case OlderCopy.Finding.Other(String why) ->
+                    throw new BackupException(target(item) + " " + why
+                            + ": if the other files there are right, move this one away, and the"
+                            + " backup's takes its place; else restore the backup that the folder belongs to");
             }
         }
+        // The register last: while it is not there, the folder holds no authority.
+        return wanting.reversed();
     }
 
-    private RestoreReport put(Backup backup, KnownCrls crls, BackupProgress progress)
+    private RestoreReport put(Backup backup, List<Manifest.Item> wanting, KnownCrls crls, BackupProgress progress)
             throws IOException, SQLException, BackupException, InterruptedException {
         Path store = options.store().toAbsolutePath();
         Path aside = store.resolveSibling(store.getFileName() + ASIDE);
@@ -114,11 +123,8 @@ public final class Restore {
         }
         Marks marks = ready(aside, backup, crls);
         FileTree.seal(aside);
-        for (Manifest.Item item : authority(backup)) {
-            Path target = target(item);
-            if (!Files.exists(target)) {
-                FileTree.copy(backup.folder().resolve(item.path()), target);
-            }
+        for (Manifest.Item item : wanting) {
+            FileTree.copy(backup.folder().resolve(item.path()), target(item));
         }
         if (Files.isDirectory(options.authority())) {
             FileTree.makePrivate(options.authority());
@@ -189,17 +195,51 @@ public final class Restore {
                 .toList();
     }
 
-    private static List<X509Certificate> authorities(Backup backup) throws IOException, BackupException {
-        List<X509Certificate> authorities = new ArrayList<>();
-        CaFolder folder = CaFolder.of(backup.folder().resolve(Backup.AUTHORITY));
-        for (Path file : folder.certificates()) {
-            try {
-                authorities.addAll(Pem.readCertificates(file));
-            } catch (GeneralSecurityException malformed) {
-                throw new BackupException(file + " holds no certificate: use another one", malformed);
+    /** Those of the backup, and those that came to be since. */
+    private List<X509Certificate> authorities(Backup backup) throws IOException, BackupException {
+        List<X509Certificate> authorities = new ArrayList<>(certificates(folder(backup)));
+        X509Certificate root = root(folder(backup));
+        if (Files.isDirectory(options.authority())) {
+            for (X509Certificate later : certificates(options.authority())) {
+                if (!authorities.contains(later) && isSigned(later, root)) {
+                    authorities.add(later);
+                }
             }
         }
         return authorities;
+    }
+
+    private static List<X509Certificate> certificates(Path directory) throws IOException, BackupException {
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (Path file : CaFolder.of(directory).certificates()) {
+            certificates.addAll(read(file));
+        }
+        return certificates;
+    }
+
+    private static X509Certificate root(Path directory) throws IOException, BackupException {
+        return read(new CaFiles(directory).trust()).getFirst();
+    }
+
+    private static List<X509Certificate> read(Path file) throws IOException, BackupException {
+        try {
+            return Pem.readCertificates(file);
+        } catch (GeneralSecurityException malformed) {
+            throw new BackupException(file + " holds no certificate: move it away, or use another backup", malformed);
+        }
+    }
+
+    private static boolean isSigned(X509Certificate certificate, X509Certificate root) {
+        try {
+            certificate.verify(root.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException another) {
+            return false;
+        }
+    }
+
+    private static Path folder(Backup backup) {
+        return backup.folder().resolve(Backup.AUTHORITY);
     }
 
     private static List<Manifest.Item> authority(Backup backup) {
@@ -208,7 +248,11 @@ public final class Restore {
                 .toList();
     }
 
+    private static String relative(Manifest.Item item) {
+        return item.path().substring(Backup.AUTHORITY.length() + 1);
+    }
+
     private Path target(Manifest.Item item) {
-        return options.authority().resolve(item.path().substring(Backup.AUTHORITY.length() + 1));
+        return options.authority().resolve(relative(item));
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param backup its folder
  * @param sha256 that its manifest must have, as its maker told; null: whatever it has
  * @param store where the database goes; there must be none
- * @param authority where the authority's files go; what is there already must be the same
+ * @param authority where the authority's files go; what is there already must be the same, or what rotations and the root made of it
  * @param overlay that the authority must be of
  * @param crls in files: what they list stays revoked, whether or not the backup knows it
  * @param actor who restores, for the audit log
