@@ -6,12 +6,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -21,7 +26,13 @@ import org.jspecify.annotations.Nullable;
 final class EstTransport implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Until the header of the answer is there. */
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
+
+    /** Until the end of its body. */
+    private static final Duration WHOLE_WITHIN = Duration.ofSeconds(60);
+
     private static final int MAX_ANSWER_BYTES = 64 * 1024;
     private static final int MAX_ATTEMPTS = 5;
     private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
@@ -33,6 +44,7 @@ final class EstTransport implements AutoCloseable {
 
     private final HttpClient http;
     private final ExecutorService threads;
+    private final Duration wholeWithin;
 
     /**
      * A transport.
@@ -41,6 +53,17 @@ final class EstTransport implements AutoCloseable {
      */
     EstTransport(TrustManager trust, @Nullable NodeIdentity current, SecureRandom random)
             throws GeneralSecurityException {
+        this(trust, current, random, WHOLE_WITHIN);
+    }
+
+    /**
+     * As the other.
+     *
+     * @param wholeWithin how long one question and its whole answer may take
+     */
+    EstTransport(TrustManager trust, @Nullable NodeIdentity current, SecureRandom random, Duration wholeWithin)
+            throws GeneralSecurityException {
+        this.wholeWithin = wholeWithin;
         KeyManager[] keys = current == null ? null : new KeyManager[] {new ClientKeyManager(current)};
         SSLContext tls = SSLContext.getInstance("TLS");
         tls.init(keys, new TrustManager[] {trust}, random);
@@ -64,14 +87,33 @@ final class EstTransport implements AutoCloseable {
      * Asks once.
      *
      * @throws EstException at any answer but 200 and 202
+     * @throws HttpTimeoutException if the answer does not come, or not to its end
      */
     HttpResponse<byte[]> once(HttpRequest request) throws IOException, InterruptedException {
-        HttpResponse<byte[]> answer = http.send(
-                request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
+        HttpResponse<byte[]> answer = exchange(request);
         if (answer.statusCode() != OK && answer.statusCode() != ACCEPTED) {
             throw new EstException(answer.statusCode(), reason(answer), retryAfter(answer));
         }
         return answer;
+    }
+
+    private HttpResponse<byte[]> exchange(HttpRequest request) throws IOException, InterruptedException {
+        // The request's own time-out ends with the header; this one with the body.
+        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(
+                request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
+        try {
+            return answer.get(wholeWithin.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            throw new HttpTimeoutException("the answer did not come to its end within " + wholeWithin);
+        } catch (ExecutionException failed) {
+            switch (failed.getCause()) {
+                case IOException cause -> throw cause;
+                case RuntimeException cause -> throw cause;
+                case null, default -> throw new IOException("nothing was answered", failed.getCause());
+            }
+        } finally {
+            answer.cancel(true);
+        }
     }
 
     /** Asks, and some times more while the server is overloaded, each pause at most 10 s. */
@@ -111,10 +153,10 @@ final class EstTransport implements AutoCloseable {
                 .orElse(null);
     }
 
-    /** Closes the connections. */
+    /** Closes the connections. What is being asked ends with an error; nothing is waited for. */
     @Override
     public void close() {
-        http.close();
-        threads.close();
+        http.shutdownNow();
+        threads.shutdownNow();
     }
 }
