@@ -13,6 +13,7 @@ final class FileWatch {
     private final boolean watching;
     private Stamps accepted;
     private Stamps seen;
+    private boolean again;
 
     /** Files that are not all there are not watched: the identity came from somewhere else. */
     FileWatch(List<Path> files) {
@@ -31,7 +32,7 @@ final class FileWatch {
                 .orElse(Instant.EPOCH);
     }
 
-    /** Whether they are others than the accepted ones, and the same as at the last look: nobody is in the middle of it. */
+    /** Whether they are others than the accepted ones or to be looked at again, and the same as at the last look: nobody is in the middle of it. */
     boolean haveSettled() {
         if (!watching) {
             return false;
@@ -39,12 +40,18 @@ final class FileWatch {
         Stamps now = Stamps.of(files);
         boolean settled = now.equals(seen);
         seen = now;
-        return settled && !now.equals(accepted);
+        return settled && (again || !now.equals(accepted));
     }
 
     /** They are known as they are now. */
     void accept() {
         accepted = Stamps.of(files);
         seen = accepted;
+        again = false;
+    }
+
+    /** They are to be looked at again, changed or not. */
+    void lookAgain() {
+        again = true;
     }
 }

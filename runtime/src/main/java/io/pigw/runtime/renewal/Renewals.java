@@ -182,6 +182,11 @@ public final class Renewals implements AutoCloseable {
                                 now);
             } catch (InterruptedException ending) {
                 Thread.currentThread().interrupt();
+            } catch (RuntimeException bug) {
+                LOG.atError()
+                        .setCause(bug)
+                        .addKeyValue("server", learner.server().est())
+                        .log("What a server says of its authorities broke");
             } finally {
                 places.release();
             }
@@ -239,6 +244,8 @@ public final class Renewals implements AutoCloseable {
             Thread.ofVirtual().name("pigw-identities").start(() -> {
                 try {
                     look();
+                } catch (RuntimeException bug) {
+                    LOG.atError().setCause(bug).log("A look at the identities broke");
                 } finally {
                     looking.set(false);
                 }
@@ -263,7 +270,7 @@ public final class Renewals implements AutoCloseable {
         }
     }
 
-    /** Watches no more. What is being asked for is not waited for long. */
+    /** Watches no more. What is being asked for is not waited for. */
     @Override
     public synchronized void close() {
         closed = true;

@@ -32,6 +32,9 @@ public final class WatchedIdentity implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WatchedIdentity.class);
     private static final Duration SWAP_WITHIN = Duration.ofSeconds(30);
 
+    /** Between two attempts to take changed files to use, where that failed for no fault of theirs. */
+    private static final Duration FILES_AGAIN_AFTER = Duration.ofMinutes(1);
+
     private final Means means;
     private final IdentityStore store;
     private final @Nullable CertificateSource source;
@@ -42,6 +45,7 @@ public final class WatchedIdentity implements AutoCloseable {
     private final Schedule schedule;
     private volatile NodeIdentity current;
     private @Nullable KeyPair fresh;
+    private Instant filesNotBefore = Instant.MIN;
     private volatile boolean hurried;
     private volatile IdentityStatus status;
 
@@ -66,6 +70,15 @@ public final class WatchedIdentity implements AutoCloseable {
         this.files = new FileWatch(store.watched());
         this.schedule = new Schedule(validity(identity), files.changedAt(), means.random());
         this.status = status(null, null);
+    }
+
+    /** The node does not go on with another identity, whose fault it is not. */
+    private static final class NotTakenException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        NotTakenException(Throwable cause) {
+            super("the node does not take its new certificate: " + cause.getMessage(), cause);
+        }
     }
 
     /** Is told of the end. */
@@ -114,7 +127,7 @@ public final class WatchedIdentity implements AutoCloseable {
             return;
         }
         try {
-            if (files.haveSettled()) {
+            if (!means.clock().instant().isBefore(filesNotBefore) && files.haveSettled()) {
                 reload();
             }
         } finally {
@@ -147,8 +160,13 @@ public final class WatchedIdentity implements AutoCloseable {
         } catch (IllegalArgumentException wrong) {
             later("failed", "what came is of no use: " + wrong.getMessage(), Optional.empty());
         } catch (IOException failed) {
-            String name = failed.getClass().getSimpleName();
-            later("failed", failed.getMessage() == null ? name : name + ": " + failed.getMessage(), Optional.empty());
+            later("failed", described(failed), Optional.empty());
+        } catch (RuntimeException broke) {
+            LOG.atError()
+                    .setCause(broke)
+                    .addKeyValue("node", current.certificate().id())
+                    .log("A renewal broke");
+            later("failed", described(broke), Optional.empty());
         } finally {
             working.unlock();
         }
@@ -157,9 +175,9 @@ public final class WatchedIdentity implements AutoCloseable {
     private void take(NodeIdentity next) throws IOException, InterruptedException {
         requireSameNode(next);
         store.replace(next);
-        fresh = null;
         files.accept();
         use(next, "renewed");
+        fresh = null; // until here another attempt gets the same certificate again, for the same key
     }
 
     private void reload() {
@@ -174,6 +192,8 @@ public final class WatchedIdentity implements AutoCloseable {
             use(found, "reloaded");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        } catch (NotTakenException late) {
+            filesLater(late);
         } catch (IOException | CertificateRefusedException | IllegalArgumentException useless) {
             files.accept();
             count("files_refused");
@@ -183,14 +203,29 @@ public final class WatchedIdentity implements AutoCloseable {
                     .addKeyValue("node", current.certificate().id())
                     .addKeyValue("why", useless.getMessage())
                     .log("The changed files of the identity are of no use: the certificate before stays");
+        } catch (RuntimeException broke) {
+            filesLater(broke);
         }
+    }
+
+    private void filesLater(Exception why) {
+        Instant now = means.clock().instant();
+        files.lookAgain();
+        filesNotBefore = now.plus(FILES_AGAIN_AFTER);
+        count("failed");
+        status = status("failed: " + described(why), now);
+        LOG.atError()
+                .setCause(why)
+                .addKeyValue("node", current.certificate().id())
+                .addKeyValue("next", filesNotBefore)
+                .log("The changed files of the identity could not be taken to use yet");
     }
 
     private void use(NodeIdentity next, String outcome) throws IOException, InterruptedException {
         try {
             swap.apply(next).get(SWAP_WITHIN.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException failed) {
-            throw new IOException("the node does not take its new certificate: " + failed.getMessage(), failed);
+        } catch (ExecutionException | TimeoutException | RuntimeException failed) {
+            throw new NotTakenException(failed);
         }
         Instant now = means.clock().instant();
         current = next;
@@ -227,6 +262,11 @@ public final class WatchedIdentity implements AutoCloseable {
         if (!after.users().equals(before.users())) {
             throw new IllegalArgumentException("its user names are others: for that the node has to be restarted");
         }
+    }
+
+    private static String described(Exception failed) {
+        String name = failed.getClass().getSimpleName();
+        return failed.getMessage() == null ? name : name + ": " + failed.getMessage();
     }
 
     private void count(String outcome) {

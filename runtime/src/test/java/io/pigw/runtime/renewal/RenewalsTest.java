@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.ProviderException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -22,6 +23,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -174,6 +176,68 @@ class RenewalsTest {
     }
 
     @Test
+    void oneWhoDoesNotTakeItsFilesStopsNobodyElseAndIsAskedAgainLater() throws IOException {
+        AtomicInteger refusals = new AtomicInteger();
+        IdentityFiles othersFiles = IdentityFiles.in(directory.resolve("other"));
+        NodeIdentity before = pki.issue(Role.PEER, 587);
+        othersFiles.save(before);
+        WatchedIdentity other = renewals.watch(othersFiles, null, before, _ -> {
+            if (refusals.getAndIncrement() == 0) {
+                throw new RejectedExecutionException("its loop is busy");
+            }
+            return CompletableFuture.completedFuture(null);
+        });
+        WatchedIdentity node = watch(null);
+        othersFiles.save(pki.issue(Role.PEER, 587));
+        files.save(issue(Duration.ofDays(30), TestPki.newKey()));
+
+        looks(4);
+
+        assertThat(node.status().lastOutcome()).isEqualTo("reloaded");
+        assertThat(other.status().lastOutcome()).contains("its loop is busy");
+        assertThat(refusals).hasValue(1);
+
+        clock.advance(Duration.ofMinutes(1));
+        looks(2);
+        assertThat(other.status().lastOutcome()).isEqualTo("reloaded");
+    }
+
+    @Test
+    void aRenewalThatBreaksIsPutOff() {
+        server.then(new ProviderException("the token is gone"));
+        WatchedIdentity node = watch(server);
+        clock.advance(Duration.ofDays(22));
+
+        renewals.look();
+        await().until(() -> counted("failed") == 1);
+
+        assertThat(node.status().lastOutcome()).contains("the token is gone");
+        assertThat(node.status().nextRenewal()).isAfter(clock.instant());
+        assertThat(node.isDue(clock.instant())).isFalse();
+    }
+
+    @Test
+    void aCertificateThatIsNotTakenAtOnceIsAskedForWithTheSameKey() {
+        AtomicInteger swaps = new AtomicInteger();
+        renewals.watch(
+                files,
+                server,
+                first,
+                _ -> swaps.getAndIncrement() == 0
+                        ? CompletableFuture.failedFuture(new IOException("its loop is busy"))
+                        : CompletableFuture.completedFuture(null));
+        clock.advance(Duration.ofDays(22));
+        renewals.look();
+        await().until(() -> counted("failed") == 1);
+
+        clock.advance(Duration.ofMinutes(1));
+        renewals.look();
+
+        await().until(() -> counted("renewed") == 1);
+        assertThat(server.keys).hasSize(2).containsOnly(server.keys.getFirst());
+    }
+
+    @Test
     void whoEndsSoonIsNotReady() {
         watch(null);
 
@@ -271,6 +335,7 @@ class RenewalsTest {
             return switch (first.poll()) {
                 case null -> new EstOutcome.Enrolled(issue(life, fresh));
                 case IOException failure -> throw failure;
+                case RuntimeException broken -> throw broken;
                 case EstOutcome outcome -> outcome;
                 case Object other -> throw new IllegalStateException(other.toString());
             };
