@@ -222,13 +222,14 @@ public final class Renewals implements AutoCloseable {
                         "Certificates end and are not renewed: see GET /identity, or replace the files; no restart is needed");
     }
 
-    private long daysLeft(String role) {
+    /** Whole days; not a number if no node has the role. */
+    private double daysLeft(String role) {
         return nodes.stream()
                 .filter(node -> node.status().role().equals(role))
-                .mapToLong(node ->
+                .mapToDouble(node ->
                         Math.floorDiv(node.secondsLeft(), Duration.ofDays(1).toSeconds()))
                 .min()
-                .orElse(0);
+                .orElse(Double.NaN);
     }
 
     private synchronized void start() {

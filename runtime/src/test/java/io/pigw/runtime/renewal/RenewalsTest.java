@@ -287,6 +287,7 @@ class RenewalsTest {
         node.close();
 
         assertThat(renewals.statuses()).isEmpty();
+        assertThat(environment.metrics().scrape()).contains("pigw_identity_days_left{role=\"peer\"} NaN");
     }
 
     private WatchedIdentity watch(@Nullable CertificateSource source) {
