@@ -71,7 +71,20 @@ public final class CrlWorker implements Readiness, AutoCloseable {
     @Override
     public Optional<String> unreadyBecause() {
         String reason = failure;
-        return reason == null ? Optional.empty() : Optional.of("the CRL could not be signed: " + reason);
+        if (reason != null) {
+            return Optional.of("the CRL could not be signed: " + reason);
+        }
+        Instant end = publisher.goodUntil();
+        return !end.equals(Instant.MIN) && isNear(end)
+                ? Optional.of("no new CRL for long, and the last one ends at " + end
+                        + ": see that the issuing key (file, token) answers, and start the server again")
+                : Optional.empty();
+    }
+
+    private boolean isNear(Instant end) {
+        return Duration.between(clock.instant(), end)
+                        .compareTo(publisher.times().life().dividedBy(2))
+                < 0;
     }
 
     /** Ends after the round under way, if there is one. Blocks for it. */
@@ -95,24 +108,33 @@ public final class CrlWorker implements Readiness, AutoCloseable {
         Duration pause = Duration.ZERO;
         try {
             while (awaitTurn(pause)) {
-                List<CompletableFuture<List<Crl>>> served = take();
-                try {
-                    List<Crl> made = publisher.round();
-                    failure = null;
-                    pause = Duration.ZERO;
-                    meters.signed(made);
-                    log.atDebug().addKeyValue("lists", made.size()).log("CRLs signed");
-                    served.forEach(wish -> wish.complete(made));
-                } catch (RuntimeException e) {
-                    pause = next(pause);
-                    failed(e, pause);
-                    served.forEach(wish -> wish.completeExceptionally(e));
-                }
+                pause = round(pause);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         take().forEach(wish -> wish.completeExceptionally(new IllegalStateException("the server is shutting down")));
+    }
+
+    /** Returns the pause to the next one. Not even an error ends the thread, for without it all nodes refuse one another. */
+    private Duration round(Duration pause) throws InterruptedException {
+        List<CompletableFuture<List<Crl>>> served = take();
+        try {
+            List<Crl> made = publisher.round();
+            failure = null;
+            meters.signed(made);
+            log.atDebug().addKeyValue("lists", made.size()).log("CRLs signed");
+            served.forEach(wish -> wish.complete(made));
+            return Duration.ZERO;
+        } catch (InterruptedException over) {
+            served.forEach(wish -> wish.completeExceptionally(over));
+            throw over;
+        } catch (Throwable e) {
+            Duration longer = next(pause);
+            failed(e, longer);
+            served.forEach(wish -> wish.completeExceptionally(e));
+            return longer;
+        }
     }
 
     private synchronized List<CompletableFuture<List<Crl>>> take() {
@@ -142,14 +164,11 @@ public final class CrlWorker implements Readiness, AutoCloseable {
         return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
 
-    private void failed(RuntimeException e, Duration pause) {
-        failure = String.valueOf(e.getMessage());
+    private void failed(Throwable e, Duration pause) {
+        failure = e instanceof Error ? e.toString() : String.valueOf(e.getMessage());
         meters.failed();
         Instant end = publisher.goodUntil();
-        boolean isNear = Duration.between(clock.instant(), end.equals(Instant.MIN) ? clock.instant() : end)
-                        .compareTo(publisher.times().life().dividedBy(2))
-                < 0;
-        (isNear ? log.atError() : log.atWarn())
+        (end.equals(Instant.MIN) || isNear(end) ? log.atError() : log.atWarn())
                 .setCause(e)
                 .addKeyValue("goodUntil", end.equals(Instant.MIN) ? "none" : end)
                 .addKeyValue("againAfter", pause)

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,34 @@ class CrlWorkerTest {
     }
 
     @Test
+    void outlivesAnError() {
+        store.fatal = true;
+        worker.start();
+
+        assertThatThrownBy(() -> worker.signNow().get(SOON.toSeconds(), TimeUnit.SECONDS))
+                .hasCauseInstanceOf(StackOverflowError.class);
+        assertThat(worker.unreadyBecause())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("StackOverflowError"));
+        store.fatal = false;
+
+        await().atMost(SOON).until(() -> publisher.current().isPresent());
+    }
+
+    @Test
+    void isNotReadyWhenTheLastListHasBecomeOldThoughNothingFailed() throws Exception {
+        worker.start();
+        worker.signNow().get();
+        Instant end = publisher.current().orElseThrow().nextUpdate();
+        worker.close();
+
+        now = end.minus(CrlTimes.DEFAULT.life().dividedBy(2));
+        assertThat(worker.unreadyBecause()).isEmpty();
+        now = now.plusSeconds(1);
+        assertThat(worker.unreadyBecause())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("ends at " + end));
+    }
+
+    @Test
     void whatIsNotOnRecordIsNotPublic() throws Exception {
         store.brokenCommits = true;
         worker.start();
@@ -109,11 +138,15 @@ class CrlWorkerTest {
     /** Keeps the latest CRL. */
     private static final class Played implements CrlStore {
         private volatile boolean broken;
+        private volatile boolean fatal;
         private volatile boolean brokenCommits;
         private volatile long number;
 
         @Override
         public CompletableFuture<CrlDraft> draft(String issuer, Instant now) {
+            if (fatal) {
+                throw new StackOverflowError("for the test");
+            }
             return broken
                     ? CompletableFuture.failedFuture(new IllegalStateException("disk full"))
                     : CompletableFuture.completedFuture(new CrlDraft(number + 1, List.of()));
