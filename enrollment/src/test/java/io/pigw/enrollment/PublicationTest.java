@@ -193,7 +193,9 @@ class PublicationTest {
 
     @Test
     void aClientThatHasTheListGetsNothing() throws Exception {
-        HttpResponse<byte[]> first = send("/crl");
+        HttpResponse<byte[]> first = await().until(
+                        () -> send("/crl"),
+                        answer -> answer.headers().firstValue("Last-Modified").isPresent());
         String etag = first.headers().firstValue("ETag").orElseThrow();
         String modified = first.headers().firstValue("Last-Modified").orElseThrow();
 

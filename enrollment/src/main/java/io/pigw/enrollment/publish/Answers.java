@@ -19,7 +19,7 @@ final class Answers {
 
     private Answers() {}
 
-    static FullHttpResponse of(Artifact artifact, HttpHeaders request, boolean withBody) {
+    static FullHttpResponse of(Artifact artifact, HttpHeaders request, boolean withBody, Instant now) {
         boolean isKnown = artifact.isKnown(
                 request.get(HttpHeaderNames.IF_NONE_MATCH), request.get(HttpHeaderNames.IF_MODIFIED_SINCE));
         FullHttpResponse answer = response(
@@ -27,8 +27,8 @@ final class Answers {
                 isKnown || !withBody ? new byte[0] : artifact.bytes());
         answer.headers()
                 .set(HttpHeaderNames.ETAG, artifact.etag())
-                .set(HttpHeaderNames.LAST_MODIFIED, artifact.lastModified())
                 .set(HttpHeaderNames.CACHE_CONTROL, artifact.cacheControl());
+        artifact.lastModified(now).ifPresent(time -> answer.headers().set(HttpHeaderNames.LAST_MODIFIED, time));
         if (!isKnown) {
             answer.headers()
                     .set(HttpHeaderNames.CONTENT_TYPE, artifact.type())
@@ -51,7 +51,7 @@ final class Answers {
         FullHttpResponse answer = bytes(reply.der());
         answer.headers()
                 .set(HttpHeaderNames.ETAG, artifact.etag())
-                .set(HttpHeaderNames.LAST_MODIFIED, artifact.lastModified())
+                .set(HttpHeaderNames.LAST_MODIFIED, Artifact.httpDate(made))
                 .set(HttpHeaderNames.EXPIRES, Artifact.httpDate(end))
                 .set(HttpHeaderNames.CACHE_CONTROL, artifact.cacheControl());
         return answer;

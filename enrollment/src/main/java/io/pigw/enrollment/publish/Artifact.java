@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes to be fetched over HTTP, with what a cache wants to know of them (RFC 9110 §8.8, RFC 9111 §5.2). */
@@ -52,8 +53,13 @@ final class Artifact {
         return etag;
     }
 
-    String lastModified() {
-        return httpDate(modified);
+    Instant modified() {
+        return modified;
+    }
+
+    /** For {@code Last-Modified}, which says no time to come (RFC 9110 §8.8.2.1): empty until it is past. */
+    Optional<String> lastModified(Instant now) {
+        return modified.isAfter(now) ? Optional.empty() : Optional.of(httpDate(modified));
     }
 
     static String httpDate(Instant instant) {
@@ -67,7 +73,7 @@ final class Artifact {
     /** Whether the client has these bytes (RFC 9110 §13.2.2). */
     boolean isKnown(@Nullable String ifNoneMatch, @Nullable String ifModifiedSince) {
         if (ifNoneMatch == null) {
-            return lastModified().equals(ifModifiedSince);
+            return httpDate(modified).equals(ifModifiedSince);
         }
         for (String one : ifNoneMatch.split(",")) {
             String tag = one.strip();

@@ -4,6 +4,9 @@ import io.pigw.enrollment.ca.CertificateAuthority;
 import io.pigw.enrollment.ca.IssuingAuthority;
 import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,18 +25,24 @@ final class Catalogue {
     private static final Duration CERTIFICATE_AGE = Duration.ofDays(1);
 
     private final CertificateAuthority authority;
+    private final InstantSource clock;
     private final String root;
     private final Map<String, Artifact> crls = new ConcurrentHashMap<>();
     private final Map<String, Artifact> certificates = new ConcurrentHashMap<>();
 
-    Catalogue(CertificateAuthority authority) {
+    Catalogue(CertificateAuthority authority, InstantSource clock) {
         this.authority = authority;
+        this.clock = clock;
         this.root = IssuingAuthority.keyIdOf(authority.root());
     }
 
-    /** Takes a new CRL. */
+    /** Takes a new CRL. It counts as modified now, and later than the one before: two of one second are told apart. */
     void add(Crl crl) {
-        crls.put(crl.issuer(), new Artifact(crl.der().toArray(), CRL_TYPE, crl.thisUpdate(), CRL_AGE));
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        crls.compute(crl.issuer(), (_, last) -> {
+            Instant next = last == null ? now : last.modified().plusSeconds(1);
+            return new Artifact(crl.der().toArray(), CRL_TYPE, next.isAfter(now) ? next : now, CRL_AGE);
+        });
         crls.keySet()
                 .removeIf(issuer ->
                         !issuer.equals(root) && authority.issuer(issuer).isEmpty());

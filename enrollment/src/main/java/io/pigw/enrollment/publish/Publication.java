@@ -83,7 +83,7 @@ public final class Publication implements AutoCloseable {
     /** Serves; first of all makes a new CRL, and goes on without if that fails. */
     public void serve(Sources from, List<NodeContact> csps) throws InterruptedException {
         CertificateAuthority authority = from.authority();
-        Catalogue catalogue = new Catalogue(authority);
+        Catalogue catalogue = new Catalogue(authority, environment.clock());
         CrlPublisher crls = new CrlPublisher(
                 authority, new DatabaseCrlStore(from.database().writer()), config.times(), environment.clock());
         CrlWorker worker = new CrlWorker(

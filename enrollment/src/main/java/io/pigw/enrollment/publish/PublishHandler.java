@@ -90,7 +90,7 @@ final class PublishHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
             case Catalogue.Found.NotYet() -> Answers.later("the first CRL is not signed yet");
             case Catalogue.Found.It(Artifact artifact) ->
                 isGet || request.method().equals(HttpMethod.HEAD)
-                        ? Answers.of(artifact, request.headers(), isGet)
+                        ? Answers.of(artifact, request.headers(), isGet, clock.instant())
                         : Answers.notAllowed("GET, HEAD");
         };
         answer(context, answer, keepAlive);

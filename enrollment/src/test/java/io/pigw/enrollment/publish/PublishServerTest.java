@@ -39,7 +39,7 @@ class PublishServerTest {
                 Duration.ofDays(30),
                 environment.clock(),
                 environment.random());
-        Catalogue catalogue = new Catalogue(authority);
+        Catalogue catalogue = new Catalogue(authority, environment.clock());
         server = new PublishServer(
                 LIMITS,
                 connection -> new PublishHandler(catalogue, (_, _, _) -> {}, LIMITS, environment.clock(), connection));
