@@ -2,8 +2,13 @@ package io.pigw.cli.enroll;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pigw.cli.UsageError;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,13 +32,24 @@ public final class ListCommand implements Callable<Integer> {
 
     /** What can be listed. */
     enum What {
-        NODES,
-        CERTIFICATES,
-        REQUESTS,
-        TOKENS,
-        ACCOUNTS,
+        NODES("account", "user", "role", "state"),
+        CERTIFICATES("account", "user", "role", "state"),
+        REQUESTS("account", "user", "role", "state"),
+        TOKENS("account"),
+        ACCOUNTS("account", "state"),
         REVOCATIONS,
-        BACKUPS
+        BACKUPS;
+
+        @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+        private final List<String> filters;
+
+        What(String... filters) {
+            this.filters = List.of(filters);
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Parameters(
@@ -47,15 +63,21 @@ public final class ListCommand implements Callable<Integer> {
     @Mixin
     OperatorOptions server = new OperatorOptions();
 
-    @Option(names = "--account", paramLabel = "NAME", description = "this account's alone")
+    @Option(
+            names = "--account",
+            paramLabel = "NAME",
+            description = "this account's alone; not for revocations, backups")
     @Nullable
     String account;
 
-    @Option(names = "--user", paramLabel = "NAME", description = "nodes or certificates with this user name alone")
+    @Option(
+            names = "--user",
+            paramLabel = "NAME",
+            description = "nodes, certificates or requests with this user name alone")
     @Nullable
     String user;
 
-    @Option(names = "--role", paramLabel = "ROLE", description = "nodes or certificates of this role alone")
+    @Option(names = "--role", paramLabel = "ROLE", description = "nodes, certificates or requests of this role alone")
     @Nullable
     String role;
 
@@ -63,7 +85,7 @@ public final class ListCommand implements Callable<Integer> {
             names = "--state",
             paramLabel = "STATE",
             description = {
-                "nodes, certificates: valid, held, revoked, expired; accounts: blocked;",
+                "nodes, certificates: valid, held, revoked, expired; accounts: blocked, all;",
                 "requests: pending, approved, rejected, withdrawn, expired, issued"
             })
     @Nullable
@@ -84,6 +106,7 @@ public final class ListCommand implements Callable<Integer> {
         if (max < 1) {
             throw new UsageError("--max takes 1 or more");
         }
+        requireThatTheyApply();
         try (OperatorClient client = server.connect()) {
             return switch (what) {
                 case NODES ->
@@ -116,7 +139,7 @@ public final class ListCommand implements Callable<Integer> {
                 case REQUESTS ->
                     print(
                             client,
-                            new Query("/requests").with("state", state),
+                            filtered("/requests"),
                             "requests",
                             new Table("REQUEST", "STATE", "CAME", "ENDS", "ROLE", "ACCOUNT", "USERS", "FROM"),
                             (table, request) -> table.add(
@@ -131,7 +154,7 @@ public final class ListCommand implements Callable<Integer> {
                 case TOKENS ->
                     print(
                             client,
-                            new Query("/tokens").with("account", account),
+                            filtered("/tokens"),
                             "tokens",
                             new Table("TOKEN", "STATE", "MADE", "ENDS", "ROLE", "NODE", "ACCOUNT", "USERS"),
                             (table, token) -> table.add(
@@ -146,7 +169,7 @@ public final class ListCommand implements Callable<Integer> {
                 case ACCOUNTS ->
                     print(
                             client,
-                            new Query("/accounts").with("state", state),
+                            filtered("/accounts"),
                             "accounts",
                             new Table("ACCOUNT", "STATE", "NODES", "TOKENS", "CREATED", "USERS"),
                             (table, found) -> table.add(
@@ -182,6 +205,30 @@ public final class ListCommand implements Callable<Integer> {
                                     Shown.text(backup, "folder")));
             };
         }
+    }
+
+    /** A filter that is passed over would pass all off as what was asked for. */
+    private void requireThatTheyApply() {
+        Map<String, @Nullable String> given = new LinkedHashMap<>();
+        given.put("account", account);
+        given.put("user", user);
+        given.put("role", role);
+        given.put("state", state);
+        given.forEach((filter, value) -> {
+            if (value != null && !what.filters.contains(filter)) {
+                throw new UsageError("--" + filter + " does not go with " + what.word() + ": " + others());
+            }
+        });
+    }
+
+    private String others() {
+        if (what == What.REVOCATIONS) {
+            return "it takes no filter; 'list certificates --state revoked' does, and --state held";
+        }
+        return what.filters.isEmpty()
+                ? "it takes no filter"
+                : "it takes "
+                        + what.filters.stream().map(filter -> "--" + filter).collect(Collectors.joining(", "));
     }
 
     /** Puts an item into a table. */

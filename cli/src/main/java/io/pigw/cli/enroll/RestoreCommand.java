@@ -77,10 +77,15 @@ public final class RestoreCommand implements Callable<Integer> {
                     "forgottenSeconds", report.forgotten().toSeconds(),
                     "certificates", report.certificates(),
                     "tokensVoided", report.tokensVoided(),
+                    "revoked", report.revoked(),
                     "missing", report.missing())));
         } else {
             System.out.println("restored " + report.backup() + " of " + report.takenAt() + ": " + report.certificates()
                     + " certificates on record, " + report.tokensVoided() + " unused tokens voided");
+            if (!crls.isEmpty()) {
+                System.out.println("revoked by the lists given: " + report.revoked()
+                        + " certificates that the backup did not know to be");
+            }
             System.out.println("what was issued or revoked in the "
                     + report.forgotten().toMinutes() + " minutes since is not on record");
             System.out.println(

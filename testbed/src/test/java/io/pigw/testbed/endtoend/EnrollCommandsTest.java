@@ -128,6 +128,12 @@ class EnrollCommandsTest {
                 .asText();
         assertThat(first.json().path("requestId").asText()).isEqualTo(id);
         assertThat(pigw("show", "--request", id).out()).contains("erin", "pending", "127.0.0.1");
+        for (String filter : List.of("--account", "--user")) {
+            assertThat(pigw("list", "requests", filter, "erin", "--role", "client")
+                            .out())
+                    .contains(id);
+            assertThat(pigw("list", "requests", filter, "nobody").out()).isEmpty();
+        }
         assertThat(pigw("approve", id, "--reason", "known").out()).startsWith("approved: client of erin");
         Result again = pigw("reject", id, "--reason", "changed my mind");
         assertThat(again.out()).startsWith("rejected: ");
@@ -240,13 +246,29 @@ class EnrollCommandsTest {
     void aRestorationByCommand() throws Exception {
         String backup = pigw("backup", "--json").json().path("folder").asText();
         Path lost = enroll("lost", pigw("token", "--user", "lost").out().strip());
+        enroll("stolen", pigw("token", "--user", "stolen").out().strip());
+        assertThat(pigw("revoke", "--user", "stolen", "--reason", "keyCompromise", "--yes")
+                        .code())
+                .isZero();
+        server.publication().orElseThrow().signNow().get();
+        Path list = Files.write(
+                folder.resolve("latest.crl"),
+                server.publication()
+                        .orElseThrow()
+                        .crls()
+                        .current()
+                        .orElseThrow()
+                        .der()
+                        .toArray());
         server.close();
         Files.move(folder.resolve("db"), folder.resolve("db.lost"));
 
-        Result restored = pigw(List.of("restore", "--config", config.toString(), backup));
+        Result restored = pigw(List.of("restore", "--config", config.toString(), "--crl", list.toString(), backup));
 
         assertThat(restored.code()).as(restored.err()).isZero();
-        assertThat(restored.out()).contains("certificates on record", "pigw enroll resume");
+        assertThat(restored.out())
+                .contains("certificates on record", "pigw enroll resume")
+                .contains("revoked by the lists given: 1 ");
         server = Enrollment.start(Configuration.load(config, EnrollmentConfig.class, Map.of()), environment);
         Result revoked =
                 pigw("revoke", "--certificate", lost.resolve("certificates.pem").toString(), "--yes");
@@ -346,6 +368,20 @@ class EnrollCommandsTest {
         assertThat(pigw("revoke", "--node", "1", "--reason", "stolen", "--yes").code())
                 .isEqualTo(2);
         assertThat(pigw("token").code()).isEqualTo(2);
+        for (String line : List.of(
+                "revocations --account fay",
+                "revocations --state held",
+                "tokens --user fay",
+                "accounts --role peer",
+                "backups --account fay")) {
+            Result filtered = pigw(("list " + line).split(" "));
+            assertThat(filtered.code()).as(line).isEqualTo(2);
+            assertThat(filtered.err()).as(line).contains("does not go with");
+            assertThat(filtered.out()).as(line).isEmpty();
+        }
+        assertThat(pigw("list", "accounts", "--account", "fay", "--json").out())
+                .contains("\"fay\"")
+                .hasLineCount(1);
         assertThat(pigw("token", "--user", "586").err()).contains("Remedy: ");
     }
 
