@@ -167,8 +167,8 @@ public final class Enrollment implements AutoCloseable {
                 .next()
                 .scheduleWithFixedDelay(
                         () -> renew(identity, csps, publication),
-                        ServerIdentity.checkEvery(config.ca().validity()).toMillis(),
-                        ServerIdentity.checkEvery(config.ca().validity()).toMillis(),
+                        ServerIdentity.CHECK_EVERY.toMillis(),
+                        ServerIdentity.CHECK_EVERY.toMillis(),
                         TimeUnit.MILLISECONDS);
         this.settlement = payments == null
                 ? null

@@ -227,6 +227,11 @@ public final class CertificateAuthority {
         return prepare(key, subject, current());
     }
 
+    /** For the server itself, by the authority that issues now: lives for {@link #MAX_VALIDITY}, whatever nodes' do. */
+    public Prepared prepareOwn(PublicKey key, Subject subject) {
+        return prepare(key, subject, current(), MAX_VALIDITY);
+    }
+
     /** As {@link #prepare(PublicKey, Subject, IssuingAuthority, Duration)}, as long as configured. */
     public Prepared prepare(PublicKey key, Subject subject, IssuingAuthority issuer) {
         return prepare(key, subject, issuer, settings.validity());

@@ -42,8 +42,9 @@ public final class ServerIdentity {
             "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
             "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256");
 
-    private static final Duration LONGEST_CHECK = Duration.ofHours(1);
-    private static final int CHECKS_IN_A_LIFE = 12;
+    /** How often to call {@link #renewIfDue}: it may have little left where the authority that issues it ends. */
+    public static final Duration CHECK_EVERY = Duration.ofMinutes(1);
+
     private static final long STORE_TIMEOUT_MILLIS = 10_000;
 
     private final CertificateAuthority authority;
@@ -73,12 +74,6 @@ public final class ServerIdentity {
         this.random = random;
     }
 
-    /** How often to call {@link #renewIfDue} where certificates live so long: each twelfth of it, each hour at least. */
-    public static Duration checkEvery(Duration life) {
-        Duration part = life.dividedBy(CHECKS_IN_A_LIFE);
-        return part.compareTo(LONGEST_CHECK) < 0 ? part : LONGEST_CHECK;
-    }
-
     /** Makes a new certificate if there is none or it is past half of its life. Blocks. */
     public synchronized void renewIfDue() throws GeneralSecurityException, SSLException, InterruptedException {
         Instant now = clock.instant();
@@ -89,7 +84,7 @@ public final class ServerIdentity {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"), random);
         KeyPair pair = generator.generateKeyPair();
-        Prepared prepared = authority.prepare(pair.getPublic(), new Subject.Server(names));
+        Prepared prepared = authority.prepareOwn(pair.getPublic(), new Subject.Server(names));
         X509Certificate leaf = authority.issue(prepared);
         try {
             store.recordOwn(Issuer.record(prepared, leaf), now).get(STORE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);

@@ -113,7 +113,7 @@ public final class StatementSigner implements AuditCheckpoints.Signer {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"), random);
         KeyPair pair = generator.generateKeyPair();
-        Prepared prepared = authority.prepare(pair.getPublic(), new Subject.StatementSigner(about));
+        Prepared prepared = authority.prepareOwn(pair.getPublic(), new Subject.StatementSigner(about));
         X509Certificate leaf = authority.issue(prepared);
         try {
             store.recordOwn(Issuer.record(prepared, leaf), now).get(STORE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);

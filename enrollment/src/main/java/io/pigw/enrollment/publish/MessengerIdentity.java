@@ -46,7 +46,7 @@ final class MessengerIdentity {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"), environment.random());
             KeyPair pair = generator.generateKeyPair();
-            Prepared prepared = authority.prepare(pair.getPublic(), new Subject.Messenger(id));
+            Prepared prepared = authority.prepareOwn(pair.getPublic(), new Subject.Messenger(id));
             X509Certificate certificate = authority.issue(prepared);
             await(sources.store().recordOwn(Issuer.record(prepared, certificate), now));
             return NodeIdentity.of(pair.getPrivate(), authority.chain(certificate), Set.of(authority.root()));

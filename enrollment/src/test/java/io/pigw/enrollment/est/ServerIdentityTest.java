@@ -22,18 +22,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ServerIdentityTest {
 
-    private static final Duration VALIDITY = Duration.ofDays(10);
+    private static final Duration NODES_VALIDITY = Duration.ofMinutes(30);
+    private static final Duration OWN = CertificateAuthority.MAX_VALIDITY;
 
     private final Records store = new Records();
     private Instant now = Instant.parse("2026-11-21T10:00:00Z");
 
     @Test
-    void hasANewCertificateOnceHalfOfTheOldOnesLifeIsOver(@TempDir Path directory) throws Exception {
+    void livesLongerThanNodesCertificatesAndIsReplacedAtHalfOfItsLife(@TempDir Path directory) throws Exception {
         ServerIdentity identity = identity(directory);
         identity.renewIfDue();
         SslContext first = identity.context();
 
-        now = now.plus(VALIDITY.dividedBy(2)).minusSeconds(1);
+        now = now.plus(OWN.dividedBy(2)).minusSeconds(1);
         identity.renewIfDue();
         SslContext before = identity.context();
         now = now.plusSeconds(1);
@@ -42,7 +43,7 @@ class ServerIdentityTest {
         assertThat(before).isSameAs(first);
         assertThat(identity.context()).isNotSameAs(first);
         assertThat(store.own).hasSize(2);
-        assertThat(store.own.getLast().notAfter()).isEqualTo(now.plus(VALIDITY));
+        assertThat(store.own.getLast().notAfter()).isEqualTo(now.plus(OWN));
     }
 
     @Test
@@ -59,7 +60,7 @@ class ServerIdentityTest {
         InstantSource clock = () -> now;
         SecureRandom random = new SecureRandom();
         CertificateAuthority authority = CertificateAuthority.open(
-                AuthoritySettings.automatic(new CaFiles(directory.resolve("ca")), "p2p.example.net", VALIDITY),
+                AuthoritySettings.automatic(new CaFiles(directory.resolve("ca")), "p2p.example.net", NODES_VALIDITY),
                 clock,
                 random);
         return new ServerIdentity(authority, store, List.of("localhost"), clock, random);
@@ -78,12 +79,5 @@ class ServerIdentityTest {
             own.add(certificate);
             return CompletableFuture.completedFuture(null);
         }
-    }
-
-    @Test
-    void isLookedAtOftenEnoughForItsLife() {
-        assertThat(ServerIdentity.checkEvery(Duration.ofDays(30))).isEqualTo(Duration.ofHours(1));
-        assertThat(ServerIdentity.checkEvery(Duration.ofHours(1))).isEqualTo(Duration.ofMinutes(5));
-        assertThat(ServerIdentity.checkEvery(Duration.ofMinutes(1))).isEqualTo(Duration.ofSeconds(5));
     }
 }
