@@ -93,8 +93,13 @@ class RestoredServerTest {
     @Test
     void takesThoseOnAgainWhomTheBackupDoesNotKnow() throws Exception {
         NodeIdentity early = enroll("early", "early");
-        NodeIdentity[] late = new NodeIdentity[5];
+        NodeIdentity gone = enroll("gone", "gone");
+        NodeIdentity barred = enroll("barred", "barred");
+        NodeIdentity[] late = new NodeIdentity[8];
         goBackToABackupOfNow(() -> {
+            late[5] = enrollment.enroll("mallory", Role.OPERATOR);
+            late[6] = renew(gone);
+            late[7] = renew(barred);
             late[0] = renew(early);
             late[1] = enroll("late", "late");
             late[2] = enroll("early", "early");
@@ -104,6 +109,13 @@ class RestoredServerTest {
         assertThat(status(serial(early))).isEqualTo("good");
         assertThat(status(serial(late[3]))).isEqualTo("unknown");
         assertThat(status(NEVER_ISSUED)).isEqualTo("unknown");
+        assertRefused(403, "an operator", () -> renew(late[5]));
+        try (OperatorClient client = new OperatorClient(enrollment, operator)) {
+            assertThat(revoke(client, gone.chain().getFirst()).status()).isEqualTo(200);
+            assertThat(client.post("/accounts/barred/block", "{\"reason\":\"spam\"}")
+                            .status())
+                    .isEqualTo(200);
+        }
         resume();
         enroll("thief", "robbed");
 
@@ -117,13 +129,16 @@ class RestoredServerTest {
             assertThat(status(serial(late[i]))).as("OCSP").isEqualTo("good");
         }
         assertRefused(403, "robbed@p2p.example.net was given to the account thief", () -> renew(late[3]));
+        assertRefused(403, "was revoked", () -> renew(late[6]));
+        assertRefused(403, "barred is blocked", () -> renew(late[7]));
         assertRefused(403, "was replaced", () -> renew(early));
         assertThatThrownBy(() ->
                         enrollment.server().issueToken(new TokenRequest("x", Role.PEER, List.of("late"), null, null)))
                 .hasMessageContaining("taken");
         try (OperatorClient client = new OperatorClient(enrollment, operator)) {
             assertThat(client.get("/audit?action=adopted").body().findValuesAsText("outcome"))
-                    .containsExactly("DONE", "DONE", "DONE", "DONE", "REFUSED");
+                    .containsExactlyInAnyOrder(
+                            "DONE", "DONE", "DONE", "DONE", "REFUSED", "REFUSED", "REFUSED", "REFUSED");
             assertThat(client.get("/nodes/" + late[2].certificate().id()).body().toString())
                     .contains("\"account\":\"early\"");
         }

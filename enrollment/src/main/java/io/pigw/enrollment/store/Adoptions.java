@@ -8,6 +8,7 @@ import io.pigw.enrollment.policy.Application.Holder;
 import io.pigw.enrollment.policy.Rule;
 import io.pigw.enrollment.policy.Violation;
 import io.pigw.enrollment.store.CertificateTable.Origin;
+import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.Party;
 import io.pigw.runtime.store.Statements;
 import java.sql.SQLException;
@@ -49,6 +50,14 @@ final class Adoptions {
         String account = owners.isEmpty() ? account(shown) : owners.iterator().next();
         AccountTable accounts = new AccountTable(statements);
         Optional<String> obstacle = obstacle(shown, holder, owners);
+        if (certificates.isRevoked(shown.id())) {
+            obstacle = Optional.of("a certificate of node " + shown.id() + " was revoked");
+        }
+        for (String owner : owners) {
+            if (accounts.find(owner).filter(known -> known.blocked() != null).isPresent()) {
+                obstacle = Optional.of("the account " + owner + " is blocked");
+            }
+        }
         if (certificates.isEnrolledAfter(shown.id(), restored)) {
             obstacle = Optional.of("node " + shown.id() + " is another one now");
         }
@@ -96,6 +105,10 @@ final class Adoptions {
     }
 
     private static Optional<String> obstacle(Shown shown, Optional<Holder> holder, Set<String> owners) {
+        if (shown.role() == Role.OPERATOR) {
+            // who was an operator is decided at the machine: 'pigw enroll operator-token'
+            return Optional.of("an operator");
+        }
         if (holder.isPresent() && holder.get().role() != shown.role()) {
             return Optional.of("node " + shown.id() + " is one of another role now");
         }

@@ -46,6 +46,14 @@ final class CertificateTable {
         return Sql.count(select) > 0;
     }
 
+    /** Whether a certificate of the node was revoked for another reason than that a later one took its place. */
+    boolean isRevoked(NodeId id) throws SQLException {
+        PreparedStatement select = statements.prepared("SELECT COUNT(*) FROM revocations r JOIN certificates c"
+                + " ON c.serial = r.serial WHERE c.node_id = ? AND r.reason <> 'SUPERSEDED'");
+        select.setString(1, id.toString());
+        return Sql.count(select) > 0;
+    }
+
     Optional<OnRecord> find(BigInteger serial) throws SQLException {
         PreparedStatement select = statements.prepared(ON_RECORD + "WHERE c.serial = ?");
         select.setString(1, serial.toString(16));
