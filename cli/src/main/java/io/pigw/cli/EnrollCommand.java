@@ -96,8 +96,8 @@ import picocli.CommandLine.Option;
             "",
             "Example:",
             "  token=$(./pigw enroll token --user dave)",
-            "  ./pigw enroll --est https://127.0.0.1:8443/.well-known/est \\",
-            "    --trust trust.pem --token \"$token\" --out dave"
+            "  echo \"$token\" | ./pigw enroll --est https://127.0.0.1:8443/.well-known/est \\",
+            "    --trust trust.pem --token - --out dave"
         })
 final class EnrollCommand implements Callable<Integer> {
 
@@ -111,7 +111,11 @@ final class EnrollCommand implements Callable<Integer> {
     @ArgGroup
     Root root = new Root();
 
-    @Option(names = "--token", paramLabel = "TOKEN", description = "the one-time token")
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            description = "the one-time token; - reads it from the standard input, for other users of this machine"
+                    + " see command lines")
     @Nullable
     String token;
 
@@ -156,9 +160,10 @@ final class EnrollCommand implements Callable<Integer> {
         if (files.exist()) {
             throw new UserError(out + " holds an identity already; name another folder with --out");
         }
+        String secret = StandardInput.SIGN.equals(token) ? StandardInput.line("--token") : token;
         PendingKey key = PendingKey.in(out);
         try (EstClient client = client(EstProblems.checked(est))) {
-            EstOutcome outcome = enrolled(client, token, pair(key, client, out));
+            EstOutcome outcome = enrolled(client, secret, pair(key, client, out));
             if (outcome instanceof EstOutcome.Pending(Duration retryAfter, String reason)) {
                 reportWaiting(reason, retryAfter);
                 return PigwMain.WAITING;

@@ -49,7 +49,8 @@ class AnnouncedAuthorityTest {
                                     keys.resolve("certificates.pem"),
                                     keys.resolve("trust.pem")));
             RevocationService lists = elsewhere.revocations().of(verifier);
-            await().atMost(Duration.ofSeconds(10)).until(() -> lists.lists().size() == 1);
+            // the root's and the issuing authority's
+            await().atMost(Duration.ofSeconds(10)).until(() -> lists.lists().size() == 2);
 
             // When: another authority is announced, and the node meets one that was enrolled since
             AuthoritySettings settings = AuthoritySettings.automatic(
@@ -67,7 +68,7 @@ class AnnouncedAuthorityTest {
             NodeIdentity since = client.enroll(enrollment.server().issueToken(TokenRequest.peer("bea")));
             assertThat(since.chain()).contains(fresh);
             verifier.require(since.chain());
-            await().atMost(Duration.ofSeconds(10)).until(() -> lists.lists().size() == 2);
+            await().atMost(Duration.ofSeconds(10)).until(() -> lists.lists().size() == 3);
 
             // Then: a certificate of the new authority that comes alone is good at once
             enrollment.clock.advance(Duration.ofHours(1));

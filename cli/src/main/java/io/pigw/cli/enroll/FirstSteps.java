@@ -22,8 +22,8 @@ final class FirstSteps {
                 Start the server, have the operator enroll, and make a token for the first user:
 
                 %3$s./pigw enrollment --config %4$s &
-                ./pigw enroll --est %5$s --trust %6$s \\
-                  --token %2$s --out %7$s
+                echo %2$s | ./pigw enroll --est %5$s \\
+                  --trust %6$s --token - --out %7$s
                 export PIGW_ENROLL_ADMIN=%8$s PIGW_ENROLL_IDENTITY=%7$s
                 ./pigw enroll token --user alice
                 """.formatted(

@@ -114,6 +114,10 @@ final class RootCrlFile {
         if (thisUpdate.isAfter(clock.instant().plus(CLOCKS_DIFFER))) {
             throw new IOException("it is of " + thisUpdate + ", which is still to come: set the clocks right");
         }
+        Instant nextUpdate = list.getNextUpdate().toInstant();
+        if (!nextUpdate.isAfter(clock.instant())) {
+            throw new IOException("it has ended at " + nextUpdate);
+        }
         BigInteger value = ASN1Integer.getInstance(
                         ASN1OctetString.getInstance(number).getOctets())
                 .getValue();
@@ -121,7 +125,7 @@ final class RootCrlFile {
                 keyId,
                 value.longValueExact(),
                 thisUpdate,
-                list.getNextUpdate().toInstant(),
+                nextUpdate,
                 list.getRevokedCertificates() == null
                         ? 0
                         : list.getRevokedCertificates().size(),
