@@ -116,17 +116,19 @@ final class EstTransport implements AutoCloseable {
         }
     }
 
-    /** Asks, and some times more while the server is overloaded, each pause at most 10 s. */
+    /** Asks, and some times more while the server is overloaded; not if it wants to be left alone for longer than 10 s. */
     HttpResponse<byte[]> patiently(HttpRequest request) throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
                 return once(request);
             } catch (EstException refusal) {
-                if (attempt == MAX_ATTEMPTS || refusal.kind() != EstException.Kind.LATER) {
+                Duration wanted = refusal.retryAfter().orElse(Duration.ofSeconds(1));
+                if (attempt == MAX_ATTEMPTS
+                        || refusal.kind() != EstException.Kind.LATER
+                        || wanted.compareTo(MAX_PAUSE) > 0) {
                     throw refusal;
                 }
-                Duration wanted = refusal.retryAfter().orElse(Duration.ofSeconds(1));
-                Thread.sleep(wanted.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : wanted);
+                Thread.sleep(wanted);
             }
         }
     }
