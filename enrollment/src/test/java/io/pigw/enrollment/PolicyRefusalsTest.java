@@ -19,27 +19,18 @@ import io.pigw.enrollment.policy.Violation;
 import io.pigw.enrollment.revoke.RevocationReason;
 import io.pigw.enrollment.revoke.RevocationRequest;
 import io.pigw.enrollment.revoke.Selector;
-import io.pigw.enrollment.store.RequestRecord;
 import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Ring;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.security.KeyFactory;
 import java.security.KeyPair;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.ECParameterSpec;
-import java.security.spec.ECPoint;
-import java.security.spec.ECPrivateKeySpec;
-import java.security.spec.ECPublicKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -177,7 +168,7 @@ class PolicyRefusalsTest {
                 }),
                 row("key_weak", account -> {
                     String token = lax.token(peer(account));
-                    return () -> lax.enroll(token, tinyKey(1000));
+                    return () -> lax.enroll(token, Requests.tiny(1000));
                 }),
                 row("key_weak", account -> {
                     KeyPair pair = Requests.p256();
@@ -200,11 +191,11 @@ class PolicyRefusalsTest {
                     KeyPair pair = Requests.p256();
                     byte[] csr = Requests.good(pair);
                     String token = asking.token(peer(account));
-                    Outcome.Pending pending = (Outcome.Pending) enroll(asking, token, csr);
+                    Outcome.Pending pending = (Outcome.Pending) ApprovalTest.enroll(asking, token, csr);
                     await(issuer.operator
                             .requests()
                             .reject(pending.requestId(), "unknown here", AuditActor.SERVER, now()));
-                    return () -> enroll(asking, token, csr);
+                    return () -> ApprovalTest.enroll(asking, token, csr);
                 }),
                 row("too_many_requests", account -> {
                     Server asking = issuer.server(approving(1, 1000));
@@ -246,7 +237,7 @@ class PolicyRefusalsTest {
 
     @Test
     void namesEveryRuleThatIsBroken() throws Exception {
-        KeyPair pair = tinyKey(7);
+        KeyPair pair = Requests.tiny(7);
         String hers = lax.token(peer("victim"));
         String his = lax.token(new TokenRequest("thief", Role.PEER, List.of("victim"), null, null));
         lax.enroll(hers, Requests.p256());
@@ -380,64 +371,6 @@ class PolicyRefusalsTest {
     }
 
     @Test
-    void issuesWhatTheOperatorApproved() throws Exception {
-        Server asking = issuer.server(approving(5, 1000));
-        byte[] csr = Requests.good(Requests.p256());
-        String token =
-                asking.token(new TokenRequest("waiter", Role.PEER, List.of("waiter"), null, Duration.ofHours(1)));
-        Outcome.Pending first = (Outcome.Pending) enroll(asking, token, csr);
-        Outcome again = enroll(asking, token, csr);
-        RequestRecord request =
-                await(issuer.operator.requests().find(first.requestId(), now())).orElseThrow();
-        Traces before = issuer.traces();
-
-        issuer.clock.advance(Duration.ofHours(2));
-        await(issuer.operator.requests().approve(first.requestId(), "known", AuditActor.SERVER, now()));
-        Outcome outcome = enroll(asking, token, csr);
-        Outcome repeated = enroll(asking, token, csr);
-
-        assertThat(again).isEqualTo(first);
-        assertThat(request.state()).isEqualTo(RequestRecord.State.PENDING);
-        assertThat(request.address()).isEqualTo(TestIssuer.ADDRESS);
-        assertThat(outcome).isInstanceOf(Outcome.Enrolled.class);
-        assertThat(repeated).isEqualTo(outcome);
-        assertThat(issuer.traces().certificates()).isEqualTo(before.certificates() + 1);
-        assertThat(await(issuer.operator.requests().find(first.requestId(), now()))
-                        .orElseThrow()
-                        .state())
-                .isEqualTo(RequestRecord.State.ISSUED);
-    }
-
-    @Test
-    void forgetsARequestThatNobodyDecided() throws Exception {
-        Server asking = issuer.server(approving(5, 1000));
-        byte[] csr = Requests.good(Requests.p256());
-        String token = asking.token(peer("forgotten"));
-        Outcome.Pending pending = (Outcome.Pending) enroll(asking, token, csr);
-
-        issuer.clock.advance(Duration.ofDays(7));
-
-        assertThat(enroll(asking, token, csr)).isInstanceOf(Outcome.Unauthenticated.class);
-        assertThat(await(issuer.operator.requests().find(pending.requestId(), now()))
-                        .orElseThrow()
-                        .state())
-                .isEqualTo(RequestRecord.State.EXPIRED);
-    }
-
-    @Test
-    void voidsTheTokenOfARejectedRequest() throws Exception {
-        Server asking = issuer.server(approving(5, 1000));
-        String token = asking.token(peer("rejected"));
-        Outcome.Pending pending = (Outcome.Pending) asking.enroll(token, Requests.p256());
-        await(issuer.operator.requests().reject(pending.requestId(), "no", AuditActor.SERVER, now()));
-
-        Outcome withAnotherKey = asking.enroll(token, Requests.p256());
-
-        assertThat(withAnotherKey).isInstanceOf(Outcome.Unauthenticated.class);
-        assertThat(((Outcome.Unauthenticated) withAnotherKey).reason()).contains("taken back");
-    }
-
-    @Test
     void approvesNothingButWhatWasAsked() throws Exception {
         Server asking = issuer.server(approving(5, 1000).withHooks(new HookSettings(endpoint(), null, null)));
         byte[] csr = Requests.good(Requests.p256());
@@ -449,19 +382,6 @@ class PolicyRefusalsTest {
         Outcome other = login(asking, csr);
 
         assertThat(other).isInstanceOf(Outcome.Pending.class).isNotEqualTo(first);
-    }
-
-    @Test
-    void takesOldRequestsOffTheRecord() throws Exception {
-        Server asking = issuer.server(approving(5, 1000));
-        Outcome.Pending old = (Outcome.Pending) asking.enroll(asking.token(peer("bygone")), Requests.p256());
-        await(issuer.operator.requests().reject(old.requestId(), "no", AuditActor.SERVER, now()));
-
-        issuer.clock.advance(Duration.ofDays(38));
-        asking.enroll(asking.token(peer("present")), Requests.p256());
-
-        assertThat(issuer.count("requests WHERE id = '" + old.requestId() + "'"))
-                .isZero();
     }
 
     private static Outcome login(Server server, byte[] csr) throws Exception {
@@ -485,13 +405,8 @@ class PolicyRefusalsTest {
                 "http://127.0.0.1:" + hook.getAddress().getPort() + "/", Duration.ofSeconds(10), secret);
     }
 
-    private static Outcome enroll(Server server, String token, byte[] csr) throws Exception {
-        return server.issuer().enroll(Credentials.token(TokenSecret.presented(token)), TestIssuer.ADDRESS, csr);
-    }
-
     private static PolicySettings approving(int perAccount, int overall) {
-        return LAX.withApproval(new PolicySettings.Approval(
-                List.of(Role.PEER), Duration.ofDays(7), perAccount, overall, Duration.ofMinutes(1)));
+        return ApprovalTest.approving(perAccount, overall);
     }
 
     private Instant now() {
@@ -500,22 +415,5 @@ class PolicyRefusalsTest {
 
     private static TokenRequest peer(String account) {
         return TokenRequest.peer(account);
-    }
-
-    /** A key pair that somebody would try. */
-    private static KeyPair tinyKey(int number) throws Exception {
-        ECParameterSpec curve = ((ECPublicKey) Requests.p256().getPublic()).getParams();
-        org.bouncycastle.math.ec.ECPoint point = CustomNamedCurves.getByName("P-256")
-                .getG()
-                .multiply(BigInteger.valueOf(number))
-                .normalize();
-        KeyFactory factory = KeyFactory.getInstance("EC");
-        return new KeyPair(
-                factory.generatePublic(new ECPublicKeySpec(
-                        new ECPoint(
-                                point.getAffineXCoord().toBigInteger(),
-                                point.getAffineYCoord().toBigInteger()),
-                        curve)),
-                factory.generatePrivate(new ECPrivateKeySpec(BigInteger.valueOf(number), curve)));
     }
 }

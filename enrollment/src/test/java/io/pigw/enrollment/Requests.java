@@ -1,9 +1,16 @@
 package io.pigw.enrollment;
 
+import java.math.BigInteger;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Provider;
+import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.ECPoint;
+import java.security.spec.ECPrivateKeySpec;
+import java.security.spec.ECPublicKeySpec;
 import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.sec.SECNamedCurves;
@@ -15,6 +22,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
@@ -117,5 +125,22 @@ final class Requests {
                         .setProvider(CASTLE)
                         .build(signer.getPrivate()))
                 .getEncoded();
+    }
+
+    /** A key pair that somebody would try. */
+    static KeyPair tiny(int number) throws Exception {
+        ECParameterSpec curve = ((ECPublicKey) p256().getPublic()).getParams();
+        org.bouncycastle.math.ec.ECPoint point = CustomNamedCurves.getByName("P-256")
+                .getG()
+                .multiply(BigInteger.valueOf(number))
+                .normalize();
+        KeyFactory factory = KeyFactory.getInstance("EC");
+        return new KeyPair(
+                factory.generatePublic(new ECPublicKeySpec(
+                        new ECPoint(
+                                point.getAffineXCoord().toBigInteger(),
+                                point.getAffineYCoord().toBigInteger()),
+                        curve)),
+                factory.generatePrivate(new ECPrivateKeySpec(BigInteger.valueOf(number), curve)));
     }
 }

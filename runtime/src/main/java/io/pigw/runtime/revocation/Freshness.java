@@ -1,7 +1,9 @@
 package io.pigw.runtime.revocation;
 
+import io.pigw.p2psip.Bytes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,24 @@ public sealed interface Freshness {
             return new Closed(closes);
         }
         return now.isAfter(list.nextUpdate()) ? new Stale(list.nextUpdate(), closes) : new Fresh(list.nextUpdate());
+    }
+
+    /** Why nobody's certificate by that CA is believed, or soon will not be: in the last quarter of the grace. Else nothing. */
+    default Optional<String> warning(Bytes issuer, Instant now) {
+        return switch (this) {
+            case Fresh _ -> Optional.empty();
+            case Stale(Instant since, Instant until) ->
+                now.isAfter(until.minus(Duration.between(since, until).dividedBy(4)))
+                        ? Optional.of("no new list of revoked certificates of CA " + issuer.toHex() + " since " + since
+                                + "; from " + until + " on every certificate is refused")
+                        : Optional.empty();
+            case Closed(Instant since) ->
+                Optional.of(
+                        since == null
+                                ? "no list of revoked certificates yet: every certificate is refused"
+                                : "the list of revoked certificates of CA " + issuer.toHex() + " is too old since "
+                                        + since + ": every certificate is refused");
+        };
     }
 
     /** As the value of a gauge: 0 fresh, 1 stale, 2 closed. */

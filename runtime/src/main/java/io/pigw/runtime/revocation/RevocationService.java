@@ -49,14 +49,12 @@ public final class RevocationService implements RevocationCheck, AutoCloseable {
     static final int MAX_LISTENERS = 16_384;
 
     private static final Logger LOG = LoggerFactory.getLogger(RevocationService.class);
-    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
     private static final Duration HINTED_WITHIN = Duration.ofSeconds(2);
-    private static final String KEY_ID = "{keyId}";
 
     private final CrlFetcher.Means means;
     private final Executor reader;
     private final ConcurrentHashMap<Bytes, CaStatus> cas = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<Bytes, URI> points = new ConcurrentHashMap<>();
+    private final CrlPlaces points = new CrlPlaces();
     private final ConcurrentHashMap<Bytes, CrlFetcher> fetchers = new ConcurrentHashMap<>();
     private final Set<Bytes> here = ConcurrentHashMap.newKeySet();
     private final CopyOnWriteArrayList<RevocationListener> listeners = new CopyOnWriteArrayList<>();
@@ -132,7 +130,7 @@ public final class RevocationService implements RevocationCheck, AutoCloseable {
         for (int i = 1; i < path.size(); i++) {
             X509Certificate certificate = path.get(i);
             Bytes key = KeyIdentifiers.of(certificate);
-            CrlPoints.of(path.get(i - 1)).ifPresent(point -> points.putIfAbsent(key, point));
+            points.learn(path.get(i - 1), key);
             watch(key, certificate);
         }
     }
@@ -161,7 +159,8 @@ public final class RevocationService implements RevocationCheck, AutoCloseable {
     /** Takes a list if it is good and new. Blocks for some milliseconds, and on the disk. */
     public CrlVerdict take(Bytes der, CrlOrigin origin) {
         try {
-            Judged judged = judged(der.toArray(), origin);
+            CrlJudge.Judged judged =
+                    new CrlJudge(means.clock().instant(), config.grace()).judge(der.toArray(), origin, cas.values());
             RevocationList list = judged.list();
             if (!judged.ca().install(list, config.grace(), () -> taken(list, der, origin))) {
                 throw new CrlRefusedException(CrlRefusal.NOT_NEWER, "number " + list.number());
@@ -263,7 +262,7 @@ public final class RevocationService implements RevocationCheck, AutoCloseable {
             return Optional.empty();
         }
         return Stream.concat(Stream.of(issuer), rootsWithLists())
-                .map(this::unreadyBecause)
+                .map(ca -> freshness(ca).warning(ca, means.clock().instant()))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -272,26 +271,6 @@ public final class RevocationService implements RevocationCheck, AutoCloseable {
         return cas.values().stream()
                 .filter(ca -> ca.isRoot() && ca.list() != null)
                 .map(CaStatus::key);
-    }
-
-    private Optional<String> unreadyBecause(Bytes issuer) {
-        return switch (freshness(issuer)) {
-            case Freshness.Fresh _ -> Optional.empty();
-            case Freshness.Stale(Instant since, Instant until) ->
-                means.clock()
-                                .instant()
-                                .isAfter(until.minus(
-                                        Duration.between(since, until).dividedBy(4)))
-                        ? Optional.of("no new list of revoked certificates of CA " + issuer.toHex() + " since " + since
-                                + "; from " + until + " on every certificate is refused")
-                        : Optional.empty();
-            case Freshness.Closed(Instant since) ->
-                Optional.of(
-                        since == null
-                                ? "no list of revoked certificates yet: every certificate is refused"
-                                : "the list of revoked certificates of CA " + issuer.toHex() + " is too old since "
-                                        + since + ": every certificate is refused");
-        };
     }
 
     /** Tells of lists that are taken from now on. */
@@ -328,7 +307,7 @@ public final class RevocationService implements RevocationCheck, AutoCloseable {
 
     /** Reads what was left on the disk, then asks for more. Once for each CA that there is a place for. */
     private void begin(CaStatus ca) {
-        URI point = here.contains(ca.key()) ? null : place(ca);
+        URI point = here.contains(ca.key()) ? null : points.of(ca, own, config.url());
         if (fetchers.containsKey(ca.key()) || point == null) {
             return;
         }
@@ -339,29 +318,6 @@ public final class RevocationService implements RevocationCheck, AutoCloseable {
                 fetcher.start();
             });
         }
-    }
-
-    /** A root may have no list: it is asked for one only where that is said to be. */
-    private @Nullable URI place(CaStatus ca) {
-        Bytes key = ca.key();
-        String configured = config.url();
-        if (configured == null) {
-            URI told = points.get(key);
-            return told != null || ca.isRoot() ? told : besideOwn(key);
-        }
-        return ca.isRoot() && !configured.contains(KEY_ID)
-                ? null
-                : CrlPoints.parse(configured.replace(KEY_ID, key.toHex()));
-    }
-
-    /** Where the list of a CA is of which no certificate has been seen: named as that of our own, if that is named by its key. */
-    private @Nullable URI besideOwn(Bytes key) {
-        Bytes mine = own;
-        URI point = mine == null ? null : points.get(mine);
-        if (mine == null || point == null || !point.toString().contains(mine.toHex())) {
-            return null;
-        }
-        return CrlPoints.parse(point.toString().replace(mine.toHex(), key.toHex()));
     }
 
     private void load(CaStatus ca) {
@@ -385,49 +341,6 @@ public final class RevocationService implements RevocationCheck, AutoCloseable {
         } catch (java.io.IOException full) {
             LOG.atWarn().setCause(full).log("The list of revoked certificates cannot be stored");
         }
-    }
-
-    /** A good list, and whose it is. */
-    private record Judged(CaStatus ca, RevocationList list) {}
-
-    private Judged judged(byte[] der, CrlOrigin origin) throws CrlRefusedException {
-        CrlReader crl = CrlReader.read(der);
-        Instant now = means.clock().instant();
-        CaStatus ca = issuerOf(crl);
-        if (!ca.maySign(now)) {
-            throw new CrlRefusedException(CrlRefusal.UNKNOWN_ISSUER, "that CA may sign no lists");
-        }
-        if (crl.number() <= ca.number()) {
-            throw new CrlRefusedException(CrlRefusal.NOT_NEWER, "number " + crl.number());
-        }
-        if (crl.thisUpdate().isAfter(now.plus(CLOCKS_DIFFER))) {
-            throw new CrlRefusedException(CrlRefusal.FROM_THE_FUTURE, "issued " + crl.thisUpdate());
-        }
-        if (isTooLate(ca, crl, origin, now) || crl.nextUpdate().isBefore(crl.thisUpdate())) {
-            throw new CrlRefusedException(CrlRefusal.EXPIRED, "the next was due " + crl.nextUpdate());
-        }
-        if (!crl.isSignedBy(ca.certificate().getPublicKey())) {
-            throw new CrlRefusedException(CrlRefusal.BAD_SIGNATURE, "not by the CA's key");
-        }
-        return new Judged(ca, crl.entries(ca.key()));
-    }
-
-    /** What was held before a restart holds on; a root's even past its grace, for it must not be forgotten that there was one. */
-    private boolean isTooLate(CaStatus ca, CrlReader crl, CrlOrigin origin, Instant now) {
-        boolean isStored = origin == CrlOrigin.STORED;
-        Duration late = isStored ? config.grace() : Duration.ZERO;
-        return !(isStored && ca.isRoot()) && now.isAfter(crl.nextUpdate().plus(late));
-    }
-
-    private CaStatus issuerOf(CrlReader crl) throws CrlRefusedException {
-        Bytes key = crl.authorityKey();
-        for (CaStatus ca : cas.values()) {
-            boolean named = crl.isIssuedInNameOf(ca.certificate());
-            if (named && (key == null || key.equals(ca.key()))) {
-                return ca;
-            }
-        }
-        throw new CrlRefusedException(CrlRefusal.UNKNOWN_ISSUER, "no CA of that name and key");
     }
 
     /** A CA whose time has ended makes room for another. */
