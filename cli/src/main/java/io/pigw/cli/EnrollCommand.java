@@ -20,17 +20,15 @@ import io.pigw.cli.enroll.SignAuthorityCommand;
 import io.pigw.cli.enroll.TokenCommand;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.p2psip.Bytes;
-import io.pigw.runtime.est.CspListFile;
+import io.pigw.runtime.enroll.EnrolledLists;
 import io.pigw.runtime.est.EstClient;
 import io.pigw.runtime.est.EstException;
 import io.pigw.runtime.est.EstOutcome;
 import io.pigw.runtime.est.PendingKey;
-import io.pigw.runtime.est.SignedCspList;
 import io.pigw.runtime.identity.IdentityFiles;
 import io.pigw.runtime.identity.NodeIdentity;
 import io.pigw.runtime.identity.Pem;
 import io.pigw.runtime.identity.Verifiers;
-import io.pigw.runtime.revocation.FirstCrls;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -49,7 +47,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -171,8 +168,8 @@ final class EnrollCommand implements Callable<Integer> {
             NodeIdentity identity = ((EstOutcome.Enrolled) outcome).identity();
             files.save(identity);
             key.forget();
-            saveCsps(client, identity, CspListFile.beside(files.key()));
-            FirstCrls.fetch(identity, out, Instant.now()).forEach(problem -> System.err.println("warning: " + problem));
+            EnrolledLists.keep(client, identity, out, Instant.now())
+                    .forEach(problem -> System.err.println("warning: " + problem));
             report(identity.certificate(), out);
             return 0;
         } catch (EstException refused) {
@@ -231,19 +228,6 @@ final class EnrollCommand implements Callable<Integer> {
         } else {
             System.err.println("pigw: " + reason + "; when it is approved, run the same command again"
                     + " (--wait 2h asks again by itself)");
-        }
-    }
-
-    /** The certificate is there: a list that is not is no reason to fail. */
-    private static void saveCsps(EstClient client, NodeIdentity identity, CspListFile file)
-            throws InterruptedException {
-        try {
-            Optional<SignedCspList> list = client.csps(identity.certificate().overlay());
-            if (list.isPresent()) {
-                file.save(list.get(), identity.trustAnchors(), Instant.now());
-            }
-        } catch (IOException failed) {
-            System.err.println("warning: no list of CSPs: " + failed.getMessage());
         }
     }
 

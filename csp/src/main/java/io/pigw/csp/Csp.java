@@ -11,6 +11,7 @@ import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.runtime.Environment;
 import io.pigw.runtime.admin.AdminServer;
+import io.pigw.runtime.enroll.FirstEnrollment;
 import io.pigw.runtime.identity.NodeIdentity;
 import io.pigw.runtime.net.EndpointOptions;
 import io.pigw.runtime.net.P2psipEndpoint;
@@ -62,7 +63,7 @@ public final class Csp implements AutoCloseable {
      * @throws IOException if the identity cannot be read
      */
     public static Csp start(CspConfig config, Environment environment) throws IOException {
-        return start(config, config.identity().store().load(), environment, MessageTrace.NONE);
+        return start(config, FirstEnrollment.identity(config.identity(), environment), environment, MessageTrace.NONE);
     }
 
     /**

@@ -14,6 +14,7 @@ import io.pigw.p2psip.NodeId;
 import io.pigw.runtime.Environment;
 import io.pigw.runtime.admin.AdminRoute;
 import io.pigw.runtime.admin.AdminServer;
+import io.pigw.runtime.enroll.FirstEnrollment;
 import io.pigw.runtime.identity.NodeIdentity;
 import io.pigw.runtime.net.EndpointOptions;
 import io.pigw.runtime.net.P2psipEndpoint;
@@ -72,7 +73,7 @@ public final class Gateway implements AutoCloseable {
      * @throws IOException if the identity or the database cannot be read, or a port is taken
      */
     public static Gateway start(GatewayConfig config, Environment environment) throws IOException {
-        return start(config, config.identity().store().load(), environment, MessageTrace.NONE);
+        return start(config, FirstEnrollment.identity(config.identity(), environment), environment, MessageTrace.NONE);
     }
 
     /**

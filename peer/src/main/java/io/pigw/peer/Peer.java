@@ -27,7 +27,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,8 +100,7 @@ public final class Peer implements AutoCloseable {
                     identity.certificate().id(),
                     isClient || listen == null
                             ? ClientNode.NOWHERE
-                            : address(
-                                    config.advertised(), endpoint.listen(listen).join()));
+                            : address(config, endpoint.listen(listen).join()));
             Inbox inbox = new DerbyInbox(database, contact.id(), endpoint.loop(), config.inboxCapacity());
             InboxSignal signal = new InboxSignal();
             CompletableFuture<NodeContact> joined = new CompletableFuture<>();
@@ -146,14 +144,12 @@ public final class Peer implements AutoCloseable {
             throw new IllegalArgumentException(
                     "listen is needed: others of the ring connect to a peer. A client needs none, by a certificate of that role");
         }
-        if (config.advertised() == null && Set.of("0.0.0.0", "::").contains(listen.host())) {
-            throw new IllegalArgumentException("advertised is needed where listen is any address");
-        }
     }
 
-    private static HostPort address(@Nullable HostPort advertised, HostPort bound) {
+    private static HostPort address(PeerConfig config, HostPort bound) {
+        HostPort advertised = config.advertised();
         if (advertised == null) {
-            return bound;
+            return OwnAddress.ANY.contains(bound.host()) ? OwnAddress.towards(config.csps(), bound.port()) : bound;
         }
         return advertised.port() == 0 ? new HostPort(advertised.host(), bound.port()) : advertised;
     }

@@ -2,6 +2,7 @@ package io.pigw.peer;
 
 import io.pigw.p2psip.NodeId;
 import io.pigw.runtime.Environment;
+import io.pigw.runtime.enroll.FirstEnrollment;
 import io.pigw.runtime.identity.NodeIdentity;
 import io.pigw.runtime.trace.MessageTrace;
 import java.io.IOException;
@@ -51,7 +52,7 @@ public final class Peers implements AutoCloseable {
     public static Peers start(List<PeerConfig> configs, Environment environment) throws IOException {
         List<Member> members = new ArrayList<>(configs.size());
         for (PeerConfig config : configs) {
-            members.add(new Member(config, config.identity().store().load()));
+            members.add(new Member(config, FirstEnrollment.identity(config.identity(), environment)));
         }
         return start(members, environment, MessageTrace.NONE);
     }

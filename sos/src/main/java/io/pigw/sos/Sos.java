@@ -8,6 +8,7 @@ import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.runtime.Environment;
 import io.pigw.runtime.admin.AdminServer;
+import io.pigw.runtime.enroll.FirstEnrollment;
 import io.pigw.runtime.identity.NodeIdentity;
 import io.pigw.runtime.net.EndpointOptions;
 import io.pigw.runtime.net.P2psipEndpoint;
@@ -59,7 +60,7 @@ public final class Sos implements AutoCloseable {
      * @throws IOException if the identity cannot be read
      */
     public static Sos start(SosConfig config, Environment environment) throws IOException {
-        return start(config, config.identity().store().load(), environment);
+        return start(config, FirstEnrollment.identity(config.identity(), environment), environment);
     }
 
     /** Starts one. Blocks until it listens. */

@@ -1,13 +1,17 @@
 package io.pigw.runtime.identity;
 
 import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How a node renews its certificate by itself.
+ * How a node gets its certificates by itself.
  *
  * @param est the enrollment server, such as {@code https://ca.example.net:8443/.well-known/est}
+ * @param tokenFile its first line is a one-time token, by which the node enrolls when it starts and has no key yet; absent: it
+ *     has been enrolled by hand. Readable by its owner alone
  */
-public record RenewalConfig(String est) {
+public record RenewalConfig(String est, @Nullable Path tokenFile) {
 
     /** Checks the URL. */
     public RenewalConfig {
@@ -16,6 +20,11 @@ public record RenewalConfig(String est) {
             throw new IllegalArgumentException("identity.renewal.est is no https URL with a host: write"
                     + " https://HOST:PORT/.well-known/est, not " + est);
         }
+    }
+
+    /** Of a node that has been enrolled by hand. */
+    public RenewalConfig(String est) {
+        this(est, null);
     }
 
     /** The URL. */
