@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,21 +19,25 @@ import java.util.List;
  * @param transport {@code u1} or {@code t1}
  * @param via {@code UDP}, {@code TCP} or {@code TLS} where something between makes it so
  */
-record ImsUser(String name, HostPort core, String transport, String via) {
+public record ImsUser(String name, HostPort core, String transport, String via) {
 
-    static ImsUser udp(String name, HostPort core) {
+    private static final Duration STAY = Duration.ofSeconds(100);
+
+    /** By UDP. */
+    public static ImsUser udp(String name, HostPort core) {
         return new ImsUser(name, core, "u1", "UDP");
     }
 
-    static ImsUser tcp(String name, HostPort core) {
+    /** By TCP. */
+    public static ImsUser tcp(String name, HostPort core) {
         return new ImsUser(name, core, "t1", "TCP");
     }
 
     /** A message to send. */
-    record Message(String to, String text, String from, String headers) {
+    public record Message(String to, String text, String from, String headers) {
 
         /** As an honest sender. */
-        static Message of(String to, String text) {
+        public static Message of(String to, String text) {
             return new Message(to, text, "", "");
         }
 
@@ -52,7 +57,7 @@ record ImsUser(String name, HostPort core, String transport, String via) {
     }
 
     /** Registers and sends all of them; 0 when each was answered 200. */
-    int send(Path folder, List<Message> messages) throws InterruptedException {
+    public int send(Path folder, List<Message> messages) throws InterruptedException {
         List<String> fields = new ArrayList<>();
         for (Message message : messages) {
             fields.add(String.join(
@@ -80,6 +85,17 @@ record ImsUser(String name, HostPort core, String transport, String via) {
         try (Sipp client = start(folder, "ims-register", List.of(name + ";" + credentials(password)), keys)) {
             return client.exitCode();
         }
+    }
+
+    /** Registers, stays connected for a while and answers each MESSAGE with 200; what came is in its log. */
+    public Sipp stay(Path folder) throws IOException {
+        Path answers = folder.resolve("uas-message.xml");
+        Sipp.copy("uas-message", answers);
+        List<String> fields = List.of(name + ";" + credentials(name + "-secret"));
+        String millis = String.valueOf(STAY.toMillis());
+        String seconds = STAY.plusSeconds(10).toSeconds() + "s";
+        return start(
+                folder, "ims-stay", fields, List.of("-oocsf", answers.toString(), "-d", millis, "-timeout", seconds));
     }
 
     private Sipp start(Path folder, String scenario, List<String> fields, List<String> keys) {

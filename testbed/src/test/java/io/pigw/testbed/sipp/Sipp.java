@@ -31,10 +31,7 @@ public final class Sipp implements AutoCloseable {
         Tools.require("sipp", "sip-tester");
         try {
             Path file = folder.resolve(scenario + ".xml");
-            try (InputStream resource =
-                    Objects.requireNonNull(Sipp.class.getResourceAsStream("/sipp/" + scenario + ".xml"))) {
-                Files.copy(resource, file, StandardCopyOption.REPLACE_EXISTING);
-            }
+            copy(scenario, file);
             List<String> command = new ArrayList<>(List.of("sipp", "-sf", file.toString(), "-nostdin", "-trace_err"));
             command.addAll(options);
             Process process = new ProcessBuilder(command)
@@ -45,6 +42,14 @@ public final class Sipp implements AutoCloseable {
             return new Sipp(process, folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes the scenario {@code sipp/NAME.xml} to a file. */
+    public static void copy(String scenario, Path file) throws IOException {
+        try (InputStream resource =
+                Objects.requireNonNull(Sipp.class.getResourceAsStream("/sipp/" + scenario + ".xml"))) {
+            Files.copy(resource, file, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
