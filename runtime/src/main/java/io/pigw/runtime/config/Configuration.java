@@ -8,16 +8,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads a configuration file into nested records. A key is overridden by a variable of the environment: {@code sip.listen} by
  * {@code PIGW_SIP_LISTEN}, {@code sip.acceptStatus} by {@code PIGW_SIP_ACCEPT_STATUS}; lists and sections are given in YAML's
- * one-line form. Records check their values in their compact constructors.
+ * one-line form. A variable that looks like a key's and is not is warned of. Records check their values in their compact constructors.
  */
 public final class Configuration {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Configuration.class);
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new Jdk8Module())
             .addModule(Scalars.module())
@@ -35,8 +39,26 @@ public final class Configuration {
      * @throws ConfigurationException with file, line and key when it is not as the record wants it
      */
     public static <T> T load(Path yaml, Class<T> type, Map<String, String> environment) {
+        Variables variables = new Variables(type, environment);
+        variables.strangers().forEach(LOG::warn);
+        return read(yaml, type, variables);
+    }
+
+    /**
+     * Reads the file as {@link #load} does, for nothing but to know whether it can be read. Blocks.
+     *
+     * @return what {@link #load} warns of: the environment's variables that look like a key's and are not
+     * @throws ConfigurationException as {@link #load}
+     */
+    public static List<String> check(Path yaml, Class<?> type, Map<String, String> environment) {
+        Variables variables = new Variables(type, environment);
+        var _ = read(yaml, type, variables);
+        return variables.strangers();
+    }
+
+    private static <T> T read(Path yaml, Class<T> type, Variables variables) {
         YamlTree tree = YamlTree.read(yaml);
-        new RecordShape(tree, environment).fit(type);
+        new RecordShape(tree, variables).fit(type);
         try {
             return MAPPER.treeToValue(tree.root(), type);
         } catch (JsonMappingException wrong) {

@@ -3,13 +3,10 @@ package io.pigw.runtime.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,19 +14,20 @@ import org.jspecify.annotations.Nullable;
 /** Fits a tree to the record that it is for: refuses unknown keys, takes overrides and defaults, misses what is missing. */
 final class RecordShape {
 
-    private static final String PREFIX = "PIGW";
+    /** A variable that says so takes away what the file has. */
+    private static final String NOTHING = "null";
 
     private final YamlTree tree;
-    private final Map<String, String> environment;
+    private final Variables variables;
 
-    RecordShape(YamlTree tree, Map<String, String> environment) {
+    RecordShape(YamlTree tree, Variables variables) {
         this.tree = tree;
-        this.environment = environment;
+        this.variables = variables;
     }
 
     /** Makes the tree's root fit the type. */
     void fit(Class<?> type) {
-        fit(tree.root(), type, "", PREFIX);
+        fit(tree.root(), type, "", Shapes.PREFIX);
     }
 
     private void fit(ObjectNode object, Class<?> type, String path, @Nullable String variable) {
@@ -39,26 +37,23 @@ final class RecordShape {
         for (Map.Entry<String, JsonNode> property : object.properties()) {
             String key = property.getKey();
             if (!known.contains(key)) {
-                throw new ConfigurationException(tree.at(join(path, key)) + "unknown key; known here: " + known);
+                throw new ConfigurationException(tree.at(Shapes.path(path, key)) + "unknown key; known here: " + known);
             }
         }
         for (RecordComponent component : components) {
-            fit(object, component, join(path, component.getName()), variable);
+            String name = component.getName();
+            fit(object, component, Shapes.path(path, name), variable == null ? null : Shapes.variable(variable, name));
         }
     }
 
-    private void fit(ObjectNode object, RecordComponent component, String path, @Nullable String parentVariable) {
+    private void fit(ObjectNode object, RecordComponent component, String path, @Nullable String variable) {
         String name = component.getName();
-        String variable = parentVariable == null ? null : parentVariable + "_" + upperSnake(name);
-        String override = variable == null ? null : environment.get(variable);
-        Class<?> section = section(component.getGenericType());
-        if (override != null) {
-            object.set(name, isText(component.getType()) ? object.textNode(override) : YamlTree.value(override));
-        }
+        override(object, component, path, variable);
+        Class<?> section = Shapes.section(component.getGenericType());
         JsonNode value = object.get(name);
         boolean empty = value != null
                 && (value.isNull() || value.isTextual() && value.textValue().isEmpty());
-        if (empty && section != null && component.getAnnotation(Default.class) == null) {
+        if (empty && section != null && Shapes.byDefault(component) == null) {
             value = object.putObject(name);
         }
         if (value == null || value.isNull()) {
@@ -74,13 +69,55 @@ final class RecordShape {
                 throw new ConfigurationException(tree.at(path) + "expected a section of keys and values");
             }
             fit(inner, section, path, variable);
-        } else if (value instanceof ArrayNode array && elementSection(component.getGenericType()) != null) {
-            fitElements(array, component, path);
+        } else if (Shapes.element(component.getGenericType()) != null) {
+            if (!(value instanceof ArrayNode array)) {
+                throw new ConfigurationException(tree.at(path) + "expected a list, such as [a, b]");
+            }
+            fitElements(array, Shapes.elementSection(component.getGenericType()), path);
         }
     }
 
-    private void fitElements(ArrayNode array, RecordComponent component, String path) {
-        Class<?> element = elementSection(component.getGenericType());
+    /** Puts what the environment says in the place of what the file says. */
+    private void override(ObjectNode object, RecordComponent component, String path, @Nullable String variable) {
+        Optional<String> value = variable == null ? Optional.empty() : variables.value(variable);
+        if (variable == null || value.isEmpty()) {
+            return;
+        }
+        if (value.get().strip().equals(NOTHING)) {
+            object.remove(component.getName());
+            return;
+        }
+        tree.overridden(path, variable);
+        object.set(component.getName(), node(component.getGenericType(), value.get(), path));
+    }
+
+    private JsonNode node(Type type, String value, String path) {
+        boolean isList = Shapes.element(type) != null;
+        if (!isList && Shapes.section(type) == null && !isQuotedScalar(type, value)) {
+            return tree.root().textNode(value);
+        }
+        JsonNode parsed;
+        try {
+            parsed = YamlTree.value(value);
+        } catch (ConfigurationException malformed) {
+            throw new ConfigurationException(tree.at(path) + malformed.getMessage(), malformed);
+        }
+        if (isList && parsed.isTextual()) {
+            ArrayNode array = tree.root().arrayNode();
+            for (String element : parsed.textValue().split(",")) {
+                array.add(element.strip());
+            }
+            return array;
+        }
+        return parsed;
+    }
+
+    /** {@code "[::1]:9512"}, as it has to be written in the file. */
+    private static boolean isQuotedScalar(Type type, String value) {
+        return Scalars.isScalar(Shapes.value(type)) && (value.startsWith("\"") || value.startsWith("'"));
+    }
+
+    private void fitElements(ArrayNode array, @Nullable Class<?> element, String path) {
         for (int i = 0; element != null && i < array.size(); i++) {
             String inner = path + "[" + i + "]";
             if (!(array.get(i) instanceof ObjectNode object)) {
@@ -93,49 +130,17 @@ final class RecordShape {
     /** The default; a section that the environment has keys of; null where nothing is to be. */
     private @Nullable JsonNode missing(
             RecordComponent component, @Nullable Class<?> section, String path, @Nullable String variable) {
-        Default byDefault = component.getAnnotation(Default.class);
+        String byDefault = Shapes.byDefault(component);
         if (byDefault != null) {
-            return YamlTree.value(byDefault.value());
+            return YamlTree.value(byDefault);
         }
-        if (section != null
-                && variable != null
-                && environment.keySet().stream().anyMatch(key -> key.startsWith(variable + "_"))) {
+        if (section != null && variable != null && variables.hasKeyOf(variable)) {
             return tree.root().objectNode();
         }
-        if (component.getAnnotatedType().isAnnotationPresent(Nullable.class) || component.getType() == Optional.class) {
+        if (Shapes.isOptional(component)) {
             return null;
         }
         throw new ConfigurationException(tree.at(path) + "missing"
                 + (variable == null ? "" : "; give it in the file or as " + variable + " in the environment"));
-    }
-
-    private static String join(String path, String key) {
-        return path.isEmpty() ? key : path + "." + key;
-    }
-
-    private static boolean isText(Class<?> type) {
-        return type != List.class && !type.isRecord() && type != Map.class;
-    }
-
-    /** {@code outOfRange} is {@code OUT_OF_RANGE}. */
-    private static String upperSnake(String name) {
-        return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
-    }
-
-    private static @Nullable Class<?> section(Type type) {
-        if (type instanceof Class<?> raw) {
-            return raw.isRecord() && !Scalars.isScalar(raw) ? raw : null;
-        }
-        return type instanceof ParameterizedType generic && generic.getRawType() == Optional.class
-                ? section(generic.getActualTypeArguments()[0])
-                : null;
-    }
-
-    private static @Nullable Class<?> elementSection(Type type) {
-        return type instanceof ParameterizedType generic
-                        && generic.getRawType() instanceof Class<?> raw
-                        && Collection.class.isAssignableFrom(raw)
-                ? section(generic.getActualTypeArguments()[0])
-                : null;
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A YAML file as a tree that knows the line of each key. Scalars stay text: what they mean is the business of the record that
@@ -30,6 +31,7 @@ final class YamlTree {
     private final String source;
     private final ObjectNode root;
     private final Map<String, Integer> lines;
+    private final Map<String, String> variables = new HashMap<>();
 
     private YamlTree(String source, ObjectNode root, Map<String, Integer> lines) {
         this.source = source;
@@ -78,10 +80,28 @@ final class YamlTree {
         return root;
     }
 
-    /** {@code file:line: key: }, as much of it as is known. */
+    /** The key's value comes from that variable. */
+    void overridden(String key, String variable) {
+        variables.put(key, variable);
+    }
+
+    /** {@code file:line: key: }, as much of it as is known, or {@code variable: key: }. */
     String at(String key) {
+        String variable = variableOf(key);
+        if (variable != null) {
+            return variable + ": " + key + ": ";
+        }
         Integer line = lines.get(key);
         return source + (line == null ? "" : ":" + line) + ": " + (key.isEmpty() ? "" : key + ": ");
+    }
+
+    /** The variable that the key, or what it is in, comes from. */
+    private @Nullable String variableOf(String key) {
+        String at = key;
+        while (!at.isEmpty() && !variables.containsKey(at)) {
+            at = at.substring(0, Math.max(0, Math.max(at.lastIndexOf('.'), at.lastIndexOf('['))));
+        }
+        return variables.get(at);
     }
 
     private static JsonNode parse(String yaml, Map<String, Integer> lines) throws IOException {

@@ -2,6 +2,8 @@ package io.pigw.runtime.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
@@ -16,6 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigurationTest {
 
@@ -51,6 +55,8 @@ class ConfigurationTest {
         }
     }
 
+    record Extra(String name) {}
+
     record Service(
             OverlayConfig overlay,
             HostPort listen,
@@ -59,7 +65,9 @@ class ConfigurationTest {
             Store store,
             @Default("{}") Times times,
             @Default("redirect") Mode outOfRange,
-            Optional<HostPort> admin) {}
+            Optional<HostPort> admin,
+            @Default("[]") List<String> names,
+            @Nullable Extra extra) {}
 
     @Test
     void sectionsListsAndDefaultsAreRead() throws IOException {
@@ -105,6 +113,107 @@ class ConfigurationTest {
                 load(GOOD.replace("store:\n  directory: /tmp/x\n", ""), Map.of("PIGW_STORE_DIRECTORY", "/var/lib/x"));
 
         assertThat(service.store().directory()).isEqualTo(Path.of("/var/lib/x"));
+    }
+
+    @Test
+    void anEmptyVariableSaysNothingAndNullTakesAway() throws IOException {
+        String yaml = GOOD + "admin: 127.0.0.1:1\nadvertised: 127.0.0.1:2\ntimes: {routes: 5}\nextra: {name: a}\n";
+
+        Service emptied = load(yaml, Map.of("PIGW_ADMIN", "", "PIGW_STORE", " ", "PIGW_EXTRA_NAME", ""));
+        Service taken = load(
+                yaml,
+                Map.of("PIGW_ADMIN", "null", "PIGW_ADVERTISED", "null", "PIGW_TIMES", "null", "PIGW_EXTRA", "null"));
+
+        assertThat(emptied).isEqualTo(load(yaml, Map.of()));
+        assertThat(taken).isEqualTo(load(GOOD, Map.of()));
+    }
+
+    @Test
+    void variablesTakeAddressesAndListsAsTheyAreUsuallyWritten() throws IOException {
+        Service service = load(
+                GOOD + "names: [c]\n",
+                Map.of("PIGW_LISTEN", "[::1]:7", "PIGW_ADMIN", "\"[::1]:8\"", "PIGW_NAMES", "a, b"));
+
+        assertThat(service.listen()).isEqualTo(new HostPort("::1", 7));
+        assertThat(service.admin()).contains(new HostPort("::1", 8));
+        assertThat(service.names()).containsExactly("a", "b");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PIGW_LISTEN | nowhere | PIGW_LISTEN: listen: ",
+                "PIGW_CSPS | [{id: 7}] | PIGW_CSPS: csps[0].address: missing",
+                "PIGW_CSPS | [{id: 7 | PIGW_CSPS: csps: not YAML",
+                "PIGW_CSPS | {id: 7} | PIGW_CSPS: csps: expected a list",
+                "PIGW_TIMES_LIMIT | soon | PIGW_TIMES_LIMIT: times.limit: expected a duration",
+                "PIGW_STORE | null | service.yaml:9: store: missing; give it in the file or as PIGW_STORE",
+            })
+    void aWrongVariableIsNamed(String variable, String value, String told) {
+        assertThatThrownBy(() -> load(GOOD, Map.of(variable, value)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(told);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PIGW_LISTENN | did you mean PIGW_LISTEN?",
+                "PIGW_OUTOFRANGE | did you mean PIGW_OUT_OF_RANGE?",
+                "PIGW_CSPS_0_ID | a list is given as a whole, by PIGW_CSPS",
+                "PIGW_EXTRA_SERVICE_HOST | does nothing",
+            })
+    void aVariableThatIsNoKeyIsToldAndDoesNothing(String variable, String told) throws IOException {
+        Map<String, String> environment = Map.of(variable, "sesame");
+
+        List<String> warnings = Configuration.check(file(GOOD), Service.class, environment);
+
+        assertThat(warnings).singleElement(STRING).contains(variable, told).doesNotContain("sesame");
+        assertThat(load(GOOD, environment)).isEqualTo(load(GOOD, Map.of()));
+    }
+
+    @Test
+    void variablesForOthersAreLeftAlone() throws IOException {
+        List<String> warnings = Configuration.check(
+                file(GOOD),
+                Service.class,
+                Map.of(
+                        "PIGW_LOG",
+                        "DEBUG",
+                        "PIGW_HEAP",
+                        "1g",
+                        "PIGW_JRE_IMAGE",
+                        "jre",
+                        "PATH",
+                        "/bin",
+                        "PIGW_LISTEN",
+                        "h:1"));
+
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void theReferenceHasEveryKey() {
+        assertThat(ConfigurationReference.of(Service.class))
+                .extracting(
+                        ConfigurationKey::path,
+                        key -> key.kind().word(),
+                        ConfigurationKey::byDefault,
+                        ConfigurationKey::required,
+                        ConfigurationKey::variable)
+                .contains(
+                        tuple("overlay", "section", null, true, "PIGW_OVERLAY"),
+                        tuple("overlay.ringBits", "number", "128", false, "PIGW_OVERLAY_RING_BITS"),
+                        tuple("listen", "address", null, true, "PIGW_LISTEN"),
+                        tuple("advertised", "address", null, false, "PIGW_ADVERTISED"),
+                        tuple("csps", "list", "[]", false, "PIGW_CSPS"),
+                        tuple("csps[].id", "text", null, true, null),
+                        tuple("store.directory", "path", null, true, "PIGW_STORE_DIRECTORY"),
+                        tuple("times.limit", "duration", "2s", false, "PIGW_TIMES_LIMIT"),
+                        tuple("outOfRange", "choice", "redirect", false, "PIGW_OUT_OF_RANGE"),
+                        tuple("admin", "address", null, false, "PIGW_ADMIN"));
     }
 
     @Test
@@ -164,7 +273,10 @@ class ConfigurationTest {
     }
 
     private Service load(String yaml, Map<String, String> environment) throws IOException {
-        Path file = Files.writeString(directory.resolve("service.yaml"), yaml);
-        return Configuration.load(file, Service.class, environment);
+        return Configuration.load(file(yaml), Service.class, environment);
+    }
+
+    private Path file(String yaml) throws IOException {
+        return Files.writeString(directory.resolve("service.yaml"), yaml);
     }
 }
