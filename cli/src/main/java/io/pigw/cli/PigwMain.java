@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             ServiceCommands.SosCommand.class,
             ServiceCommands.EnrollmentCommand.class,
             ServiceCommands.PeerCommand.class,
+            ConfigCommand.class,
             EnrollCommand.class,
             SendCommand.class,
             InboxCommand.class,

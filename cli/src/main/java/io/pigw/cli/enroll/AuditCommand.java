@@ -3,6 +3,7 @@ package io.pigw.cli.enroll;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pigw.cli.Durations;
 import io.pigw.cli.Failures;
+import io.pigw.cli.Table;
 import io.pigw.cli.UsageError;
 import io.pigw.cli.UserError;
 import io.pigw.enrollment.audit.AuditAction;

@@ -1,6 +1,7 @@
 package io.pigw.cli.enroll;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pigw.cli.Table;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

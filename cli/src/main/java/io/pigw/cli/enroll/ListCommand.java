@@ -1,6 +1,7 @@
 package io.pigw.cli.enroll;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pigw.cli.Table;
 import io.pigw.cli.UsageError;
 import java.util.LinkedHashMap;
 import java.util.List;

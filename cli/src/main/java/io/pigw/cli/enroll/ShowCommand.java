@@ -1,6 +1,7 @@
 package io.pigw.cli.enroll;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pigw.cli.Table;
 import io.pigw.p2psip.NodeId;
 import java.util.Objects;
 import java.util.concurrent.Callable;

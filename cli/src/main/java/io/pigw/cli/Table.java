@@ -1,27 +1,30 @@
-package io.pigw.cli.enroll;
+package io.pigw.cli;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Lines of text in columns. */
-final class Table {
+public final class Table {
 
     private static final String GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String... heads) {
+    /** With a head for each column. */
+    public Table(String... heads) {
         rows.add(List.of(heads));
     }
 
-    void add(String... cells) {
+    /** Adds a row. */
+    public void add(String... cells) {
         if (cells.length != rows.getFirst().size()) {
             throw new IllegalArgumentException("a row has as many cells as there are columns");
         }
         rows.add(List.of(cells));
     }
 
-    boolean isEmpty() {
+    /** Whether there is nothing but the heads. */
+    public boolean isEmpty() {
         return rows.size() == 1;
     }
 
