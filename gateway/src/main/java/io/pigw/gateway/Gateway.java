@@ -108,7 +108,7 @@ public final class Gateway implements AutoCloseable {
                     userAgent);
             WatchedIdentity watched =
                     opened.add(environment.renewals().watch(config.identity(), identity, endpoint::renew));
-            AdminServer admin = admin(config, environment, node, core, registration);
+            AdminServer admin = admin(config, environment, database, node, core, registration);
             if (admin != null) {
                 opened.add(admin);
             }
@@ -141,6 +141,7 @@ public final class Gateway implements AutoCloseable {
     private static @Nullable AdminServer admin(
             GatewayConfig config,
             Environment environment,
+            Database database,
             GatewayNode node,
             CoreSide core,
             ImsRegistration registration) {
@@ -153,7 +154,9 @@ public final class Gateway implements AutoCloseable {
                         bind,
                         environment,
                         () -> node.cspsUp() > 0
-                                ? core.status().problem().or(registration::unreadyBecause)
+                                ? database.problem()
+                                        .or(() -> core.status().problem())
+                                        .or(registration::unreadyBecause)
                                 : Optional.of("no CSP is connected"),
                         routes(node, registration));
     }

@@ -3,11 +3,11 @@ package io.pigw.gateway;
 import io.pigw.gateway.as.MessageAcceptor;
 import io.pigw.gateway.forward.AnticlockwiseNearest;
 import io.pigw.gateway.forward.CspTable;
-import io.pigw.gateway.forward.DerbyCspStore;
+import io.pigw.gateway.forward.DatabaseCspStore;
 import io.pigw.gateway.outbox.Acceptance;
 import io.pigw.gateway.outbox.Carrier;
 import io.pigw.gateway.outbox.DeliveryEngine;
-import io.pigw.gateway.outbox.DerbyOutbox;
+import io.pigw.gateway.outbox.DatabaseOutbox;
 import io.pigw.gateway.outbox.Direction;
 import io.pigw.gateway.outbox.Outbox;
 import io.pigw.gateway.peer.PeerCarrier;
@@ -17,7 +17,7 @@ import io.pigw.gateway.translate.Addressing;
 import io.pigw.gateway.translate.ImsToPeer;
 import io.pigw.gateway.translate.PeerToIms;
 import io.pigw.gateway.ua.UserAgent;
-import io.pigw.gateway.users.DerbyImsUserStore;
+import io.pigw.gateway.users.DatabaseImsUserStore;
 import io.pigw.gateway.users.ImsUserRoutes;
 import io.pigw.gateway.users.ImsUserStore;
 import io.pigw.gateway.users.ImsUsers;
@@ -144,10 +144,10 @@ final class GatewayNode {
     static GatewayNode open(Parts parts, Database database, UserAgent userAgent) throws IOException {
         GatewayConfig config = parts.config();
         CspTable csps = CspTable.open(
-                new DerbyCspStore(database),
+                new DatabaseCspStore(database),
                 config.contacts(),
                 parts.environment().clock());
-        Outbox outbox = DerbyOutbox.open(
+        Outbox outbox = DatabaseOutbox.open(
                 database,
                 parts.endpoint().loop(),
                 config.delivery().limits(),
@@ -162,7 +162,7 @@ final class GatewayNode {
                 reserved,
                 parts.identities(),
                 NumberConfig.table(config.sip().numbers(), config.overlay().name()));
-        ImsUserStore users = new DerbyImsUserStore(database, parts.endpoint().loop());
+        ImsUserStore users = new DatabaseImsUserStore(database, parts.endpoint().loop());
         return new GatewayNode(parts, outbox, csps, addressing, users, userAgent);
     }
 

@@ -19,7 +19,7 @@ import java.time.InstantSource;
  * @param metrics meters
  * @param clock the time of day
  * @param random unpredictable; safe on any thread
- * @param databases embedded databases by directory
+ * @param databases open databases
  * @param verifiers validated certificates by trust root
  * @param renewals renews the nodes' certificates
  * @param revocations which of them have been revoked

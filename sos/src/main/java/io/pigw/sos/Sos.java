@@ -79,9 +79,9 @@ public final class Sos implements AutoCloseable {
 
     private static Sos start(
             SosConfig config, NodeIdentity identity, Environment environment, Deque<AutoCloseable> open) {
-        Database database = environment.databases().open(config.store(), DerbyEvidenceStore.MIGRATIONS);
+        Database database = environment.databases().open(config.store(), DatabaseEvidenceStore.MIGRATIONS);
         open.push(database);
-        EvidenceStore store = new DerbyEvidenceStore(database);
+        EvidenceStore store = new DatabaseEvidenceStore(database);
         EvidenceBook book = new EvidenceBook(config.opinions());
         book.restore(store.load(
                 config.opinions().maxLinks(), book.votesFrom(environment.clock().instant()), EvidenceBook.MAX_VOTES));
@@ -111,7 +111,7 @@ public final class Sos implements AutoCloseable {
 
         AdminServer admin = null;
         if (config.admin() != null) {
-            admin = AdminServer.start(config.admin(), environment, Optional::empty, List.of());
+            admin = AdminServer.start(config.admin(), environment, database::problem, List.of());
             open.push(admin);
         }
         open.push(environment.renewals().watch(config.identity(), identity, endpoint::renew));

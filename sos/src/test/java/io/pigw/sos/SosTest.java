@@ -137,7 +137,7 @@ class SosTest {
 
         assertThat(sos.opinionOn(NodeId.of(586)).get(10, TimeUnit.SECONDS).belief())
                 .isCloseTo(2 / 4.0, within(1e-9));
-        try (Database database = environment.databases().open(config().store(), DerbyEvidenceStore.MIGRATIONS)) {
+        try (Database database = environment.databases().open(config().store(), DatabaseEvidenceStore.MIGRATIONS)) {
             assertThat(StoredOpinions.of(database, NodeId.of(586))).containsExactly(.5, 0.0, .5, .5);
             assertThat(StoredOpinions.of(database, NodeId.of(570))).isNotEmpty();
             assertThat(StoredOpinions.of(database, NodeId.of(512))).isEmpty();

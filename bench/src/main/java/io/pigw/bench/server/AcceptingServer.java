@@ -4,7 +4,7 @@ import io.netty.channel.EventLoop;
 import io.pigw.gateway.as.Answer;
 import io.pigw.gateway.as.ImsMessage;
 import io.pigw.gateway.outbox.Acceptance;
-import io.pigw.gateway.outbox.DerbyOutbox;
+import io.pigw.gateway.outbox.DatabaseOutbox;
 import io.pigw.gateway.outbox.Direction;
 import io.pigw.gateway.outbox.Draft;
 import io.pigw.gateway.outbox.Ending;
@@ -54,7 +54,7 @@ final class AcceptingServer implements MeasuredServer {
     private AcceptingServer(Environment environment, Database database, EventLoop loop) throws IOException {
         this.environment = environment;
         this.database = database;
-        this.outbox = DerbyOutbox.open(database, loop, OutboxLimits.DEFAULTS, EndpointOptions.DEFAULTS.messageLimits());
+        this.outbox = DatabaseOutbox.open(database, loop, OutboxLimits.DEFAULTS, EndpointOptions.DEFAULTS.messageLimits());
         this.translator = new ImsToPeer(
                 new Addressing(new Ring(11), "p2p.example.net", "ims.example.net", Set.of(), Set.of(), Numbers.NONE));
         this.sip = AnsweringServer.start(environment, this::accept);

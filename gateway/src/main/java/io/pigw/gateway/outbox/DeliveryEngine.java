@@ -1,6 +1,7 @@
 package io.pigw.gateway.outbox;
 
 import io.pigw.overlay.port.Scheduler;
+import io.pigw.runtime.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,6 +10,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Takes what is due from the outbox, one direction of it, and sees it to its end: delivered, refused, or expired. Passive: all
@@ -172,7 +174,8 @@ public final class DeliveryEngine implements AutoCloseable {
                 return;
             }
             if (failure != null) {
-                LOG.atWarn()
+                // The writer itself tells that the database is away: once, and not for each message.
+                LOG.atLevel(isAway(failure) ? Level.DEBUG : Level.WARN)
                         .setCause(failure)
                         .addKeyValue("callId", entry.payload().callId())
                         .log("the end of a delivery could not be written yet");
@@ -189,6 +192,10 @@ public final class DeliveryEngine implements AutoCloseable {
             completion.report().ifPresent(written -> listener.onReport(written, fate));
             finished();
         });
+    }
+
+    private static boolean isAway(Throwable failure) {
+        return failure instanceof StoreUnavailableException || failure.getCause() instanceof StoreUnavailableException;
     }
 
     private void finished() {

@@ -13,12 +13,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CspTableTest {
 
-    private static final Databases DATABASES = new Databases();
+    @SuppressWarnings("NullAway.Init")
+    private static Databases databases;
+
     private static final NodeContact C512 = contact(512, 9512);
     private static final NodeContact C1536 = contact(1536, 9536);
 
@@ -27,9 +30,14 @@ class CspTableTest {
     @TempDir
     private Path directory = Path.of("");
 
+    @BeforeAll
+    static void openDatabases() {
+        databases = new Databases();
+    }
+
     @AfterAll
     static void close() {
-        DATABASES.close();
+        databases.close();
     }
 
     @Test
@@ -51,7 +59,7 @@ class CspTableTest {
         }
 
         try (Database database = database()) {
-            assertThat(new DerbyCspStore(database).load())
+            assertThat(new DatabaseCspStore(database).load())
                     .containsExactlyInAnyOrder(
                             new CspState(C512, true, now), new CspState(C1536, false, now.minusSeconds(2)));
         }
@@ -99,11 +107,16 @@ class CspTableTest {
     }
 
     private CspTable open(Database database, List<NodeContact> configured) throws IOException {
-        return CspTable.open(new DerbyCspStore(database), configured, () -> now);
+        return CspTable.open(new DatabaseCspStore(database), configured, () -> now);
     }
 
     private Database database() {
-        return DATABASES.open(new StoreConfig(directory.resolve("db")), "io/pigw/gateway/db");
+        return databases.open(store(), "io/pigw/gateway/db");
+    }
+
+    /** The same for the whole of a test. */
+    StoreConfig store() {
+        return new StoreConfig(directory.resolve("db"));
     }
 
     private static NodeContact contact(long id, int port) {

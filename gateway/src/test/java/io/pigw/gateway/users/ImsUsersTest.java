@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Registered users over a real database. */
-final class ImsUsersTest {
+class ImsUsersTest {
 
     @TempDir
     private Path directory = Path.of("none");
@@ -39,7 +39,12 @@ final class ImsUsersTest {
 
     @BeforeEach
     void open() {
-        databaseOrNull = databases.open(new StoreConfig(directory.resolve("db")), "io/pigw/gateway/db");
+        databaseOrNull = databases.open(store(), "io/pigw/gateway/db");
+    }
+
+    /** An empty one. */
+    StoreConfig store() {
+        return new StoreConfig(directory.resolve("db"));
     }
 
     @AfterEach
@@ -160,7 +165,7 @@ final class ImsUsersTest {
     private ImsUsers users(int max) throws IOException {
         return ImsUsers.open(
                 new ImsUsers.Ports(
-                        new DerbyImsUserStore(database(), Runnable::run),
+                        new DatabaseImsUserStore(database(), Runnable::run),
                         Runnable::run,
                         () -> now,
                         uri -> uri.startsWith("sip:") && uri.indexOf('@') > 0

@@ -1,19 +1,19 @@
 package io.pigw.runtime.store;
 
-import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The one thread that writes to a database. It takes what has queued up, at most 256 writes, applies all, commits once, then
  * completes their futures: a completed write is durable. One that fails is rolled back and fails alone; the others of its
- * batch are applied again one by one. {@link #submit} is safe on any thread and never blocks.
+ * batch are applied again one by one. While a database of another process is away, writes fail. {@link #submit} is safe on any thread and never blocks.
  */
 public final class BatchWriter {
 
@@ -22,17 +22,16 @@ public final class BatchWriter {
 
     static final int MAX_BATCH = 256;
 
-    private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
-
-    private final WriterSession session;
+    private final BatchApplier applier;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final BlockingQueue<Job<?>> queue;
     private final int capacity;
     private final Thread thread;
     private final Object gate = new Object();
     private boolean closed;
 
-    BatchWriter(String name, WriterSession session, int capacity) {
-        this.session = session;
+    BatchWriter(String name, WriterSession session, int capacity, Duration grace) {
+        this.applier = new BatchApplier(name, session, grace, closing);
         this.capacity = capacity;
         this.queue = new ArrayBlockingQueue<>(capacity + 1);
         this.thread =
@@ -48,7 +47,7 @@ public final class BatchWriter {
      *
      * @param completesOn where the future completes, such as a node's event loop
      * @return completes after the commit; fails with the write's own exception, with {@link WriterFullException} when too
-     *     many wait or with {@link WriterClosedException}
+     *     many wait, with {@link StoreUnavailableException} while the database is away or with {@link WriterClosedException}
      */
     public <T> CompletableFuture<T> submit(Executor completesOn, Write<T> write) {
         Job<T> job = new Job<>(completesOn, write);
@@ -68,11 +67,17 @@ public final class BatchWriter {
         return queue.size();
     }
 
+    /** Whether the database is away, and writes fail. */
+    public boolean isDown() {
+        return applier.isDown();
+    }
+
     /** Takes no more, writes what has queued up, then ends. Blocks. */
     void close() {
         synchronized (gate) {
             if (!closed) {
                 closed = true;
+                closing.countDown();
                 queue.add(new Job<>(Runnable::run, _ -> Job.END));
             }
         }
@@ -93,62 +98,27 @@ public final class BatchWriter {
         List<Job<?>> batch = new ArrayList<>(MAX_BATCH);
         boolean more = true;
         while (more) {
-            try {
-                batch.add(queue.take());
-            } catch (InterruptedException _) {
-                continue;
-            }
-            queue.drainTo(batch, MAX_BATCH - 1);
+            take(batch);
             synchronized (gate) {
                 more = !closed || !queue.isEmpty();
             }
-            write(batch);
-            Job.complete(batch);
+            Job.complete(applier.apply(batch));
             batch.clear();
         }
-        session.close();
+        Job.complete(applier.close());
     }
 
-    private void write(List<Job<?>> batch) {
-        if (tryAll(batch)) {
-            return;
-        }
-        for (Job<?> job : batch) {
-            try {
-                job.apply(session.statements());
-                session.commit();
-            } catch (SQLException | RuntimeException failure) {
-                job.fail(failure);
-                rollback();
-            }
-        }
-    }
-
-    /** Whether all of the batch is committed; otherwise nothing of it is. */
-    private boolean tryAll(List<Job<?>> batch) {
+    /** Waits for writes; takes none when it is time to look after the database. */
+    private void take(List<Job<?>> batch) {
+        long patience = applier.patienceNanos();
         try {
-            Statements statements = session.statements();
-            for (Job<?> job : batch) {
-                job.apply(statements);
+            Job<?> first = patience < 0 ? queue.take() : queue.poll(patience, TimeUnit.NANOSECONDS);
+            if (first != null) {
+                batch.add(first);
+                queue.drainTo(batch, MAX_BATCH - 1);
             }
-            session.commit();
-            return true;
-        } catch (SQLException | RuntimeException failure) {
-            LOG.atDebug()
-                    .setCause(failure)
-                    .addKeyValue("writes", batch.size())
-                    .log("A batch failed; its writes run one by one");
-            rollback();
-            return false;
-        }
-    }
-
-    private void rollback() {
-        try {
-            session.rollback();
-        } catch (SQLException broken) {
-            LOG.atWarn().setCause(broken).log("Rollback failed; the writer takes a new connection");
-            session.reset();
+        } catch (InterruptedException _) {
+            // Nobody interrupts it to any end.
         }
     }
 }

@@ -4,9 +4,10 @@ import java.nio.file.Path;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
- * An open database. Those who opened the same directory share it; it shuts down when the last of them has closed it. Safe on
+ * An open database. Those who opened the same one share it; it shuts down when the last of them has closed it. Safe on
  * any thread.
  */
 public final class Database implements AutoCloseable {
@@ -18,9 +19,14 @@ public final class Database implements AutoCloseable {
         this.shared = shared;
     }
 
-    /** A connection of one's own, in auto-commit; to be closed. For reading on a thread that may block. */
+    /** A connection of one's own for a short while, in auto-commit; to be closed. For reading on a thread that may block. */
     public Connection connection() throws SQLException {
-        return shared.derby().connect();
+        return shared.engine().connect();
+    }
+
+    /** Whether it is in this process, and {@link #copyInto} copies it; else whoever runs the server backs it up. */
+    public boolean isEmbedded() {
+        return shared.engine() instanceof DerbyDirectory;
     }
 
     /**
@@ -29,19 +35,30 @@ public final class Database implements AutoCloseable {
      *
      * @param parent an existing folder that gets the copy
      * @return the copy's folder in {@code parent}, of the same name as the database's
+     * @throws UnsupportedOperationException if it is not embedded
      */
     public Path copyInto(Path parent) throws SQLException {
+        if (!(shared.engine() instanceof DerbyDirectory derby)) {
+            throw new UnsupportedOperationException("a database of a server is copied by the server's own means");
+        }
         try (Connection connection = connection();
                 CallableStatement backup = connection.prepareCall("CALL SYSCS_UTIL.SYSCS_BACKUP_DATABASE(?)")) {
             backup.setString(1, parent.toAbsolutePath().toString());
             backup.execute();
         }
-        return parent.resolve(shared.derby().directory().getFileName());
+        return parent.resolve(derby.directory().getFileName());
     }
 
     /** Reads beside the writer, over a connection of its own; to be closed before the database. */
     public Reader reader() {
-        return new Reader(this);
+        return new Reader(shared.engine());
+    }
+
+    /** Why it cannot be used just now; empty: it can, as far as is known. */
+    public Optional<String> problem() {
+        return shared.writer().isDown()
+                ? Optional.of("the database " + shared.engine().name() + " cannot be reached")
+                : Optional.empty();
     }
 
     /** The one writer. */

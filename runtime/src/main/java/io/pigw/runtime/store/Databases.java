@@ -1,41 +1,50 @@
 package io.pigw.runtime.store;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
-import org.flywaydb.core.Flyway;
+import java.util.Objects;
 import org.flywaydb.core.api.FlywayException;
 
 /**
- * The databases of a process: embedded Apache Derby, one for each directory, shared by all who open it. Derby admits one
- * process a directory. Safe on any thread; opening and closing block.
+ * The databases of a process, shared by all who open the same: embedded Apache Derby in a directory, or a schema of PostgreSQL.
+ * Either admits one process. Safe on any thread; opening and closing block.
  */
 public final class Databases implements AutoCloseable {
 
-    private final Map<Path, SharedDatabase> open = new HashMap<>();
+    private final Map<String, SharedDatabase> open = new HashMap<>();
+    private final Patience patience;
     private boolean closed;
+
+    /** None is open yet. */
+    public Databases() {
+        this(Patience.DEFAULTS);
+    }
+
+    Databases(Patience patience) {
+        this.patience = patience;
+    }
 
     /**
      * Opens the database, makes it if there is none, and brings its schema up to date.
      *
-     * @param migrations where its migrations are on the class path, such as {@code io/pigw/gateway/db}
-     * @throws StoreException if it cannot be: another process has it open, its files are damaged, a migration fails
+     * @param migrations where its migrations are on the class path, such as {@code io/pigw/gateway/db}: Derby's there, PostgreSQL's
+     *     in {@code io/pigw/gateway/db-postgresql}
+     * @throws StoreException if it cannot be: another process has it open, its files are damaged, its server is not reached within
+     *     {@code startWait}, a migration fails
      */
     public synchronized Database open(StoreConfig config, String migrations) {
         if (closed) {
             throw new StoreException("the databases of this process are closed");
         }
-        Path directory = canonical(config.directory());
-        SharedDatabase shared = open.get(directory);
+        Engine engine = engine(config);
+        SharedDatabase shared = open.get(engine.key());
         if (shared == null) {
-            shared = boot(directory, migrations);
-            open.put(directory, shared);
+            shared = boot(engine, migrations);
+            open.put(engine.key(), shared);
         } else if (!shared.migrations().equals(migrations)) {
-            throw new StoreException(directory + " is open with the schema " + shared.migrations()
-                    + "; give each kind of service a store.directory of its own");
+            throw new StoreException(
+                    engine.key() + " is open with the schema " + shared.migrations() + "; " + engine.remedy());
         }
         shared.take();
         return new Database(shared);
@@ -52,57 +61,42 @@ public final class Databases implements AutoCloseable {
     }
 
     synchronized void release(SharedDatabase shared) {
-        if (shared.drop() && open.remove(shared.derby().directory(), shared)) {
+        if (shared.drop() && open.remove(shared.engine().key(), shared)) {
             shutDown(shared);
         }
     }
 
-    private SharedDatabase boot(Path directory, String migrations) {
-        DerbyDirectory derby = new DerbyDirectory(directory);
+    private SharedDatabase boot(Engine engine, String migrations) {
+        engine.boot();
         try {
-            derby.boot();
-            migrate(derby, migrations);
-        } catch (SQLException | IOException failure) {
-            throw derby.explain(failure);
+            engine.flyway(migrations).failOnMissingLocations(true).load().migrate();
+            BatchWriter writer = new BatchWriter(
+                    engine.name(),
+                    new WriterSession(engine.writer(), () -> {}),
+                    BatchWriter.DEFAULT_CAPACITY,
+                    patience.grace());
+            writer.start();
+            return new SharedDatabase(this, engine, migrations, writer);
+        } catch (SQLException failure) {
+            engine.shutDown();
+            throw engine.explain(failure);
         } catch (FlywayException failure) {
-            derby.shutDown();
+            engine.shutDown();
             throw new StoreException(
-                    "the schema of " + directory + " cannot be brought up to date: " + failure.getMessage(), failure);
+                    "the schema of " + engine.key() + " cannot be brought up to date: " + failure.getMessage(),
+                    failure);
         }
-        BatchWriter writer = new BatchWriter(
-                String.valueOf(directory.getFileName()),
-                new WriterSession(derby::connect, () -> {}),
-                BatchWriter.DEFAULT_CAPACITY);
-        writer.start();
-        return new SharedDatabase(this, derby, migrations, writer);
     }
 
-    private static void migrate(DerbyDirectory derby, String migrations) {
-        Flyway.configure()
-                .dataSource(derby.url(), null, null)
-                .locations("classpath:" + migrations)
-                .failOnMissingLocations(true)
-                .load()
-                .migrate();
+    private Engine engine(StoreConfig config) {
+        if (config.postgresql() != null) {
+            return new PostgresSchema(config.postgresql(), patience);
+        }
+        return DerbyDirectory.at(Objects.requireNonNull(config.directory()));
     }
 
     private static void shutDown(SharedDatabase shared) {
         shared.writer().close();
-        shared.derby().shutDown();
-    }
-
-    private static Path canonical(Path directory) {
-        try {
-            Path absolute = directory.toAbsolutePath().normalize();
-            Path parent = absolute.getParent();
-            if (parent == null) {
-                throw new StoreException("a database cannot be at " + absolute);
-            }
-            Files.createDirectories(parent);
-            return parent.toRealPath().resolve(absolute.getFileName());
-        } catch (IOException unusable) {
-            throw new StoreException(
-                    "no database can be made at " + directory + ": " + unusable.getMessage(), unusable);
-        }
+        shared.engine().shutDown();
     }
 }

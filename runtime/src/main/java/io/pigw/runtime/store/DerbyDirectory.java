@@ -15,6 +15,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * A Derby database's directory, for its owner alone. Making one is not safe against a crash, so it is made aside and then
  * renamed.
  */
-final class DerbyDirectory {
+final class DerbyDirectory implements Engine {
 
     private static final Logger LOG = LoggerFactory.getLogger(DerbyDirectory.class);
     private static final String ALREADY_BOOTED = "XSDB6";
@@ -41,34 +43,88 @@ final class DerbyDirectory {
         this.directory = directory;
     }
 
+    /** In that directory, links resolved; makes the folder above it. */
+    static DerbyDirectory at(Path directory) {
+        try {
+            Path absolute = directory.toAbsolutePath().normalize();
+            Path parent = absolute.getParent();
+            if (parent == null) {
+                throw new StoreException("a database cannot be at " + absolute);
+            }
+            Files.createDirectories(parent);
+            return new DerbyDirectory(parent.toRealPath().resolve(absolute.getFileName()));
+        } catch (IOException unusable) {
+            throw new StoreException(
+                    "no database can be made at " + directory + ": " + unusable.getMessage(), unusable);
+        }
+    }
+
     Path directory() {
         return directory;
     }
 
-    String url() {
-        return url(directory);
+    @Override
+    public String key() {
+        return directory.toString();
     }
 
-    Connection connect() throws SQLException {
-        return DriverManager.getConnection(url());
+    @Override
+    public String name() {
+        return String.valueOf(directory.getFileName());
     }
 
-    void boot() throws SQLException, IOException {
-        if (Files.exists(directory)) {
-            shutOthersOut(directory);
-        } else {
-            make();
+    @Override
+    public void boot() {
+        try {
+            if (Files.exists(directory)) {
+                shutOthersOut(directory);
+            } else {
+                make();
+            }
+            connect().close();
+        } catch (SQLException | IOException failure) {
+            throw explain(failure);
         }
-        connect().close();
     }
 
-    void shutDown() {
+    @Override
+    public FluentConfiguration flyway(String migrations) {
+        return Flyway.configure().dataSource(url(directory), null, null).locations("classpath:" + migrations);
+    }
+
+    @Override
+    public WriterConnections writer() {
+        return new Embedded();
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(url(directory));
+    }
+
+    @Override
+    public Connection keep() throws SQLException {
+        return connect();
+    }
+
+    @Override
+    public boolean isLost(Connection connection, Exception failure) {
+        return false;
+    }
+
+    @Override
+    public void shutDown() {
         shutDown(directory);
     }
 
-    /** What a person can do about the failure. */
-    StoreException explain(Exception failure) {
-        if (hasState(failure, ALREADY_BOOTED)) {
+    @Override
+    public String remedy() {
+        return "give each kind of service a store.directory of its own";
+    }
+
+    @Override
+    public StoreException explain(Exception failure) {
+        if (SqlStates.any(failure, ALREADY_BOOTED::equals)) {
             return new StoreException(
                     "the database " + directory + " is open in another process: stop that process,"
                             + " or give this one another store.directory",
@@ -131,20 +187,6 @@ final class DerbyDirectory {
         }
     }
 
-    private static boolean hasState(Exception failure, String state) {
-        @Nullable Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < 16; depth++, cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
-                for (@Nullable SQLException next = sql; next != null; next = next.getNextException()) {
-                    if (state.equals(next.getSQLState())) {
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
-    }
-
     private static void delete(Path tree) throws IOException {
         if (!Files.exists(tree)) {
             return;
@@ -155,6 +197,30 @@ final class DerbyDirectory {
         }
         for (Path path : deepestFirst) {
             Files.delete(path);
+        }
+    }
+
+    /** A database in this process: it is never away, and a commit that fails has no effect. */
+    private final class Embedded implements WriterConnections {
+
+        @Override
+        public Connection open() throws SQLException {
+            Connection fresh = connect();
+            fresh.setAutoCommit(false);
+            return fresh;
+        }
+
+        @Override
+        public void mark(Statements statements, long batch) {}
+
+        @Override
+        public long durable() {
+            return 0;
+        }
+
+        @Override
+        public boolean isLost(@Nullable Connection connection, Exception failure) {
+            return false;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.pigw.runtime.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,17 +12,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Reader implements AutoCloseable {
 
-    private final Database database;
+    private final Engine engine;
     private @Nullable Connection connection;
     private @Nullable Statements statements;
     private boolean closed;
 
-    Reader(Database database) {
-        this.database = database;
+    Reader(Engine engine) {
+        this.engine = engine;
     }
 
     /**
-     * Runs a query; after a failure the next one has a new connection.
+     * Runs a query; after a failure the next one has a new connection. One that finds its connection gone runs a second time.
      *
      * @throws SQLException if the database cannot be read, or this is closed
      */
@@ -29,19 +30,36 @@ public final class Reader implements AutoCloseable {
         if (closed) {
             throw new SQLException("the reader is closed");
         }
-        Statements current = statements;
-        if (current == null) {
-            Connection fresh = database.connection();
-            connection = fresh;
-            current = new Statements(fresh);
-            statements = current;
+        Connection used = connection;
+        if (used == null) {
+            return readAnew(query);
         }
         try {
-            return query.apply(current);
+            return query.apply(requireStatements());
+        } catch (SQLException | RuntimeException failed) {
+            boolean lost = engine.isLost(used, failed);
+            giveUp();
+            if (lost) {
+                return readAnew(query);
+            }
+            throw failed;
+        }
+    }
+
+    private <T> T readAnew(Write<T> query) throws SQLException {
+        Connection fresh = engine.keep();
+        connection = fresh;
+        statements = new Statements(fresh);
+        try {
+            return query.apply(requireStatements());
         } catch (SQLException | RuntimeException failed) {
             giveUp();
             throw failed;
         }
+    }
+
+    private Statements requireStatements() {
+        return Objects.requireNonNull(statements);
     }
 
     private void giveUp() {

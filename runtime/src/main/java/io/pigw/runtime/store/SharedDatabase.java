@@ -4,20 +4,20 @@ package io.pigw.runtime.store;
 final class SharedDatabase {
 
     private final Databases owner;
-    private final DerbyDirectory derby;
+    private final Engine engine;
     private final String migrations;
     private final BatchWriter writer;
     private int shares;
 
-    SharedDatabase(Databases owner, DerbyDirectory derby, String migrations, BatchWriter writer) {
+    SharedDatabase(Databases owner, Engine engine, String migrations, BatchWriter writer) {
         this.owner = owner;
-        this.derby = derby;
+        this.engine = engine;
         this.migrations = migrations;
         this.writer = writer;
     }
 
-    DerbyDirectory derby() {
-        return derby;
+    Engine engine() {
+        return engine;
     }
 
     String migrations() {

@@ -11,12 +11,13 @@ final class WriterSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(WriterSession.class);
 
-    private final Connections connections;
+    private final WriterConnections connections;
     private final Runnable onCommit;
     private @Nullable Connection connection;
     private @Nullable Statements statements;
+    private long batch;
 
-    WriterSession(Connections connections, Runnable onCommit) {
+    WriterSession(WriterConnections connections, Runnable onCommit) {
         this.connections = connections;
         this.onCommit = onCommit;
     }
@@ -25,8 +26,8 @@ final class WriterSession {
     Statements statements() throws SQLException {
         Statements current = statements;
         if (current == null || connection == null || connection.isClosed()) {
+            reset();
             Connection fresh = connections.open();
-            fresh.setAutoCommit(false);
             current = new Statements(fresh);
             connection = fresh;
             statements = current;
@@ -34,11 +35,26 @@ final class WriterSession {
         return current;
     }
 
+    /** Notes in the transaction which batch it is. */
+    void mark(Statements current) throws SQLException {
+        batch++;
+        connections.mark(current, batch);
+    }
+
     void commit() throws SQLException {
         if (connection != null) {
             connection.commit();
             onCommit.run();
         }
+    }
+
+    /** Whether the batch that was marked last is committed; known after {@link #statements()} gave those of a new connection. */
+    boolean hasCommitted() {
+        return connections.durable() == batch;
+    }
+
+    boolean isLost(Exception failure) {
+        return connections.isLost(connection, failure);
     }
 
     void rollback() throws SQLException {
@@ -68,12 +84,5 @@ final class WriterSession {
             LOG.atDebug().setCause(broken).log("Rollback at the end failed");
         }
         reset();
-    }
-
-    /** Gives connections. */
-    @FunctionalInterface
-    interface Connections {
-        /** A new one. */
-        Connection open() throws SQLException;
     }
 }

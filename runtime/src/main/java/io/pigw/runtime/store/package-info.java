@@ -1,4 +1,4 @@
-/** Embedded databases with one writer each. */
+/** Databases with one writer each: embedded Apache Derby, or PostgreSQL. */
 @NullMarked
 package io.pigw.runtime.store;
 

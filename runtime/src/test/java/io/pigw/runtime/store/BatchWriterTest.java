@@ -21,10 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BatchWriterTest {
 
+    static final String MIGRATIONS = "io/pigw/runtime/store/db";
+
     private static final Executor HERE = Runnable::run;
 
     @TempDir
-    private Path directory;
+    @SuppressWarnings("NullAway.Init")
+    Path directory;
 
     private final Databases databases = new Databases();
 
@@ -45,7 +48,7 @@ class BatchWriterTest {
 
     @Test
     void aBatchIsOneCommit() throws Exception {
-        Gated gated = new Gated(databases, directory);
+        Gated gated = new Gated(open());
         CompletableFuture<Integer> blocking = gated.block();
         List<CompletableFuture<Integer>> writes = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
@@ -62,7 +65,7 @@ class BatchWriterTest {
 
     @Test
     void aFailingWriteFailsAlone() throws Exception {
-        Gated gated = new Gated(databases, directory);
+        Gated gated = new Gated(open());
         CompletableFuture<Integer> blocking = gated.block();
         CompletableFuture<Integer> before = gated.writer.submit(HERE, insert("before"));
         CompletableFuture<Integer> twice = gated.writer.submit(HERE, insert("before"));
@@ -97,7 +100,7 @@ class BatchWriterTest {
 
     @Test
     void aFullQueueRefusesAtOnce() throws Exception {
-        Gated gated = new Gated(databases, directory, 3);
+        Gated gated = new Gated(open(), 3);
         CompletableFuture<Integer> blocking = gated.block();
         List<CompletableFuture<Integer>> writes = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -115,7 +118,7 @@ class BatchWriterTest {
 
     @Test
     void closingWritesWhatHasQueuedUp() throws Exception {
-        Gated gated = new Gated(databases, directory);
+        Gated gated = new Gated(open());
         CompletableFuture<Integer> blocking = gated.block();
         List<CompletableFuture<Integer>> writes = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
@@ -148,7 +151,12 @@ class BatchWriterTest {
     }
 
     private Database open() {
-        return databases.open(new StoreConfig(directory.resolve("db")), Gated.MIGRATIONS);
+        return databases.open(store(), MIGRATIONS);
+    }
+
+    /** An empty one. */
+    StoreConfig store() {
+        return new StoreConfig(directory.resolve("db"));
     }
 
     static Write<Integer> insert(String name) {
@@ -178,22 +186,23 @@ class BatchWriterTest {
     /** A writer that can be held in the middle of a write, and whose commits are counted. */
     private static final class Gated {
 
-        static final String MIGRATIONS = "io/pigw/runtime/store/db";
-
         final Database database;
         final BatchWriter writer;
         private final AtomicInteger commits = new AtomicInteger();
         private final CountDownLatch entered = new CountDownLatch(1);
         private final CountDownLatch gate = new CountDownLatch(1);
 
-        Gated(Databases databases, Path directory) {
-            this(databases, directory, BatchWriter.DEFAULT_CAPACITY);
+        Gated(Database database) {
+            this(database, BatchWriter.DEFAULT_CAPACITY);
         }
 
-        Gated(Databases databases, Path directory, int capacity) {
-            database = databases.open(new StoreConfig(directory.resolve("db")), MIGRATIONS);
+        Gated(Database database, int capacity) {
+            this.database = database;
             writer = new BatchWriter(
-                    "test", new WriterSession(database::connection, commits::incrementAndGet), capacity);
+                    "test",
+                    new WriterSession(new PlainConnections(database), commits::incrementAndGet),
+                    capacity,
+                    BatchApplier.GRACE);
             writer.start();
         }
 

@@ -129,7 +129,7 @@ class DatabasesTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 OpenElsewhere.class.getName(),
-                config().directory().toString());
+                directory.resolve("db").toString());
         second.directory(directory.toFile()).redirectErrorStream(true);
 
         Process process = second.start();

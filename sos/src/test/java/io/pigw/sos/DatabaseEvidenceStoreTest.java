@@ -11,12 +11,14 @@ import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-class DerbyEvidenceStoreTest extends EvidenceStoreContract {
+class DatabaseEvidenceStoreTest extends EvidenceStoreContract {
 
-    private static final Databases DATABASES = new Databases();
+    @SuppressWarnings("NullAway.Init")
+    private static Databases databases;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -24,6 +26,11 @@ class DerbyEvidenceStoreTest extends EvidenceStoreContract {
 
     @SuppressWarnings("NullAway.Init")
     private Database database;
+
+    @BeforeAll
+    static void openDatabases() {
+        databases = new Databases();
+    }
 
     @BeforeEach
     void openEmpty() throws SQLException {
@@ -43,16 +50,21 @@ class DerbyEvidenceStoreTest extends EvidenceStoreContract {
 
     @AfterAll
     static void close() {
-        DATABASES.close();
+        databases.close();
     }
 
     private void open() {
-        database = DATABASES.open(new StoreConfig(directory.resolve("db")), DerbyEvidenceStore.MIGRATIONS);
+        database = databases.open(config(), DatabaseEvidenceStore.MIGRATIONS);
+    }
+
+    /** The same for all tests. */
+    StoreConfig config() {
+        return new StoreConfig(directory.resolve("db"));
     }
 
     @Override
     EvidenceStore store() {
-        return new DerbyEvidenceStore(database);
+        return new DatabaseEvidenceStore(database);
     }
 
     @Override

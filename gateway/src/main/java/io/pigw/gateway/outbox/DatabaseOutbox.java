@@ -4,6 +4,7 @@ import io.pigw.p2psip.codec.Limits;
 import io.pigw.runtime.store.BatchWriter;
 import io.pigw.runtime.store.Database;
 import io.pigw.runtime.store.Statements;
+import io.pigw.runtime.store.StoreUnavailableException;
 import io.pigw.runtime.store.WriterFullException;
 import java.io.IOException;
 import java.sql.Connection;
@@ -17,10 +18,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The outbox in a Derby database: one row a message, written in batches by the database's one writer. */
-public final class DerbyOutbox implements Outbox {
+/** The outbox in a database: one row a message, written in batches by the database's one writer. */
+public final class DatabaseOutbox implements Outbox {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DerbyOutbox.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseOutbox.class);
 
     private final BatchWriter writer;
     private final Executor owner;
@@ -30,7 +31,7 @@ public final class DerbyOutbox implements Outbox {
     private final AtomicLong lastId;
     private final DueIndex due;
 
-    private DerbyOutbox(Database database, Executor owner, OutboxLimits limits, PayloadCodec codec, long greatestId) {
+    private DatabaseOutbox(Database database, Executor owner, OutboxLimits limits, PayloadCodec codec, long greatestId) {
         this.writer = database.writer();
         this.owner = owner;
         this.limits = limits;
@@ -47,11 +48,11 @@ public final class DerbyOutbox implements Outbox {
      * @param owner the loop that everything but {@code accept} is called on
      * @throws IOException if the tables cannot be read, or hold a row that this release does not understand
      */
-    public static DerbyOutbox open(Database database, Executor owner, OutboxLimits limits, Limits wireLimits)
+    public static DatabaseOutbox open(Database database, Executor owner, OutboxLimits limits, Limits wireLimits)
             throws IOException {
         PayloadCodec codec = new PayloadCodec(wireLimits);
         try (Connection connection = database.connection()) {
-            DerbyOutbox outbox = new DerbyOutbox(database, owner, limits, codec, OutboxRows.greatestId(connection));
+            DatabaseOutbox outbox = new DatabaseOutbox(database, owner, limits, codec, OutboxRows.greatestId(connection));
             for (Entry entry : OutboxRows.pending(connection, codec)) {
                 outbox.room.take(entry.payload());
                 outbox.due.add(entry);
@@ -97,7 +98,7 @@ public final class DerbyOutbox implements Outbox {
         if (failure == null) {
             return acceptance;
         }
-        if (failure instanceof WriterFullException) {
+        if (failure instanceof WriterFullException || failure instanceof StoreUnavailableException) {
             return new Acceptance.Full();
         }
         throw new IllegalStateException("message could not be stored", failure);
@@ -179,7 +180,7 @@ public final class DerbyOutbox implements Outbox {
 
     @Override
     public boolean isJammed() {
-        return writer.waiting() >= BatchWriter.DEFAULT_CAPACITY;
+        return writer.isDown() || writer.waiting() >= BatchWriter.DEFAULT_CAPACITY;
     }
 
     @Override

@@ -16,10 +16,10 @@ import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The table {@code ims_user} in Derby. */
-public final class DerbyImsUserStore implements ImsUserStore {
+/** The table {@code ims_user}. */
+public final class DatabaseImsUserStore implements ImsUserStore {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DerbyImsUserStore.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseImsUserStore.class);
     private static final String SELECT = """
             SELECT public_identity, served_by, call_id, cseq, since, ends_at, name FROM ims_user
             WHERE ends_at > ? ORDER BY ends_at DESC FETCH FIRST ? ROWS ONLY""";
@@ -36,7 +36,7 @@ public final class DerbyImsUserStore implements ImsUserStore {
     private final Executor owner;
 
     /** Over a database with the gateway's tables; {@code owner} is the table's loop. */
-    public DerbyImsUserStore(Database database, Executor owner) {
+    public DatabaseImsUserStore(Database database, Executor owner) {
         this.database = database;
         this.owner = owner;
     }

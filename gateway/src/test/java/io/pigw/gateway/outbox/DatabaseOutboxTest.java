@@ -12,12 +12,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-class DerbyOutboxTest extends OutboxContract {
+class DatabaseOutboxTest extends OutboxContract {
 
-    private static final ExecutorService LOOP = Executors.newSingleThreadExecutor();
-    private static final Databases DATABASES = new Databases();
+    @SuppressWarnings("NullAway.Init")
+    private static ExecutorService loop;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Databases databases;
 
     @TempDir
     @Nullable
@@ -25,18 +29,28 @@ class DerbyOutboxTest extends OutboxContract {
 
     private @Nullable Database database;
 
+    @BeforeAll
+    static void begin() {
+        loop = Executors.newSingleThreadExecutor();
+        databases = new Databases();
+    }
+
     @AfterAll
     static void stop() {
-        DATABASES.close();
-        LOOP.shutdown();
+        databases.close();
+        loop.shutdown();
     }
 
     @Override
     Outbox open(OutboxLimits limits) throws Exception {
-        Database opened =
-                DATABASES.open(new StoreConfig(Objects.requireNonNull(directory).resolve("db")), "io/pigw/gateway/db");
+        Database opened = databases.open(store(), "io/pigw/gateway/db");
         database = opened;
-        return DerbyOutbox.open(opened, LOOP, limits, Limits.DEFAULTS);
+        return DatabaseOutbox.open(opened, loop, limits, Limits.DEFAULTS);
+    }
+
+    /** The same for the whole of a test. */
+    StoreConfig store() {
+        return new StoreConfig(Objects.requireNonNull(directory).resolve("db"));
     }
 
     @Override
@@ -48,6 +62,6 @@ class DerbyOutboxTest extends OutboxContract {
 
     @Override
     <T> T onLoop(Callable<T> call) throws Exception {
-        return LOOP.submit(call).get(30, TimeUnit.SECONDS);
+        return loop.submit(call).get(30, TimeUnit.SECONDS);
     }
 }

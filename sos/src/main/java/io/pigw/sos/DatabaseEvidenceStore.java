@@ -15,15 +15,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/** Evidence in embedded Derby; the schema is {@code db/V1__evidence.sql}. Safe on any thread. */
-final class DerbyEvidenceStore implements EvidenceStore {
+/** Evidence in a database; the schema is {@code db/V1__evidence.sql}. Safe on any thread. */
+final class DatabaseEvidenceStore implements EvidenceStore {
 
     /** Where the schema is on the class path. */
     static final String MIGRATIONS = "io/pigw/sos/db";
 
     private final Database database;
 
-    DerbyEvidenceStore(Database database) {
+    DatabaseEvidenceStore(Database database) {
         this.database = database;
     }
 

@@ -15,10 +15,10 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The table of CSPs in Derby. */
-public final class DerbyCspStore implements CspStore {
+/** The table of CSPs. */
+public final class DatabaseCspStore implements CspStore {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DerbyCspStore.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseCspStore.class);
     private static final String UP = "up";
     private static final String DOWN = "down";
     private static final String UPDATE = "UPDATE csp SET host = ?, port = ?, state = ?, since = ? WHERE id = ?";
@@ -27,7 +27,7 @@ public final class DerbyCspStore implements CspStore {
     private final Database database;
 
     /** Over a database with the gateway's tables. */
-    public DerbyCspStore(Database database) {
+    public DatabaseCspStore(Database database) {
         this.database = database;
     }
 

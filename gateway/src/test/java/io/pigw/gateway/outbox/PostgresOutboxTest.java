@@ -1,0 +1,14 @@
+package io.pigw.gateway.outbox;
+
+import io.pigw.runtime.store.StoreConfig;
+import io.pigw.runtime.testing.TestPostgres;
+
+class PostgresOutboxTest extends DatabaseOutboxTest {
+
+    private final StoreConfig store = TestPostgres.shared().store();
+
+    @Override
+    StoreConfig store() {
+        return store;
+    }
+}

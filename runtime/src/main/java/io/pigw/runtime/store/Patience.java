@@ -1,0 +1,14 @@
+package io.pigw.runtime.store;
+
+import java.time.Duration;
+
+/**
+ * How long things are waited for.
+ *
+ * @param lock another process that is just ending gives its lock up
+ * @param grace writes wait for a connection that was lost
+ */
+record Patience(Duration lock, Duration grace) {
+
+    static final Patience DEFAULTS = new Patience(Duration.ofSeconds(5), BatchApplier.GRACE);
+}
