@@ -62,13 +62,17 @@ class ConfigurationVariablesTest {
             Map.entry("sip.transport.transactions", "12345"),
             Map.entry("delivery.firstRetry", "PT7S"),
             Map.entry("delivery.maxBytes", "12345"),
+            Map.entry("store.postgresql.url", "jdbc:postgresql://db.example.net/pigw"),
+            Map.entry("store.postgresql.schema", "kept_here"),
             Map.entry("impi", "a@ims.example.net"),
             Map.entry("impus", "sip:a@ims.example.net,tel:+4721000000"));
 
     /** What is needed besides: by the beginning of the path of the key that is set. */
     private static final Map<String, Map<String, String>> BESIDES = Map.of(
             "",
-            Map.of("identity.key", "/x/key.pem", "ca.passwordFile", "/x/password"),
+            Map.of("identity.key", "/x/key.pem", "ca.passwordFile", "/x/password", "store.directory", "/x/db"),
+            "store.postgresql",
+            Map.of("store.directory", "null"),
             "identity.pkcs11",
             Map.of("identity.key", "null", "identity.pkcs11.token", "t"),
             "ca.pkcs11",

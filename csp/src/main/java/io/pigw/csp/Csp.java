@@ -1,9 +1,9 @@
 package io.pigw.csp;
 
 import io.pigw.csp.admit.AdmittedPeers;
-import io.pigw.csp.admit.DerbyAdmittedStore;
-import io.pigw.csp.locate.DerbyLocationStore;
-import io.pigw.csp.relay.DerbyRelayedStore;
+import io.pigw.csp.admit.DatabaseAdmittedStore;
+import io.pigw.csp.locate.DatabaseLocationStore;
+import io.pigw.csp.relay.DatabaseRelayedStore;
 import io.pigw.overlay.LocalNode;
 import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.HostPort;
@@ -106,12 +106,12 @@ public final class Csp implements AutoCloseable {
             Database database,
             Environment environment,
             MessageTrace trace) {
-        DerbyAdmittedStore admitted = new DerbyAdmittedStore(database, contact.id(), endpoint.loop());
+        DatabaseAdmittedStore admitted = new DatabaseAdmittedStore(database, contact.id(), endpoint.loop());
         CspNode.Stores stores = new CspNode.Stores(
                 new AdmittedPeers(admitted.load(AdmittedPeers.MAX_PEERS)),
                 admitted,
-                new DerbyLocationStore(database, contact.id(), endpoint.loop()),
-                new DerbyRelayedStore(database, contact.id(), endpoint.loop()));
+                new DatabaseLocationStore(database, contact.id(), endpoint.loop()),
+                new DatabaseRelayedStore(database, contact.id(), endpoint.loop()));
         LocalNode local =
                 new LocalNode(contact, config.overlay().ring(), config.overlay().name());
         return new CspNode(config, local, endpoint, stores, new CspMeters(contact.id(), environment.metrics(), trace));
@@ -143,7 +143,7 @@ public final class Csp implements AutoCloseable {
     }
 
     private Optional<String> unreadyBecause() {
-        return ready ? Optional.empty() : Optional.of("starting");
+        return ready ? database.problem() : Optional.of("starting");
     }
 
     /** Its ID. */

@@ -57,10 +57,15 @@ public final class EnrollmentBackups {
             InstantSource clock,
             BackupProgress progress)
             throws BackupException, InterruptedException {
+        Path directory = config.store().directory();
+        if (directory == null) {
+            throw new BackupException("the configuration's database is in PostgreSQL: a backup is restored to"
+                    + " a store.directory, a schema by the server's means");
+        }
         RestoreOptions options = new RestoreOptions(
                 backup,
                 sha256,
-                config.store().directory(),
+                directory,
                 config.ca().directory(),
                 config.overlay().name(),
                 crls,

@@ -60,6 +60,11 @@ public record EnrollmentConfig(
     public EnrollmentConfig {
         names = List.copyOf(names);
         csps = List.copyOf(csps);
+        if (backup != null && store.postgresql() != null) {
+            throw new IllegalArgumentException(
+                    "backup copies a database that is in store.directory. With store.postgresql"
+                            + " take the section out: back the schema up by the server's means, and copy ca.directory");
+        }
     }
 
     /**

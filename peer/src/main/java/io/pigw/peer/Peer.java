@@ -8,7 +8,7 @@ import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
-import io.pigw.peer.inbox.DerbyInbox;
+import io.pigw.peer.inbox.DatabaseInbox;
 import io.pigw.peer.inbox.Inbox;
 import io.pigw.peer.inbox.InboxSignal;
 import io.pigw.peer.text.SendResult;
@@ -101,7 +101,7 @@ public final class Peer implements AutoCloseable {
                     isClient || listen == null
                             ? ClientNode.NOWHERE
                             : address(config, endpoint.listen(listen).join()));
-            Inbox inbox = new DerbyInbox(database, contact.id(), endpoint.loop(), config.inboxCapacity());
+            Inbox inbox = new DatabaseInbox(database, contact.id(), endpoint.loop(), config.inboxCapacity());
             InboxSignal signal = new InboxSignal();
             CompletableFuture<NodeContact> joined = new CompletableFuture<>();
             PeerParts node = isClient

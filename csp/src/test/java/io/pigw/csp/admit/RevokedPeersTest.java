@@ -32,14 +32,11 @@ class RevokedPeersTest {
 
     private final Databases databases = new Databases();
     private final AdmittedPeers table = new AdmittedPeers(List.of());
-    private DerbyAdmittedStore store;
+    private DatabaseAdmittedStore store;
 
     @BeforeEach
     void open() {
-        store = new DerbyAdmittedStore(
-                databases.open(new StoreConfig(directory.resolve("db")), "io/pigw/csp/db"),
-                NodeId.of(512),
-                Runnable::run);
+        store = new DatabaseAdmittedStore(databases.open(store(), "io/pigw/csp/db"), NodeId.of(512), Runnable::run);
         for (long id : List.of(586L, 587L)) {
             table.put(store.save(new AdmittedPeer(
                             new NodeContact(NodeId.of(id), new HostPort("127.0.0.1", 9586)),
@@ -49,6 +46,11 @@ class RevokedPeersTest {
                             Instant.EPOCH))
                     .join());
         }
+    }
+
+    /** The same for the whole of a test. */
+    StoreConfig store() {
+        return new StoreConfig(directory.resolve("db"));
     }
 
     @AfterEach

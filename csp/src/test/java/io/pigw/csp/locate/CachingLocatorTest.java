@@ -27,16 +27,18 @@ class CachingLocatorTest {
 
     private final Databases databases = new Databases();
     private final List<Location> found = new ArrayList<>();
-    private DerbyLocationStore store;
+    private DatabaseLocationStore locations;
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private int searches;
 
     @BeforeEach
     void open() {
-        store = new DerbyLocationStore(
-                databases.open(new StoreConfig(directory.resolve("db")), "io/pigw/csp/db"),
-                NodeId.of(512),
-                Runnable::run);
+        locations = new DatabaseLocationStore(databases.open(store(), "io/pigw/csp/db"), NodeId.of(512), Runnable::run);
+    }
+
+    /** The same for the whole of a test. */
+    StoreConfig store() {
+        return new StoreConfig(directory.resolve("db"));
     }
 
     @AfterEach
@@ -73,14 +75,11 @@ class CachingLocatorTest {
     void remembersOverARestart() {
         locate(locator(), false);
         now = now.plusSeconds(30);
-        store.save(new LocationStore.Known(THERE, now.plusSeconds(60)));
+        locations.save(new LocationStore.Known(THERE, now.plusSeconds(60)));
         close();
         Databases again = new Databases();
         try {
-            store = new DerbyLocationStore(
-                    again.open(new StoreConfig(directory.resolve("db")), "io/pigw/csp/db"),
-                    NodeId.of(512),
-                    Runnable::run);
+            locations = new DatabaseLocationStore(again.open(store(), "io/pigw/csp/db"), NodeId.of(512), Runnable::run);
             locate(locator(), false);
         } finally {
             again.close();
@@ -96,7 +95,7 @@ class CachingLocatorTest {
                     searches++;
                     then.accept(new Location.At(THERE, true));
                 },
-                store,
+                locations,
                 () -> now,
                 Duration.ofSeconds(60));
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The outbox in a database: one row a message, written in batches by the database's one writer. */
 public final class DatabaseOutbox implements Outbox {
@@ -31,7 +32,8 @@ public final class DatabaseOutbox implements Outbox {
     private final AtomicLong lastId;
     private final DueIndex due;
 
-    private DatabaseOutbox(Database database, Executor owner, OutboxLimits limits, PayloadCodec codec, long greatestId) {
+    private DatabaseOutbox(
+            Database database, Executor owner, OutboxLimits limits, PayloadCodec codec, long greatestId) {
         this.writer = database.writer();
         this.owner = owner;
         this.limits = limits;
@@ -52,7 +54,8 @@ public final class DatabaseOutbox implements Outbox {
             throws IOException {
         PayloadCodec codec = new PayloadCodec(wireLimits);
         try (Connection connection = database.connection()) {
-            DatabaseOutbox outbox = new DatabaseOutbox(database, owner, limits, codec, OutboxRows.greatestId(connection));
+            DatabaseOutbox outbox =
+                    new DatabaseOutbox(database, owner, limits, codec, OutboxRows.greatestId(connection));
             for (Entry entry : OutboxRows.pending(connection, codec)) {
                 outbox.room.take(entry.payload());
                 outbox.due.add(entry);
@@ -98,7 +101,7 @@ public final class DatabaseOutbox implements Outbox {
         if (failure == null) {
             return acceptance;
         }
-        if (failure instanceof WriterFullException || failure instanceof StoreUnavailableException) {
+        if (failure instanceof WriterFullException || StoreUnavailableException.isWhy(failure)) {
             return new Acceptance.Full();
         }
         throw new IllegalStateException("message could not be stored", failure);
@@ -121,7 +124,7 @@ public final class DatabaseOutbox implements Outbox {
                     if (failure == null) {
                         added.ifPresent(this::admit);
                     } else {
-                        LOG.atWarn()
+                        LOG.atLevel(StoreUnavailableException.isWhy(failure) ? Level.DEBUG : Level.WARN)
                                 .setCause(failure)
                                 .addKeyValue("callId", entry.payload().callId())
                                 .log("the progress of a delivery was not written");

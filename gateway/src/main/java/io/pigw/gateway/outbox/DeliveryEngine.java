@@ -174,8 +174,7 @@ public final class DeliveryEngine implements AutoCloseable {
                 return;
             }
             if (failure != null) {
-                // The writer itself tells that the database is away: once, and not for each message.
-                LOG.atLevel(isAway(failure) ? Level.DEBUG : Level.WARN)
+                LOG.atLevel(StoreUnavailableException.isWhy(failure) ? Level.DEBUG : Level.WARN)
                         .setCause(failure)
                         .addKeyValue("callId", entry.payload().callId())
                         .log("the end of a delivery could not be written yet");
@@ -192,10 +191,6 @@ public final class DeliveryEngine implements AutoCloseable {
             completion.report().ifPresent(written -> listener.onReport(written, fate));
             finished();
         });
-    }
-
-    private static boolean isAway(Throwable failure) {
-        return failure instanceof StoreUnavailableException || failure.getCause() instanceof StoreUnavailableException;
     }
 
     private void finished() {

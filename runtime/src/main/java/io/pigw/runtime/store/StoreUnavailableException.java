@@ -8,4 +8,9 @@ public final class StoreUnavailableException extends RuntimeException {
     StoreUnavailableException(String message) {
         super(message, null, false, false);
     }
+
+    /** Whether that is why something failed. The writer itself logs that the database is away: once, and not for each write. */
+    public static boolean isWhy(Throwable failure) {
+        return failure instanceof StoreUnavailableException || failure.getCause() instanceof StoreUnavailableException;
+    }
 }

@@ -46,11 +46,14 @@ class StoreConfigTest {
         assertThat(load(
                                 "store: {directory: data}",
                                 Map.of(
-                                        "PIGW_STORE",
-                                        "{postgresql: {url: 'jdbc:postgresql://h/d', schema: csp_512, user: u}}"))
-                        .store()
-                        .postgresql())
-                .isNotNull();
+                                        "PIGW_STORE_DIRECTORY", "null",
+                                        "PIGW_STORE_POSTGRESQL_URL", "jdbc:postgresql://h/d",
+                                        "PIGW_STORE_POSTGRESQL_SCHEMA", "csp_512",
+                                        "PIGW_STORE_POSTGRESQL_USER", "u"))
+                        .store())
+                .isEqualTo(new StoreConfig(
+                        null,
+                        new PostgresConfig("jdbc:postgresql://h/d", "csp_512", "u", null, Duration.ofSeconds(60))));
     }
 
     @ParameterizedTest

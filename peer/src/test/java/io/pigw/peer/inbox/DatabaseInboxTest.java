@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DerbyInboxTest extends InboxContract {
+class DatabaseInboxTest extends InboxContract {
 
     @TempDir
     private Path directory;
@@ -22,7 +22,12 @@ class DerbyInboxTest extends InboxContract {
 
     @BeforeEach
     void open() {
-        database = databases.open(new StoreConfig(directory.resolve("db")), "io/pigw/peer/db");
+        database = databases.open(store(), "io/pigw/peer/db");
+    }
+
+    /** The same for the whole of a test. */
+    StoreConfig store() {
+        return new StoreConfig(directory.resolve("db"));
     }
 
     @AfterEach
@@ -53,6 +58,6 @@ class DerbyInboxTest extends InboxContract {
     }
 
     private Inbox of(long owner) {
-        return new DerbyInbox(database, NodeId.of(owner), Runnable::run, CAPACITY);
+        return new DatabaseInbox(database, NodeId.of(owner), Runnable::run, CAPACITY);
     }
 }

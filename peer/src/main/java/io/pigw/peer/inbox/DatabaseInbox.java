@@ -18,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** An inbox in Derby: message and key are one row, so that neither is ever there without the other. */
-public final class DerbyInbox implements Inbox {
+/** An inbox in a database: message and key are one row, so that neither is ever there without the other. */
+public final class DatabaseInbox implements Inbox {
 
     private final Database database;
     private final String owner;
@@ -33,7 +33,7 @@ public final class DerbyInbox implements Inbox {
      * @param completesOn the peer's loop
      * @param capacity the most messages, at least 1
      */
-    public DerbyInbox(Database database, NodeId owner, Executor completesOn, int capacity) {
+    public DatabaseInbox(Database database, NodeId owner, Executor completesOn, int capacity) {
         this.database = database;
         this.owner = owner.toString();
         this.completesOn = completesOn;

@@ -3,6 +3,7 @@ package io.pigw.csp.relay;
 import io.pigw.p2psip.CallId;
 import io.pigw.p2psip.NodeId;
 import io.pigw.runtime.store.Database;
+import io.pigw.runtime.store.StoreUnavailableException;
 import io.pigw.runtime.store.Write;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,11 +17,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
-/** Relayed messages in Derby. */
-public final class DerbyRelayedStore implements RelayedStore {
+/** The table of relayed messages. */
+public final class DatabaseRelayedStore implements RelayedStore {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DerbyRelayedStore.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseRelayedStore.class);
 
     private final Database database;
     private final String owner;
@@ -31,7 +33,7 @@ public final class DerbyRelayedStore implements RelayedStore {
      *
      * @param completesOn the CSP's loop
      */
-    public DerbyRelayedStore(Database database, NodeId owner, Executor completesOn) {
+    public DatabaseRelayedStore(Database database, NodeId owner, Executor completesOn) {
         this.database = database;
         this.owner = owner.toString();
         this.completesOn = completesOn;
@@ -88,7 +90,10 @@ public final class DerbyRelayedStore implements RelayedStore {
     private void submit(Write<Integer> write) {
         CompletableFuture<?> _ = database.writer().submit(completesOn, write).whenComplete((_, failure) -> {
             if (failure != null) {
-                LOG.atWarn().setCause(failure).addKeyValue("csp", owner).log("relayed messages not stored");
+                LOG.atLevel(StoreUnavailableException.isWhy(failure) ? Level.DEBUG : Level.WARN)
+                        .setCause(failure)
+                        .addKeyValue("csp", owner)
+                        .log("relayed messages not stored");
             }
         });
     }

@@ -5,6 +5,7 @@ import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.runtime.store.Database;
 import io.pigw.runtime.store.Statements;
+import io.pigw.runtime.store.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,11 +17,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
-/** Locations in Derby. */
-public final class DerbyLocationStore implements LocationStore {
+/** The table of locations. */
+public final class DatabaseLocationStore implements LocationStore {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DerbyLocationStore.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseLocationStore.class);
 
     private final Database database;
     private final String owner;
@@ -31,7 +33,7 @@ public final class DerbyLocationStore implements LocationStore {
      *
      * @param completesOn the CSP's loop
      */
-    public DerbyLocationStore(Database database, NodeId owner, Executor completesOn) {
+    public DatabaseLocationStore(Database database, NodeId owner, Executor completesOn) {
         this.database = database;
         this.owner = owner.toString();
         this.completesOn = completesOn;
@@ -66,7 +68,10 @@ public final class DerbyLocationStore implements LocationStore {
                 .submit(completesOn, statements -> write(statements, known))
                 .whenComplete((_, failure) -> {
                     if (failure != null) {
-                        LOG.atWarn().setCause(failure).addKeyValue("csp", owner).log("location not stored");
+                        LOG.atLevel(StoreUnavailableException.isWhy(failure) ? Level.DEBUG : Level.WARN)
+                                .setCause(failure)
+                                .addKeyValue("csp", owner)
+                                .log("location not stored");
                     }
                 });
     }

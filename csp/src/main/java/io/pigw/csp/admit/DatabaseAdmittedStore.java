@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/** Admitted peers in Derby. */
-public final class DerbyAdmittedStore implements AdmittedStore {
+/** The tables of admitted peers. */
+public final class DatabaseAdmittedStore implements AdmittedStore {
 
     private final Database database;
     private final String owner;
@@ -32,7 +32,7 @@ public final class DerbyAdmittedStore implements AdmittedStore {
      *
      * @param completesOn the CSP's loop
      */
-    public DerbyAdmittedStore(Database database, NodeId owner, Executor completesOn) {
+    public DatabaseAdmittedStore(Database database, NodeId owner, Executor completesOn) {
         this.database = database;
         this.owner = owner.toString();
         this.completesOn = completesOn;

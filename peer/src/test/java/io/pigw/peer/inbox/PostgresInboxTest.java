@@ -1,0 +1,14 @@
+package io.pigw.peer.inbox;
+
+import io.pigw.runtime.store.StoreConfig;
+import io.pigw.runtime.testing.TestPostgres;
+
+class PostgresInboxTest extends DatabaseInboxTest {
+
+    private final StoreConfig store = TestPostgres.shared().store();
+
+    @Override
+    StoreConfig store() {
+        return store;
+    }
+}
