@@ -11,7 +11,11 @@ final class AdminOptions {
     @Option(
             names = "--admin",
             paramLabel = "URL",
-            description = "admin port of the running service, e.g. http://127.0.0.1:9080")
+            defaultValue = "${env:PIGW_ADMIN_URL}",
+            description = {
+                "admin port of the running service, e.g. http://127.0.0.1:9080",
+                "(default: the variable PIGW_ADMIN_URL)"
+            })
     @Nullable
     URI admin;
 

@@ -15,7 +15,7 @@ final class Variables {
             "PIGW_LOG",
             "PIGW_HEAP",
             "PIGW_JAVA_OPTIONS",
-            "PIGW_JVM",
+            "PIGW_ADMIN_URL",
             "PIGW_DEBUG",
             "PIGW_ENROLL_ADMIN",
             "PIGW_ENROLL_IDENTITY");
