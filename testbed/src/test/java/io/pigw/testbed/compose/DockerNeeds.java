@@ -31,7 +31,10 @@ final class DockerNeeds {
 
     /** What is missing for {@link #requireAll}, with the remedy. */
     static Optional<String> missing() {
-        return composeMissing().or(DockerNeeds::daemonMissing).or(DockerNeeds::imagesMissing);
+        return composeMissing()
+                .or(DockerNeeds::daemonMissing)
+                .or(DockerNeeds::imagesMissing)
+                .or(DockerNeeds::productMissing);
     }
 
     private static void require(Optional<String> missing) {
@@ -74,5 +77,9 @@ final class DockerNeeds {
         return BaseImages.find().isPresent()
                 ? Optional.empty()
                 : Optional.of("no images to build on are here: docker/stand-in/make");
+    }
+
+    private static Optional<String> productMissing() {
+        return Images.missing().map(image -> "the image " + image + " is not here: ./pigw images --stand-in");
     }
 }

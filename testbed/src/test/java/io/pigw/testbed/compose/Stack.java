@@ -73,13 +73,18 @@ record Stack(String project, Map<String, String> environment) {
         return services;
     }
 
-    /** The container of a service, by its ID. */
-    String container(String service) {
+    /** What docker inspect says of the container of a service. */
+    JsonNode inspect(String service) {
         JsonNode container = containers().get(service);
         if (container == null) {
             throw new AssertionError("no container of " + service);
         }
-        return container.path("Id").asText();
+        return container;
+    }
+
+    /** The container of a service, by its ID. */
+    String container(String service) {
+        return inspect(service).path("Id").asText();
     }
 
     /** How each container is: {@code healthy}, {@code unhealthy}, {@code starting}, {@code exited 0}, {@code running}. */

@@ -1,0 +1,84 @@
+package io.pigw.testbed.compose;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The product's images, as {@code ./pigw images} made them, and containers of them beside the stack. */
+final class Images {
+
+    private Images() {}
+
+    /** An image of the compose file that is not here; empty when all are. */
+    static Optional<String> missing() {
+        return asDelivered()
+                .compose("--profile", "*", "config", "--images")
+                .lines()
+                .distinct()
+                .filter(image -> Docker.call("image", "inspect", image).code() != 0)
+                .findFirst();
+    }
+
+    /** A project as an operator has it. */
+    static Stack asDelivered() {
+        return new Stack(Stack.PREFIX + "delivered", BaseImages.find().orElseGet(Map::of));
+    }
+
+    /**
+     * A project of its own beside all others: with the images on this machine, networks that no other has, and its ports published at an
+     * address of loopback that no other uses.
+     */
+    static Stack project(String name) {
+        Map<String, String> variables = new HashMap<>(BaseImages.find().orElseGet(Map::of));
+        int free = Networks.free();
+        variables.put("PIGW_NET", "10." + free);
+        variables.put("PIGW_SIP_ADVERTISED_HOST", "10." + free + ".2.20");
+        variables.put("PIGW_SIP_CORE", "10." + free + ".2.10:5070");
+        variables.put("PIGW_SIP_TRUSTED", "[10." + free + ".2.10]");
+        variables.put("PIGW_PEERS_BIND", "127.10." + free + ".1");
+        variables.put("PIGW_SIP_BIND", "127.10." + free + ".1");
+        variables.put("PIGW_PROMETHEUS_PORT", "0");
+        return new Stack(Stack.PREFIX + name, Map.copyOf(variables));
+    }
+
+    /** Ends a process of this machine at once, from a container that sees it. */
+    static void kill(int pid) {
+        Docker.run(
+                "run",
+                "--rm",
+                "--privileged",
+                "--pid",
+                "host",
+                "--network",
+                "none",
+                image(),
+                "bash",
+                "-c",
+                "kill -9 " + pid);
+    }
+
+    /** Mode and path of each file of a volume. */
+    static List<String> list(String volume) {
+        return Docker.run(
+                        "run",
+                        "--rm",
+                        "--network",
+                        "none",
+                        "--volume",
+                        volume + ":/v:ro",
+                        image(),
+                        "find",
+                        "/v",
+                        "-type",
+                        "f",
+                        "-printf",
+                        "%m %P\\n")
+                .lines()
+                .toList();
+    }
+
+    private static String image() {
+        return BaseImages.find().orElseGet(Map::of).getOrDefault("PIGW_DEBIAN_IMAGE", "debian:bookworm-slim");
+    }
+}
