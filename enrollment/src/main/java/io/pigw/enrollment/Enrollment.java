@@ -301,6 +301,7 @@ public final class Enrollment implements AutoCloseable {
         return operations
                 .unreadyBecause()
                 .or(alarm::unreadyBecause)
+                .or(database::problem)
                 .or(() -> publication == null ? Optional.empty() : publication.unreadyBecause());
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The log on Derby: whole transactions, no gaps, no changes. */
+/** The log in a database: whole transactions, no gaps, no changes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AuditLogTest {
 
@@ -42,8 +42,13 @@ class AuditLogTest {
 
     private void open() {
         databases = new Databases();
-        database = databases.open(new StoreConfig(directory.resolve("db")), DatabaseEnrollmentStore.MIGRATIONS);
+        database = databases.open(store(), DatabaseEnrollmentStore.MIGRATIONS);
         store = new DatabaseAuditStore(database.writer());
+    }
+
+    /** The same for all tests. */
+    StoreConfig store() {
+        return new StoreConfig(directory.resolve("db"));
     }
 
     @AfterAll
@@ -114,9 +119,11 @@ class AuditLogTest {
                 Statement statement = connection.createStatement()) {
 
             assertThatThrownBy(() -> statement.executeUpdate("UPDATE audit SET subject = 'other'"))
-                    .hasMessageContaining("THE_AUDIT_LOG_IS_APPEND_ONLY");
+                    .message()
+                    .containsIgnoringCase("the_audit_log_is_append_only");
             assertThatThrownBy(() -> statement.executeUpdate("DELETE FROM audit"))
-                    .hasMessageContaining("THE_AUDIT_LOG_IS_APPEND_ONLY");
+                    .message()
+                    .containsIgnoringCase("the_audit_log_is_append_only");
         }
         assertThat(verdict(all())).isInstanceOf(AuditVerdict.Intact.class);
     }
@@ -143,6 +150,6 @@ class AuditLogTest {
     }
 
     private static <T> T await(CompletableFuture<T> future) throws Exception {
-        return future.get(10, TimeUnit.SECONDS);
+        return future.get(60, TimeUnit.SECONDS);
     }
 }

@@ -42,7 +42,12 @@ class ApprovalsTest {
     @BeforeEach
     void open() {
         databases = new Databases();
-        database = databases.open(new StoreConfig(directory.resolve("db")), DatabaseEnrollmentStore.MIGRATIONS);
+        database = databases.open(store(), DatabaseEnrollmentStore.MIGRATIONS);
+    }
+
+    /** The same for the whole of a test. */
+    StoreConfig store() {
+        return new StoreConfig(directory.resolve("db"));
     }
 
     @AfterEach

@@ -31,13 +31,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The store's promises, on Derby. */
+/** The store's promises. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DatabaseEnrollmentStoreTest {
 
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
     private static final Instant LATER = NOW.plus(Duration.ofHours(1));
 
+    private Path directory;
     private final Databases databases = new Databases();
     private final NodeIds ids = new NodeIds(new Ring(32), Set.of(), new SecureRandom());
     private Database database;
@@ -45,10 +46,16 @@ class DatabaseEnrollmentStoreTest {
     private int serials;
 
     @BeforeAll
-    void open(@TempDir Path directory) {
-        database = databases.open(new StoreConfig(directory.resolve("db")), DatabaseEnrollmentStore.MIGRATIONS);
+    void open(@TempDir Path in) {
+        directory = in;
+        database = databases.open(store(), DatabaseEnrollmentStore.MIGRATIONS);
         store = new DatabaseEnrollmentStore(
                 database.writer(), new Policy(PolicySettings.DEFAULT, new Ring(32), _ -> false), ids);
+    }
+
+    /** The same for all tests. */
+    StoreConfig store() {
+        return new StoreConfig(directory.resolve("db"));
     }
 
     @AfterAll

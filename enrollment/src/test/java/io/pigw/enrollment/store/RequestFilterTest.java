@@ -25,8 +25,11 @@ class RequestFilterTest {
     private static final Instant NOW = Instant.ofEpochMilli(1_000);
     private static final Party.User DAVE = new Party.User("dave", "p2p");
 
+    @TempDir
+    private Path directory;
+
     @Test
-    void eachFilterLeavesOthersOut(@TempDir Path directory) throws Exception {
+    void eachFilterLeavesOthersOut() throws Exception {
         Map<RequestFilter, List<String>> cases = new LinkedHashMap<>();
         cases.put(RequestFilter.ALL, List.of("1", "2", "3", "4"));
         cases.put(new RequestFilter("dave", null, null, null), List.of("1", "2"));
@@ -36,8 +39,7 @@ class RequestFilterTest {
         cases.put(new RequestFilter("dave", DAVE, Role.PEER, State.PENDING), List.of("1"));
         cases.put(new RequestFilter("mallory", DAVE, null, null), List.of());
         try (Databases databases = new Databases();
-                Database database =
-                        databases.open(new StoreConfig(directory.resolve("db")), DatabaseEnrollmentStore.MIGRATIONS);
+                Database database = databases.open(store(), DatabaseEnrollmentStore.MIGRATIONS);
                 Connection connection = database.connection();
                 Statement sql = connection.createStatement()) {
             request(sql, "1", "dave", "PEER", "d@p2p dave@p2p", "PENDING");
@@ -53,6 +55,11 @@ class RequestFilterTest {
                         .containsExactlyElementsOf(one.getValue());
             }
         }
+    }
+
+    /** An empty one. */
+    StoreConfig store() {
+        return new StoreConfig(directory.resolve("db"));
     }
 
     private static void request(Statement sql, String id, String account, String role, String users, String state)

@@ -105,8 +105,8 @@ final class PostgresSchema implements Engine {
     private HikariDataSource pool() {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName("pigw-readers-" + config.schema());
-        pool.setJdbcUrl(config.url());
-        pool.setDataSourceProperties(options);
+        // Given a URL, the pool would set the login timeout of all drivers of the process, Derby's too.
+        pool.setDataSource(new DriverDataSource(config.url(), options));
         pool.setMaximumPoolSize(MAX_READERS);
         pool.setMinimumIdle(0);
         pool.setIdleTimeout(IDLE_MILLIS);

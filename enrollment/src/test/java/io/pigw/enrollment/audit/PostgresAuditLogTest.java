@@ -1,0 +1,14 @@
+package io.pigw.enrollment.audit;
+
+import io.pigw.runtime.store.StoreConfig;
+import io.pigw.runtime.testing.TestPostgres;
+
+class PostgresAuditLogTest extends AuditLogTest {
+
+    private final StoreConfig store = TestPostgres.shared().store();
+
+    @Override
+    StoreConfig store() {
+        return store;
+    }
+}

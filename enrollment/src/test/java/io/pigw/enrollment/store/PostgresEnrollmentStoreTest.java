@@ -1,0 +1,14 @@
+package io.pigw.enrollment.store;
+
+import io.pigw.runtime.store.StoreConfig;
+import io.pigw.runtime.testing.TestPostgres;
+
+class PostgresEnrollmentStoreTest extends DatabaseEnrollmentStoreTest {
+
+    private final StoreConfig store = TestPostgres.shared().store();
+
+    @Override
+    StoreConfig store() {
+        return store;
+    }
+}
