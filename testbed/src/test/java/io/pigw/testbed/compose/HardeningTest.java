@@ -56,6 +56,14 @@ class HardeningTest {
     }
 
     @Test
+    void theFileForPostgresqlIsValid() {
+        String file = Stack.folder().resolve("compose.postgres.yaml").toString();
+
+        assertThat(Images.asDelivered().compose("--file", file, "--profile", "*", "config"))
+                .contains("jdbc:postgresql://");
+    }
+
+    @Test
     void noneIsLeftOut() {
         assertThat(containers.keySet())
                 .containsExactlyInAnyOrderElementsOf(stack.compose("--profile", "*", "config", "--services")

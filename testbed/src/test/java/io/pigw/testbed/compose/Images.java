@@ -8,6 +8,8 @@ import java.util.Optional;
 /** The product's images, as {@code ./pigw images} made them, and containers of them beside the stack. */
 final class Images {
 
+    private static final String STRANGER = "12345:12345";
+
     private Images() {}
 
     /** An image of the compose file that is not here; empty when all are. */
@@ -38,42 +40,32 @@ final class Images {
         variables.put("PIGW_SIP_TRUSTED", "[10." + free + ".2.10]");
         variables.put("PIGW_PEERS_BIND", "127.10." + free + ".1");
         variables.put("PIGW_SIP_BIND", "127.10." + free + ".1");
+        // Any that is free, another at each start.
+        variables.put("PIGW_CORE_PORT", "0");
         variables.put("PIGW_PROMETHEUS_PORT", "0");
         return new Stack(Stack.PREFIX + name, Map.copyOf(variables));
     }
 
     /** Ends a process of this machine at once, from a container that sees it. */
     static void kill(int pid) {
-        Docker.run(
-                "run",
-                "--rm",
-                "--privileged",
-                "--pid",
-                "host",
-                "--network",
-                "none",
-                image(),
-                "bash",
-                "-c",
-                "kill -9 " + pid);
+        Docker.run("run", "--rm", "--pid", "host", "--network", "none", image(), "bash", "-c", "kill -9 " + pid);
     }
 
-    /** Mode and path of each file of a volume. */
-    static List<String> list(String volume) {
+    /** What of a volume a user of the machine can read who owns nothing there, by paths within it. */
+    static List<String> readableByStrangers(String volume) {
         return Docker.run(
                         "run",
                         "--rm",
                         "--network",
                         "none",
+                        "--user",
+                        STRANGER,
                         "--volume",
                         volume + ":/v:ro",
                         image(),
-                        "find",
-                        "/v",
-                        "-type",
-                        "f",
-                        "-printf",
-                        "%m %P\\n")
+                        "bash",
+                        "-c",
+                        "find /v -type f -readable -printf '%P\\n' 2>/dev/null || true")
                 .lines()
                 .toList();
     }

@@ -17,26 +17,30 @@ final class Networks {
 
     /** A number so that no network of Docker is of 10.NUMBER.0.0/16. */
     static int free() {
-        Set<String> taken = new TreeSet<>();
-        for (JsonNode network : all()) {
-            network.at("/IPAM/Config")
-                    .forEach(range -> taken.add(range.path("Subnet").asText()));
-        }
+        Set<String> taken = subnets();
         return IntStream.rangeClosed(FIRST, LAST)
                 .filter(number -> taken.stream().noneMatch(subnet -> subnet.startsWith("10." + number + ".")))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no network is free: docker network prune"));
     }
 
-    /** The addresses of this machine's bridges: of the gateways of all networks. */
+    /** The addresses of this machine's own bridges: Docker gives them the first of each network. */
     static Set<String> bridges() {
         Set<String> addresses = new TreeSet<>();
+        for (String subnet : subnets()) {
+            addresses.add(subnet.replaceFirst("[.]0/.*", ".1"));
+        }
+        return addresses;
+    }
+
+    private static Set<String> subnets() {
+        Set<String> subnets = new TreeSet<>();
         for (JsonNode network : all()) {
             network.at("/IPAM/Config")
-                    .forEach(range -> addresses.add(range.path("Gateway").asText()));
+                    .forEach(range -> subnets.add(range.path("Subnet").asText()));
         }
-        addresses.remove("");
-        return addresses;
+        subnets.removeIf(subnet -> subnet.contains(":"));
+        return subnets;
     }
 
     private static JsonNode all() {
