@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pigw.overlay.port.Role;
 import io.pigw.runtime.enroll.FirstEnrollment;
+import io.pigw.runtime.est.EstOutcome;
 import io.pigw.runtime.est.PendingKey;
 import io.pigw.runtime.identity.IdentityConfig;
 import io.pigw.runtime.identity.NodeIdentity;
 import io.pigw.runtime.identity.Pem;
 import io.pigw.runtime.identity.RenewalConfig;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.PrivateKey;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,30 +74,56 @@ class FirstEnrollmentTest {
     }
 
     @Test
-    void whatWasCutShortGoesOnWithTheSameKey() throws Exception {
+    void whatWasCutShortAfterTheServerHadAnsweredGoesOnWithTheSameKeyAndToken() throws Exception {
         Node node = node("bob", server.server().est().toString());
         writeToken(node, "bob");
-        PrivateKey kept;
+        NodeIdentity lost;
         try (var client = server.client()) {
-            kept = new PendingKey(node.key().resolveSibling("pending-key.pem"))
-                    .orKeep(client.generateKey())
-                    .getPrivate();
+            KeyPair kept = new PendingKey(node.key().resolveSibling("pending-key.pem")).orKeep(client.generateKey());
+            String token = Files.readString(node.token()).strip();
+            lost = ((EstOutcome.Enrolled) client.enroll(token, kept)).identity();
         }
 
-        assertThat(enrollment(NEVER).identity(node.config()).key()).isEqualTo(kept);
+        NodeIdentity found = enrollment(NEVER).identity(node.config());
+
+        assertThat(found.key()).isEqualTo(lost.key());
+        assertThat(found.certificate()).isEqualTo(lost.certificate());
     }
 
     @Test
     void aServerThatStartsLaterIsWaitedFor() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
+        int port = freePort();
+        Node node = node("heidi", "https://127.0.0.1:" + port + "/.well-known/est");
+        writeToken(node, "heidi");
+        List<ServerSocket> started = new ArrayList<>();
+        FirstEnrollment.Pause starting =
+                _ -> started.add(wayTo(server.server().est().getPort(), port));
+
+        try {
+            assertThat(enrollment(starting)
+                            .identity(node.config())
+                            .certificate()
+                            .role())
+                    .isEqualTo(Role.PEER);
+            assertThat(started).hasSize(1);
+        } finally {
+            for (ServerSocket socket : started) {
+                socket.close();
+            }
         }
-        Node node = node("carol", "https://127.0.0.1:" + port + "/.well-known/est");
+    }
+
+    @Test
+    void aServerThatNeverStartsIsNamedAfterTwoMinutes() throws Exception {
+        Node node = node("carol", "https://127.0.0.1:" + freePort() + "/.well-known/est");
         writeToken(node, "carol");
         List<Duration> pauses = new ArrayList<>();
+        FirstEnrollment.Pause noted = pause -> {
+            pauses.add(pause);
+            server.clock.advance(pause);
+        };
 
-        assertThatThrownBy(() -> enrollment(pauses::add).identity(node.config()))
+        assertThatThrownBy(() -> enrollment(noted).identity(node.config()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("is it running");
 
@@ -145,6 +175,43 @@ class FirstEnrollmentTest {
         assertThatThrownBy(() -> enrollment(NEVER).identity(node.config()))
                 .hasMessageContaining(node.trust().toString())
                 .hasMessageContaining("trust.pem");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
+    }
+
+    /** From now on, connections to a port of loopback are passed on to another. */
+    private static ServerSocket wayTo(int server, int port) {
+        try {
+            ServerSocket listening = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+            Thread.ofVirtual().start(() -> {
+                while (!listening.isClosed()) {
+                    try {
+                        Socket one = listening.accept();
+                        Socket other = new Socket(InetAddress.getLoopbackAddress(), server);
+                        Thread.ofVirtual().start(() -> pass(one, other));
+                        Thread.ofVirtual().start(() -> pass(other, one));
+                    } catch (IOException closed) {
+                        return;
+                    }
+                }
+            });
+            return listening;
+        } catch (IOException taken) {
+            throw new UncheckedIOException(taken);
+        }
+    }
+
+    private static void pass(Socket from, Socket to) {
+        try (from;
+                to) {
+            from.getInputStream().transferTo(to.getOutputStream());
+        } catch (IOException ended) {
+            // so does the other end
+        }
     }
 
     private FirstEnrollment enrollment(FirstEnrollment.Pause pause) {

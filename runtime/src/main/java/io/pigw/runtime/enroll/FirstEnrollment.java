@@ -19,6 +19,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -109,10 +110,7 @@ public final class FirstEnrollment {
                     .addKeyValue("users", identity.certificate().users())
                     .log("The node is enrolled");
         } catch (EstException refused) {
-            throw new IOException(
-                    "the enrollment server refuses the token in " + tokenFile + ": " + refused.getMessage()
-                            + "; put another one there",
-                    refused);
+            throw explain(refused, tokenFile);
         } catch (GeneralSecurityException unusable) {
             throw new IOException(
                     config.trust() + " and " + key + " are of no use: " + unusable.getMessage(), unusable);
@@ -122,7 +120,7 @@ public final class FirstEnrollment {
 
     private NodeIdentity enrolled(EstClient client, String token, KeyPair pair, RenewalConfig renewal)
             throws IOException, InterruptedException {
-        Duration waited = Duration.ZERO;
+        Instant end = environment.clock().instant().plus(PATIENCE);
         Duration next = FIRST_PAUSE;
         while (true) {
             try {
@@ -135,27 +133,33 @@ public final class FirstEnrollment {
                                 .addKeyValue("reason", reason)
                                 .log("The enrollment waits for an operator's approval");
                         pause.of(retryAfter);
+                        end = environment.clock().instant().plus(PATIENCE);
                     }
                 }
             } catch (EstException refused) {
-                if (refused.kind() != EstException.Kind.LATER || waited.compareTo(PATIENCE) >= 0) {
+                if (refused.kind() != EstException.Kind.LATER || isOver(end)) {
                     throw refused;
                 }
-                waited = waited.plus(wait(next, renewal, refused));
+                Duration asked = refused.retryAfter().orElse(Duration.ZERO);
+                wait(asked.compareTo(next) > 0 ? asked : next, renewal, refused);
             } catch (IOException unreachable) {
-                if (waited.compareTo(PATIENCE) >= 0) {
+                if (isOver(end)) {
                     throw new IOException(
                             "the enrollment server " + renewal.est() + " cannot be asked: " + unreachable.getMessage()
                                     + "; is it running, and is identity.trust its root?",
                             unreachable);
                 }
-                waited = waited.plus(wait(next, renewal, unreachable));
+                wait(next, renewal, unreachable);
             }
             next = next.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next.multipliedBy(2);
         }
     }
 
-    private Duration wait(Duration next, RenewalConfig renewal, IOException why) throws InterruptedException {
+    private boolean isOver(Instant end) {
+        return !environment.clock().instant().isBefore(end);
+    }
+
+    private void wait(Duration next, RenewalConfig renewal, IOException why) throws InterruptedException {
         LOG.atInfo()
                 .addKeyValue("est", renewal.est())
                 .addKeyValue(
@@ -164,7 +168,17 @@ public final class FirstEnrollment {
                                 why.getMessage(), why.getClass().getSimpleName()))
                 .log("The enrollment server is asked again");
         pause.of(next);
-        return next;
+    }
+
+    private static IOException explain(EstException refused, Path tokenFile) {
+        String advice = switch (refused.kind()) {
+            case UNAUTHENTICATED, REFUSED -> "; put another one there";
+            case LATER -> "; start again later";
+            case PENDING, FAILED, UNUSABLE -> "; the server's log and 'pigw enroll audit' say more";
+        };
+        return new IOException(
+                "the node is not enrolled with the token in " + tokenFile + ": " + refused.getMessage() + advice,
+                refused);
     }
 
     private static Set<X509Certificate> roots(Path trust) throws IOException, GeneralSecurityException {
