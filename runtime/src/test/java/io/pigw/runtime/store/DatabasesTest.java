@@ -126,6 +126,7 @@ class DatabasesTest {
         Database held = open(databases);
         ProcessBuilder second = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 OpenElsewhere.class.getName(),

@@ -21,6 +21,7 @@ class KillTest {
         Path database = directory.resolve("db");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         KilledWriter.class.getName(),
