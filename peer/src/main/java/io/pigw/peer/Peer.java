@@ -21,6 +21,7 @@ import io.pigw.runtime.renewal.WatchedIdentity;
 import io.pigw.runtime.store.Database;
 import io.pigw.runtime.trace.MessageTrace;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -231,6 +232,11 @@ public final class Peer implements AutoCloseable {
             LOG.atInfo().addKeyValue("peer", contact.id()).log("neighbours did not answer the leave");
         }
         close();
+    }
+
+    /** Why its database cannot be used just now; empty: it can, as far as is known. */
+    Optional<String> databaseProblem() {
+        return database.problem();
     }
 
     /** Stops at once and tells nobody, as if the process had ended. Blocks. Idempotent. */

@@ -36,7 +36,7 @@ public final class PeerService implements AutoCloseable {
                                     bind,
                                     environment,
                                     () -> peers.joined() == 1
-                                            ? Optional.empty()
+                                            ? peers.all().getFirst().databaseProblem()
                                             : Optional.of("no CSP has admitted it yet"),
                                     PeerRoutes.of(peers::find)));
         } catch (RuntimeException failed) {

@@ -59,7 +59,9 @@ final class BatchApplier {
     /** How long the writer may wait for writes; negative: for ever. */
     long patienceNanos() {
         Outage current = outage;
-        return current == null ? -1 : current.nanosLeft(System.nanoTime());
+        return current == null
+                ? session.idleCheck().map(Duration::toNanos).orElse(-1L)
+                : current.nanosLeft(System.nanoTime());
     }
 
     /** Writes them; gives the jobs that are settled now, which may be others too. */
@@ -68,6 +70,9 @@ final class BatchApplier {
         recover(settled);
         if (!batch.isEmpty()) {
             write(batch, settled);
+        } else if (!isDown() && !session.isAlive()) {
+            session.reset();
+            var _ = reconnect(new SQLException("it does not answer"));
         }
         return settled;
     }

@@ -11,8 +11,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
@@ -216,6 +218,11 @@ final class DerbyDirectory implements Engine {
         @Override
         public long durable() {
             return 0;
+        }
+
+        @Override
+        public Optional<Duration> idleCheck() {
+            return Optional.empty();
         }
 
         @Override

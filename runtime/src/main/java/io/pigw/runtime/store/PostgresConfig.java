@@ -32,7 +32,7 @@ public record PostgresConfig(
 
     private static final Pattern SCHEMA = Pattern.compile("(?!pg_)[a-z_][a-z0-9_]{0,62}");
     private static final Duration MAX_START_WAIT = Duration.ofHours(1);
-    private static final Pattern SECRETS = Pattern.compile("[?&](user|password)=");
+    private static final Pattern ELSEWHERE = Pattern.compile("(?i)[?&](user|password|currentSchema)=|search_path");
     private static final String CONNECT_TIMEOUT_SECONDS = "3";
     private static final String SOCKET_TIMEOUT_SECONDS = "30";
 
@@ -42,9 +42,9 @@ public record PostgresConfig(
             throw new IllegalArgumentException(
                     "store.postgresql.url: expected jdbc:postgresql://HOST:PORT/DATABASE, options behind a '?'");
         }
-        if (SECRETS.matcher(url).find()) {
-            throw new IllegalArgumentException("store.postgresql.url holds a user or a password: give them as"
-                    + " store.postgresql.user and .passwordFile");
+        if (ELSEWHERE.matcher(url).find()) {
+            throw new IllegalArgumentException("store.postgresql.url holds a user, a password or a schema: give them"
+                    + " as store.postgresql.user, .passwordFile and .schema");
         }
         if (!SCHEMA.matcher(schema).matches()) {
             throw new IllegalArgumentException("store.postgresql.schema: expected up to 63 lower-case letters, digits"

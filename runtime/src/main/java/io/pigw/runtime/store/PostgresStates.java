@@ -15,6 +15,9 @@ final class PostgresStates {
     static final String TAKEN = "57P0P";
 
     private static final String CONNECTION = "08";
+    /** As the driver says when the server wants a password or TLS and there is none. */
+    private static final String REJECTED = "08004";
+
     private static final String TOO_MANY_CONNECTIONS = "53300";
     private static final String NO_DATABASE = "3D000";
     private static final String NO_RIGHT = "42501";
@@ -40,7 +43,9 @@ final class PostgresStates {
     static boolean mayPass(Exception failure) {
         return SqlStates.any(
                 failure,
-                state -> state.startsWith(CONNECTION) || ENDED.contains(state) || state.equals(TOO_MANY_CONNECTIONS));
+                state -> state.startsWith(CONNECTION) && !state.equals(REJECTED)
+                        || ENDED.contains(state)
+                        || state.equals(TOO_MANY_CONNECTIONS));
     }
 
     /** The remedy, behind what went wrong. */
@@ -48,7 +53,7 @@ final class PostgresStates {
         if (SqlStates.any(failure, IN_USE::equals)) {
             return ": stop that process, or give this one another store.postgresql.schema";
         }
-        if (SqlStates.any(failure, state -> state.startsWith(WRONG_PASSWORD))) {
+        if (SqlStates.any(failure, state -> state.startsWith(WRONG_PASSWORD) || state.equals(REJECTED))) {
             return "; check store.postgresql.user, the password file and the server's pg_hba.conf";
         }
         if (SqlStates.any(failure, NO_DATABASE::equals)) {

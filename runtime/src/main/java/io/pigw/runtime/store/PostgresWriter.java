@@ -9,6 +9,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +47,7 @@ final class PostgresWriter implements WriterConnections {
         Connection connection = connections.open();
         first = connection;
         requirePrimary(connection);
+        noticeWhenWeAreGone(connection);
         long end = System.nanoTime() + patience.lock().toNanos();
         while (!tryLock(connection)) {
             if (System.nanoTime() >= end) {
@@ -85,6 +88,7 @@ final class PostgresWriter implements WriterConnections {
         Connection fresh = connections.open();
         try {
             requirePrimary(fresh);
+            noticeWhenWeAreGone(fresh);
             if (!tryLock(fresh)) {
                 throw inUse();
             }
@@ -120,6 +124,11 @@ final class PostgresWriter implements WriterConnections {
     }
 
     @Override
+    public Optional<Duration> idleCheck() {
+        return Optional.of(patience.idleCheck());
+    }
+
+    @Override
     public boolean isLost(@Nullable Connection connection, Exception failure) {
         return PostgresStates.isLost(connection, failure);
     }
@@ -150,6 +159,15 @@ final class PostgresWriter implements WriterConnections {
         if (setting(connection, "transaction_read_only").equals("on")) {
             throw new SQLException(
                     "the server takes no writes: it is a standby, or read-only", PostgresStates.READ_ONLY);
+        }
+    }
+
+    /** Else the server keeps the lock for two hours when this host goes down, or is cut off. */
+    private static void noticeWhenWeAreGone(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET tcp_keepalives_idle = 10");
+            statement.execute("SET tcp_keepalives_interval = 5");
+            statement.execute("SET tcp_keepalives_count = 3");
         }
     }
 

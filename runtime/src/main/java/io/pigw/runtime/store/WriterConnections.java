@@ -2,6 +2,8 @@ package io.pigw.runtime.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the writer its connection, one at a time. On the writer's thread alone. */
@@ -15,6 +17,9 @@ interface WriterConnections {
 
     /** The number of the last batch that is committed, as of the last {@link #open}. */
     long durable();
+
+    /** How often a connection without work is asked whether it is still there; empty: never. */
+    Optional<Duration> idleCheck();
 
     /**
      * Whether the failure means that the connection is gone, and not just one statement wrong.

@@ -2,6 +2,8 @@ package io.pigw.runtime.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,6 +12,8 @@ import org.slf4j.LoggerFactory;
 final class WriterSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(WriterSession.class);
+
+    private static final int CHECK_SECONDS = 2;
 
     private final WriterConnections connections;
     private final Runnable onCommit;
@@ -51,6 +55,25 @@ final class WriterSession {
     /** Whether the batch that was marked last is committed; known after {@link #statements()} gave those of a new connection. */
     boolean hasCommitted() {
         return connections.durable() == batch;
+    }
+
+    Optional<Duration> idleCheck() {
+        return connections.idleCheck();
+    }
+
+    /** Asks the database. Blocks for up to two seconds; to be called between batches. */
+    boolean isAlive() {
+        try {
+            statements();
+            if (connection == null || !connection.isValid(CHECK_SECONDS)) {
+                return false;
+            }
+            connection.rollback();
+            return true;
+        } catch (SQLException | RuntimeException gone) {
+            LOG.atDebug().setCause(gone).log("The connection without work is gone");
+            return false;
+        }
     }
 
     boolean isLost(Exception failure) {

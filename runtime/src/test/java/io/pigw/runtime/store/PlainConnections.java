@@ -2,6 +2,8 @@ package io.pigw.runtime.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A second writer's connections, beside the database's own: for tests of the writer. */
@@ -26,6 +28,11 @@ final class PlainConnections implements WriterConnections {
     @Override
     public long durable() {
         return 0;
+    }
+
+    @Override
+    public Optional<Duration> idleCheck() {
+        return Optional.empty();
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -26,13 +27,16 @@ import org.junit.jupiter.api.Test;
 /** A schema of a real server: one process at a time, and what happens while the server is away. */
 class PostgresTest {
 
-    private static final Patience IMPATIENT = new Patience(Duration.ofMillis(300), Duration.ofMillis(300));
+    private static final Patience IMPATIENT =
+            new Patience(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(300));
+    private static final Patience PATIENT =
+            new Patience(Duration.ofSeconds(20), Duration.ofMillis(300), Duration.ofMinutes(1));
 
     @SuppressWarnings("NullAway.Init")
     private static TestPostgres server;
 
-    private final Databases databases = new Databases(IMPATIENT);
-    private final Databases elsewhere = new Databases(IMPATIENT);
+    private final Databases databases = new Databases(PATIENT);
+    private final Databases elsewhere = new Databases(PATIENT);
     private final StoreConfig store = server.store();
 
     @BeforeAll
@@ -50,7 +54,7 @@ class PostgresTest {
     void anotherProcessIsToldWhatToDo() throws SQLException {
         Database held = databases.open(store, MIGRATIONS);
 
-        assertThatThrownBy(() -> elsewhere.open(store, MIGRATIONS))
+        assertThatThrownBy(() -> new Databases(IMPATIENT).open(store, MIGRATIONS))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContainingAll(
                         "another process has it open",
@@ -127,6 +131,36 @@ class PostgresTest {
     }
 
     @Test
+    void aServerThatGoesIsNoticedWithoutAWrite() {
+        try (Databases watching = new Databases(IMPATIENT)) {
+            Database database = watching.open(store, MIGRATIONS);
+
+            server.crash();
+            try {
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(20))
+                        .until(() -> database.problem().isPresent());
+            } finally {
+                server.start();
+            }
+
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> database.problem().isEmpty());
+        }
+    }
+
+    @Test
+    void theServerSoonNoticesAClientThatIsGone() throws SQLException {
+        Database database = databases.open(store, MIGRATIONS);
+
+        String idle = await(
+                database.writer().submit(Runnable::run, statements -> setting(statements, "tcp_keepalives_idle")));
+
+        assertThat(idle).isEqualTo("10");
+    }
+
+    @Test
     void aStartWaitsForTheServerAndNotForEver() throws SQLException {
         PostgresConfig config = config(Duration.ofSeconds(20));
         CompletableFuture<Database> opened;
@@ -192,11 +226,8 @@ class PostgresTest {
 
         Database database = databases.open(new StoreConfig(null, careless), MIGRATIONS);
 
-        String commit = await(database.writer().submit(Runnable::run, statements -> {
-            try (ResultSet row = statements.prepared("SHOW synchronous_commit").executeQuery()) {
-                return row.next() ? row.getString(1) : "";
-            }
-        }));
+        String commit =
+                await(database.writer().submit(Runnable::run, statements -> setting(statements, "synchronous_commit")));
         assertThat(commit).isEqualTo("on");
     }
 
@@ -210,6 +241,13 @@ class PostgresTest {
                         MIGRATIONS))
                 .hasMessageContaining("check store.postgresql.user")
                 .hasMessageNotContaining("481516");
+        assertThatThrownBy(() -> databases.open(
+                        new StoreConfig(
+                                null,
+                                new PostgresConfig(
+                                        server.url(), schema(), TestPostgres.USER, null, Duration.ofSeconds(20))),
+                        MIGRATIONS))
+                .hasMessageContaining("check store.postgresql.user");
         assertThatThrownBy(() -> databases.open(
                         new StoreConfig(
                                 null,
@@ -230,6 +268,12 @@ class PostgresTest {
                         MIGRATIONS))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("permission denied");
+    }
+
+    private static String setting(Statements statements, String name) throws SQLException {
+        try (ResultSet row = statements.prepared("SHOW " + name).executeQuery()) {
+            return row.next() ? row.getString(1) : "";
+        }
     }
 
     private static int count(Statements statements) throws SQLException {
@@ -284,6 +328,11 @@ class PostgresTest {
         @Override
         public long durable() {
             return writer.durable();
+        }
+
+        @Override
+        public Optional<Duration> idleCheck() {
+            return Optional.empty();
         }
 
         @Override

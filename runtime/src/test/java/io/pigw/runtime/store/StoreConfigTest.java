@@ -63,6 +63,7 @@ class StoreConfigTest {
                 schema: gateway                   | schema: pg_gateway           | no pg_ first
                 jdbc:postgresql://db.example.net  | jdbc:mysql://db.example.net  | expected jdbc:postgresql://
                 sslmode=verify-full               | password=hidden              | .passwordFile
+                sslmode=verify-full               | currentSchema=other          | and .schema
                 user: pigw                        | user: ''                     | user is empty
                 passwordFile: secrets/postgres    | startWait: 2h                | must be 0s to 1h
                 store:                            | store: {directory: x}        | store
