@@ -109,13 +109,13 @@ final class EnrollBenchCommand implements Callable<Integer> {
         return report.passed() ? 0 : 1;
     }
 
-    private static void warnIfBusy(Machine machine) {
+    static void warnIfBusy(Machine machine) {
         if (machine.isBusy()) {
             System.err.printf("The machine was busy before (load %.2f): figures are low%n", machine.load());
         }
     }
 
-    private static void delete(Path directory) throws IOException {
+    static void delete(Path directory) throws IOException {
         List<Path> deepestFirst;
         try (Stream<Path> all = Files.walk(directory)) {
             deepestFirst = all.sorted(Comparator.reverseOrder()).toList();

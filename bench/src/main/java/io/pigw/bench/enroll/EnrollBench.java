@@ -36,7 +36,7 @@ public final class EnrollBench {
     private static final int MAX_TOKENS = 20_000;
 
     /** All clients have one address. */
-    private static final String NO_LIMIT =
+    static final String NO_LIMIT =
             "policy: {renewAfterPercent: 0, rates: {address: {burst: 100000, perHour: 1000000}}}\n"
                     + "publish: {listen: 127.0.0.1:0}";
 

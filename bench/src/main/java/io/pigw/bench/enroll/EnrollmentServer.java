@@ -1,5 +1,6 @@
 package io.pigw.bench.enroll;
 
+import io.pigw.bench.BenchException;
 import io.pigw.bench.process.ChildProcess;
 import io.pigw.bench.process.JavaCommand;
 import io.pigw.bench.process.ProcessUsage;
@@ -14,8 +15,9 @@ import java.time.Duration;
 import java.util.List;
 
 /** The enrollment server in a process of its own, with its defaults but for what is said. Blocks. */
-final class EnrollmentServer implements AutoCloseable {
+public final class EnrollmentServer implements AutoCloseable {
 
+    private static final String OVERLAY = "{name: p2p.example.net}";
     private static final Duration TO_START = Duration.ofSeconds(60);
     private static final Duration FOR_TOKENS = Duration.ofMinutes(5);
 
@@ -39,14 +41,33 @@ final class EnrollmentServer implements AutoCloseable {
     /** @param settings further ones, YAML lines */
     static EnrollmentServer start(Path directory, String heap, String settings)
             throws IOException, InterruptedException, GeneralSecurityException {
-        Path config = Files.writeString(directory.resolve("enrollment.yaml"), """
+        return start(directory, heap, OVERLAY, settings);
+    }
+
+    /**
+     * For the nodes of a whole overlay, whose IDs are the caller's to choose.
+     *
+     * @param directory for its database, keys and log
+     * @param heap of its JVM, such as {@code 512m}
+     * @param overlay its section of that name, in one line of YAML
+     * @throws BenchException if it does not start
+     */
+    public static EnrollmentServer ofOverlay(Path directory, String heap, String overlay)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        return start(directory, heap, overlay, EnrollBench.NO_LIMIT);
+    }
+
+    private static EnrollmentServer start(Path directory, String heap, String overlay, String settings)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        Path config =
+                Files.writeString(directory.resolve("enrollment.yaml"), """
                 listen: 127.0.0.1:0
                 names: [127.0.0.1]
                 store: {directory: %1$s/db}
                 ca: {directory: %1$s/ca, ceremony: automatic}
-                overlay: {name: p2p.example.net}
+                overlay: %3$s
                 %2$s
-                """.formatted(directory, settings));
+                """.formatted(directory, settings, overlay));
         ChildProcess process = ChildProcess.start(
                 "enrollment",
                 JavaCommand.of(EnrollmentServerMain.class, heap, List.of(config.toString())),
@@ -60,7 +81,8 @@ final class EnrollmentServer implements AutoCloseable {
         }
     }
 
-    HostPort address() {
+    /** Where EST is served. */
+    public HostPort address() {
         return address;
     }
 
@@ -69,7 +91,8 @@ final class EnrollmentServer implements AutoCloseable {
         return HostPort.parse(published);
     }
 
-    X509Certificate root() {
+    /** What its clients trust. */
+    public X509Certificate root() {
         return root;
     }
 
@@ -77,6 +100,16 @@ final class EnrollmentServer implements AutoCloseable {
     List<String> tokens(int count) throws IOException, InterruptedException {
         Path file = directory.resolve("tokens-" + files++);
         process.say(EnrollmentServerMain.TOKENS + " " + count + " " + file);
+        process.await(EnrollmentServerMain.TOKENS, FOR_TOKENS);
+        return Files.readAllLines(file);
+    }
+
+    /** A token for each node, in their order. */
+    public List<String> tokens(List<FixedNode> nodes) throws IOException, InterruptedException {
+        Path wanted = directory.resolve("nodes-" + files);
+        Files.write(wanted, nodes.stream().map(FixedNode::line).toList());
+        Path file = directory.resolve("tokens-" + files++);
+        process.say(EnrollmentServerMain.NODES + " " + wanted + " " + file);
         process.await(EnrollmentServerMain.TOKENS, FOR_TOKENS);
         return Files.readAllLines(file);
     }

@@ -11,11 +11,13 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Runs an enrollment server until standard input ends. Says {@code ready HOST:PORT} and {@code trust FILE} and {@code published HOST:PORT}, and answers
- * {@code tokens COUNT FILE} with {@code tokens} once as many are in the file, one a line.
+ * {@code tokens COUNT FILE} with {@code tokens} once as many are in the file, one a line, and {@code nodes NODES FILE} likewise, for the
+ * {@link FixedNode}s in the other file.
  */
 public final class EnrollmentServerMain {
 
@@ -23,6 +25,7 @@ public final class EnrollmentServerMain {
     static final String TRUST = "trust ";
     static final String PUBLISHED = "published ";
     static final String TOKENS = "tokens";
+    static final String NODES = "nodes";
 
     private static final int LOOP_THREADS = 1;
 
@@ -49,10 +52,22 @@ public final class EnrollmentServerMain {
                     write(enrollment, users, count, Path.of(words[2]));
                     users += count;
                     System.out.println(TOKENS);
+                } else if (words[0].equals(NODES)) {
+                    write(enrollment, Files.readAllLines(Path.of(words[1])), Path.of(words[2]));
+                    System.out.println(TOKENS);
                 }
             }
             // Nobody needs what is left: whoever measured is done, or gone.
             Runtime.getRuntime().halt(0);
+        }
+    }
+
+    private static void write(Enrollment enrollment, List<String> nodes, Path file) throws Exception {
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            for (String node : nodes) {
+                out.write(enrollment.issueToken(FixedNode.parse(node).request()));
+                out.newLine();
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,18 +39,38 @@ public final class LoadGenerator implements AutoCloseable {
     /**
      * Whom to send what.
      *
-     * @param server where to
-     * @param sockets that the messages go through, 1 to 1,000
-     * @param users that they are from, each with a target of its own, 1 to 1,000
+     * @param servers where to, in turns
+     * @param sockets that the messages go through, 1 to 1,000; each has one server
+     * @param users that they are from, each with one target, 1 to 1,000
+     * @param targets the users' in turns: IDs of 1000 to 9999
      */
-    public record Options(Transport transport, HostPort server, int sockets, int users) {
+    public record Options(Transport transport, List<HostPort> servers, int sockets, int users, List<Integer> targets) {
 
         private static final int MAX = 1_000;
+        private static final int FIRST_TARGET = 1_000;
+        private static final int LAST_TARGET = 9_999;
 
-        /** Checks the ranges. */
+        /** To one server, each user with a target of its own: 1000 and up. */
+        public Options(Transport transport, HostPort server, int sockets, int users) {
+            this(
+                    transport,
+                    List.of(server),
+                    sockets,
+                    users,
+                    IntStream.range(FIRST_TARGET, FIRST_TARGET + MAX).boxed().toList());
+        }
+
+        /** Checks the ranges and copies. */
         public Options {
             if (sockets < 1 || sockets > MAX || users < 1 || users > MAX) {
                 throw new IllegalArgumentException("there must be 1 to " + MAX + " sockets and senders");
+            }
+            servers = List.copyOf(servers);
+            targets = List.copyOf(targets);
+            if (servers.isEmpty()
+                    || targets.isEmpty()
+                    || !targets.stream().allMatch(id -> id >= FIRST_TARGET && id <= LAST_TARGET)) {
+                throw new IllegalArgumentException("name a server, and targets from 1000 to 9999");
             }
         }
     }
@@ -67,11 +88,11 @@ public final class LoadGenerator implements AutoCloseable {
             Channel channel = Sockets.connect(
                     loops,
                     options.transport(),
-                    options.server(),
+                    options.servers().get(i % options.servers().size()),
                     () -> new AnswerHandler(sender, generator::answered, generator::read));
             MessageTemplate template = MessageTemplate.of(
                     options.transport(), Sockets.local(channel).toString());
-            generator.senders.add(new SenderSocket(channel, template, options.users()));
+            generator.senders.add(new SenderSocket(channel, template, options.users(), options.targets()));
         }
         return generator;
     }

@@ -74,15 +74,19 @@ final class LoadPhase {
         if (!sending) {
             return;
         }
+        launchDue(perSecond);
+        senders.forEach(SenderSocket::flush);
+        long next = startNanos + launched * NANOS_PER_SECOND / perSecond - System.nanoTime();
+        var _ = loop.schedule(() -> tick(perSecond), Math.max(next, SHORTEST_PAUSE_NANOS), TimeUnit.NANOSECONDS);
+    }
+
+    private void launchDue(int perSecond) {
         long now = Math.min(System.nanoTime(), endNanos);
         long due = (now - startNanos) * perSecond / NANOS_PER_SECOND;
         while (launched <= due) {
             launch((int) (launched % senders.size()), startNanos + launched * NANOS_PER_SECOND / perSecond);
             launched++;
         }
-        senders.forEach(SenderSocket::flush);
-        long next = startNanos + launched * NANOS_PER_SECOND / perSecond - System.nanoTime();
-        var _ = loop.schedule(() -> tick(perSecond), Math.max(next, SHORTEST_PAUSE_NANOS), TimeUnit.NANOSECONDS);
     }
 
     private void launch(int sender, long due) {
@@ -128,6 +132,9 @@ final class LoadPhase {
     private void upkeep() {
         long now = System.nanoTime();
         if (now - endNanos >= 0) {
+            if (sending && plan.pace() instanceof Pace.Rate(int perSecond)) {
+                launchDue(perSecond); // what a late loop has not sent yet
+            }
             sending = false;
             if (unanswered.size() == 0 || now - endNanos >= DRAIN.toNanos()) {
                 end();

@@ -11,6 +11,11 @@ interface MeasuredServer extends AutoCloseable {
     /** Messages that it has taken and not finished. */
     int pending();
 
+    /** Messages in inboxes, where it has any. Blocks. */
+    default long arrived() {
+        return 0;
+    }
+
     @Override
     void close();
 }

@@ -11,6 +11,15 @@ public enum ServerKind {
     /** The whole gateway, from a configuration file. */
     GATEWAY,
 
-    /** What the gateway delivers to. */
-    CSP
+    /** What the gateway delivers to: a CSP that is played. */
+    CSP,
+
+    /** A whole CSP, from a configuration file. */
+    PROXY,
+
+    /** A whole opinion server, from a configuration file. */
+    SOS,
+
+    /** Peers, each from a configuration file. */
+    PEERS
 }

@@ -9,11 +9,14 @@ import java.io.InputStreamReader;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * Runs one server until standard input ends. Says {@code ready HOST:PORT}, and answers each line {@code usage} with a
- * {@link ServerUsage}.
+ * {@link ServerUsage}, {@code scrape FILE} with {@code scraped} once its meters are in the file, and {@code arrived} with {@code arrived N}, the messages
+ * in its inboxes.
  */
 public final class ServerMain {
 
@@ -22,6 +25,14 @@ public final class ServerMain {
 
     /** What asks for usage. */
     public static final String USAGE = "usage";
+
+    /** What asks for the meters, and what says that they are there. */
+    public static final String SCRAPE = "scrape";
+
+    public static final String SCRAPED = "scraped";
+
+    /** What asks for the messages in inboxes; the same and a number answers. */
+    public static final String ARRIVED = "arrived";
 
     private static final int LOOP_THREADS = 2;
 
@@ -34,8 +45,16 @@ public final class ServerMain {
                 BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             System.out.println(READY + server.address());
             for (String line = input.readLine(); line != null; line = input.readLine()) {
-                if (line.equals(USAGE)) {
-                    System.out.println(usage(server).line());
+                String[] words = line.split(" ", 2);
+                switch (words[0]) {
+                    case USAGE -> System.out.println(usage(server).line());
+                    case SCRAPE -> {
+                        Files.writeString(
+                                Path.of(words[1]), environment.metrics().scrape());
+                        System.out.println(SCRAPED);
+                    }
+                    case ARRIVED -> System.out.println(ARRIVED + " " + server.arrived());
+                    default -> throw new IllegalArgumentException("not understood: " + line);
                 }
             }
             // Nobody needs what is left: whoever measured is done, or gone.
@@ -53,6 +72,12 @@ public final class ServerMain {
                 PlayedCsp.start(
                         environment,
                         new IdentityConfig(Path.of(arguments[1]), Path.of(arguments[2]), Path.of(arguments[3])));
+            case PROXY -> ServedNode.csp(environment, Path.of(arguments[1]));
+            case SOS -> ServedNode.sos(environment, Path.of(arguments[1]));
+            case PEERS ->
+                PeersServer.start(
+                        environment,
+                        Arrays.stream(arguments).skip(1).map(Path::of).toList());
         };
     }
 

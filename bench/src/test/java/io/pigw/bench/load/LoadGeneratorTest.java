@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,22 @@ class LoadGeneratorTest {
             assertThat(result.lost()).isEqualTo(2);
             assertThat(result.resent()).isPositive();
             assertThat(result.isClean()).isFalse();
+        }
+    }
+
+    @Test
+    void socketsTakeTheServersInTurns() {
+        try (SipSink one = SipSink.open(SINK_LOOPS, Transport.UDP);
+                SipSink other = SipSink.open(SINK_LOOPS, Transport.UDP);
+                LoadGenerator generator = LoadGenerator.open(
+                        LOOPS,
+                        new LoadGenerator.Options(
+                                Transport.UDP, List.of(one.address(), other.address()), 4, 5, List.of(4_242)),
+                        new AtomicLong())) {
+            LoadResult result = generator.run(new Pace.Rate(100), SHORT);
+
+            assertThat(result.succeeded()).isEqualTo(result.sent()).isGreaterThan(8);
+            assertThat(Math.abs(one.answered() - other.answered())).isLessThanOrEqualTo(1 + result.resent());
         }
     }
 

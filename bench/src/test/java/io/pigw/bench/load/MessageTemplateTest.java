@@ -76,6 +76,7 @@ class MessageTemplateTest {
     }
 
     private static String text(long number) {
-        return TEMPLATE.message(UnpooledByteBufAllocator.DEFAULT, number, 42).toString(StandardCharsets.UTF_8);
+        return TEMPLATE.message(UnpooledByteBufAllocator.DEFAULT, number, 42, 1042)
+                .toString(StandardCharsets.UTF_8);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pigw.bench.scale;
+
+import org.jspecify.annotations.NullMarked;
