@@ -42,7 +42,7 @@ class ComposeTest {
     @BeforeAll
     static void standUp() {
         DockerNeeds.requireAll();
-        deployed = Deployed.up(folder, "demo,monitoring", Map.of());
+        deployed = Deployed.up(folder, "demo,monitoring");
         stack = deployed.stack();
     }
 

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import org.testcontainers.containers.ComposeContainer;
@@ -41,18 +40,20 @@ final class Deployed implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Brings the file up on empty volumes with the profiles, and the variables beside those of the images. */
-    static Deployed up(Path folder, String profiles, Map<String, String> variables) {
-        Stack built = Images.project("").with("COMPOSE_PROFILES", profiles);
-        for (Map.Entry<String, String> variable : variables.entrySet()) {
-            built = built.with(variable.getKey(), variable.getValue());
-        }
+    /** Brings the file up on empty volumes with the profiles. */
+    static Deployed up(Path folder, String profiles) {
+        return up(folder, Images.project("").with("COMPOSE_PROFILES", profiles));
+    }
+
+    /** Brings it up on empty volumes. */
+    static Deployed up(Path folder, Stack described) {
         ComposeContainer container = new ComposeContainer(
-                        Stack.PREFIX, Stack.file().toFile())
+                        Stack.PREFIX,
+                        described.files().stream().map(Path::toFile).toList())
                 .withPull(false)
                 .withBuild(false)
                 .withTailChildContainers(false)
-                .withEnv(built.environment());
+                .withEnv(described.environment());
         container.start();
         String project = Objects.requireNonNull(container
                 .getContainerByServiceName("gateway")
@@ -61,7 +62,7 @@ final class Deployed implements AutoCloseable {
                 .getConfig()
                 .getLabels()
                 .get(Stack.LABEL));
-        return new Deployed(container, new Stack(project, built.environment()), folder);
+        return new Deployed(container, new Stack(project, described.environment(), described.files()), folder);
     }
 
     Stack stack() {

@@ -18,8 +18,9 @@ import java.util.TreeMap;
  *
  * @param project its name, which its containers, networks and volumes carry as a label
  * @param environment the variables of the file, and of docker compose
+ * @param files the compose file, and what is laid over it
  */
-record Stack(String project, Map<String, String> environment) {
+record Stack(String project, Map<String, String> environment, List<Path> files) {
 
     /** The label of all that docker compose makes. */
     static final String LABEL = "com.docker.compose.project";
@@ -40,10 +41,15 @@ record Stack(String project, Map<String, String> environment) {
         return folder().resolve("compose.yaml");
     }
 
+    /** Of the compose file alone. */
+    Stack(String project, Map<String, String> environment) {
+        this(project, environment, List.of(file()));
+    }
+
     /** Runs docker compose on it; what it printed. */
     String compose(String... arguments) {
-        List<String> command =
-                new ArrayList<>(List.of("compose", "--project-name", project, "--file", file().toString()));
+        List<String> command = new ArrayList<>(List.of("compose", "--project-name", project));
+        files.forEach(file -> command.addAll(List.of("--file", file.toString())));
         command.addAll(List.of(arguments));
         return Docker.run(environment, LIMIT, command.toArray(String[]::new));
     }
@@ -52,7 +58,14 @@ record Stack(String project, Map<String, String> environment) {
     Stack with(String variable, String value) {
         Map<String, String> more = new HashMap<>(environment);
         more.put(variable, value);
-        return new Stack(project, Map.copyOf(more));
+        return new Stack(project, Map.copyOf(more), files);
+    }
+
+    /** With another file laid over it. */
+    Stack over(String file) {
+        List<Path> more = new ArrayList<>(files);
+        more.add(folder().resolve(file));
+        return new Stack(project, environment, List.copyOf(more));
     }
 
     /** What docker inspect says of each container, started or not, by the service's name. */
