@@ -2,6 +2,7 @@ package io.pigw.bench.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pigw.bench.BenchProgress;
 import java.nio.file.Path;
@@ -20,6 +21,9 @@ class ScaleBenchTest {
 
     @Test
     void everyMessageArrivesAtItsPeerAndIsCountedAtEachService() throws Exception {
+        assumeTrue(
+                Boolean.getBoolean("bench.scale"),
+                "five processes for a minute: with -Dbench.scale=true alone, as CI does");
         ScaleReport report =
                 ScaleBench.run(options(List.of(new ScalePoint(1, 1)), 20), directory, BenchProgress.SILENT);
 
