@@ -20,7 +20,7 @@ import org.yaml.snakeyaml.Yaml;
 class ComposeConfigurationTest {
 
     private static final Path DOCKER = Path.of("..", "docker");
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(\\w+)(?::-([^}]*))?}");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(\\w+)(?::-([^}]*)|:\\?[^}]*)?}");
 
     /** A container, and the variables that it gets. */
     record Container(String name, ServiceKind service, Map<String, String> environment) {
