@@ -62,6 +62,9 @@ class RenewalTest {
             }
 
             await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(ims.answered()).as("answered 2xx").isEqualTo(toBob.size()));
+            await().atMost(SOON)
                     .untilAsserted(() -> assertThat(World.texts(bob)).containsExactlyInAnyOrderElementsOf(toBob));
             assertThat(answers)
                     .allSatisfy(answer ->
