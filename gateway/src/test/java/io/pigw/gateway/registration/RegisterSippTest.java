@@ -76,7 +76,9 @@ final class RegisterSippTest {
             int exit = core.await();
 
             assertThat(exit).as(() -> errors(directory)).isZero();
-            assertThat(ue.service.route().routes()).isEqualTo(List.of("<sip:207-2@scscf.ims.example.net;lr>"));
+            // SIPp ends once its last answer is on the wire
+            await().untilAsserted(() ->
+                    assertThat(ue.service.route().routes()).isEqualTo(List.of("<sip:207-2@scscf.ims.example.net;lr>")));
         }
     }
 

@@ -8,18 +8,31 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 
-/** An IMS core in the raw: answers 404 for nobody@, 200 for all others. */
+/**
+ * An IMS core in the raw, over UDP: answers 404 for nobody@, 200 for all others. Its own requests are sent again until a
+ * final answer is here, and a request that came before is answered again, not counted (RFC 3261 sections 17.1.2 and 17.2.2).
+ */
 final class ImsSide implements AutoCloseable {
+
+    private static final int T1 = 500;
+    private static final int T2 = 4_000;
+    private static final int TIMER_F = 64 * T1;
 
     private final DatagramSocket socket =
             new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    private final List<String> messages = new CopyOnWriteArrayList<>();
-    private final AtomicInteger answered = new AtomicInteger();
+    private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("ims-timers").factory());
+    private final Map<String, String> messages = new ConcurrentHashMap<>();
+    private final Map<String, Integer> statuses = new ConcurrentHashMap<>();
     private int sent;
 
     ImsSide() throws IOException {
@@ -43,12 +56,44 @@ final class ImsSide implements AutoCloseable {
                 + "CSeq: 1 MESSAGE\r\nContent-Type: text/plain\r\nContent-Length: " + text.length() + "\r\n\r\n"
                 + text;
         byte[] bytes = request.getBytes(StandardCharsets.UTF_8);
-        socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getByName(gateway.host()), gateway.port()));
+        InetAddress host = InetAddress.getByName(gateway.host());
+        DatagramPacket packet = new DatagramPacket(bytes, bytes.length, host, gateway.port());
+        socket.send(packet);
+        again("hidden-" + sent, packet, T1, 0);
+    }
+
+    /** Timer E: the same request again, until its final answer or Timer F. */
+    private void again(String callId, DatagramPacket packet, int wait, int waited) {
+        ScheduledFuture<?> _ = timers.schedule(
+                () -> {
+                    if (statuses.containsKey(callId) || waited >= TIMER_F) {
+                        return;
+                    }
+                    try {
+                        socket.send(packet);
+                        again(callId, packet, Math.min(2 * wait, T2), waited + wait);
+                    } catch (IOException closed) {
+                        // nothing to send to any more
+                    }
+                },
+                wait,
+                TimeUnit.MILLISECONDS);
     }
 
     /** How many of ours were answered 2xx. */
     int answered() {
-        return answered.get();
+        return (int) statuses.values().stream().filter(ImsSide::success).count();
+    }
+
+    /** The final answers that were no 2xx, by Call-ID. */
+    Map<String, Integer> refusals() {
+        Map<String, Integer> refused = new TreeMap<>(statuses);
+        refused.values().removeIf(ImsSide::success);
+        return refused;
+    }
+
+    private static boolean success(int status) {
+        return status / 100 == 2;
     }
 
     boolean received(String text) {
@@ -57,7 +102,9 @@ final class ImsSide implements AutoCloseable {
 
     /** How many messages that came in hold the text. */
     long count(String text) {
-        return messages.stream().filter(message -> message.contains(text)).count();
+        return messages.values().stream()
+                .filter(message -> message.contains(text))
+                .count();
     }
 
     private void serve() {
@@ -67,17 +114,29 @@ final class ImsSide implements AutoCloseable {
                 DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
                 socket.receive(packet);
                 String text = new String(Arrays.copyOf(buffer, packet.getLength()), StandardCharsets.UTF_8);
-                if (text.startsWith("SIP/2.0 2")) {
-                    answered.incrementAndGet();
+                if (text.startsWith("SIP/2.0 ")) {
+                    int status = Integer.parseInt(text.substring(8, 11));
+                    if (status >= 200) {
+                        statuses.putIfAbsent(header(text, "call-id"), status);
+                    }
                 }
                 if (text.startsWith("MESSAGE ")) {
-                    messages.add(text);
+                    messages.putIfAbsent(header(text, "via"), text);
                     socket.send(answer(text, packet));
                 }
             } catch (IOException closed) {
                 return;
             }
         }
+    }
+
+    /** The first value of the header field. */
+    private static String header(String message, String name) {
+        return message.lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name + ":"))
+                .map(line -> line.substring(name.length() + 1).trim())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no " + name + " in " + message));
     }
 
     private static DatagramPacket answer(String request, DatagramPacket packet) {
@@ -100,6 +159,7 @@ final class ImsSide implements AutoCloseable {
 
     @Override
     public void close() {
+        timers.shutdownNow();
         socket.close();
     }
 }
