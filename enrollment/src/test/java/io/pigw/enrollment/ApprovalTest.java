@@ -12,6 +12,7 @@ import io.pigw.enrollment.policy.PolicySettings;
 import io.pigw.enrollment.policy.TokenSecret;
 import io.pigw.enrollment.store.RequestRecord;
 import io.pigw.overlay.port.Role;
+import io.pigw.runtime.store.StoreConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +37,12 @@ class ApprovalTest {
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
-        issuer = new TestIssuer(directory);
+        issuer = new TestIssuer(directory, store(directory));
+    }
+
+    /** Of an empty database. */
+    StoreConfig store(Path directory) {
+        return TestEnrollment.derby(directory);
     }
 
     @AfterAll

@@ -15,6 +15,7 @@ import io.pigw.enrollment.revoke.Selector;
 import io.pigw.overlay.port.Role;
 import io.pigw.runtime.est.ClientTls;
 import io.pigw.runtime.identity.NodeIdentity;
+import io.pigw.runtime.store.StoreConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,9 +51,14 @@ class OperatorPortTest {
 
     @BeforeAll
     void open(@TempDir Path directory) throws Exception {
-        enrollment = new TestEnrollment(directory, 32);
+        enrollment = new TestEnrollment(directory, store(directory), 32);
         identity = enrollment.enroll("olivia", Role.OPERATOR);
         operator = new OperatorClient(enrollment, identity);
+    }
+
+    /** Of an empty database. */
+    StoreConfig store(Path directory) {
+        return TestEnrollment.derby(directory);
     }
 
     @AfterAll

@@ -22,6 +22,7 @@ import io.pigw.enrollment.revoke.Selector;
 import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Ring;
+import io.pigw.runtime.store.StoreConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -56,7 +57,7 @@ class PolicyRefusalsTest {
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
-        issuer = new TestIssuer(directory);
+        issuer = new TestIssuer(directory, store(directory));
         secret = SharedSecret.file(directory);
         lax = issuer.server(LAX);
         hook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -66,6 +67,11 @@ class PolicyRefusalsTest {
             exchange.close();
         });
         hook.start();
+    }
+
+    /** Of an empty database. */
+    StoreConfig store(Path directory) {
+        return TestEnrollment.derby(directory);
     }
 
     @AfterAll

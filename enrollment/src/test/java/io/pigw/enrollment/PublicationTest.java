@@ -21,6 +21,7 @@ import io.pigw.runtime.net.EndpointOptions;
 import io.pigw.runtime.net.P2psipEndpoint;
 import io.pigw.runtime.net.PeerPolicy;
 import io.pigw.runtime.revocation.RevocationService;
+import io.pigw.runtime.store.StoreConfig;
 import java.math.BigInteger;
 import java.net.Socket;
 import java.net.URI;
@@ -52,7 +53,12 @@ class PublicationTest {
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
-        enrollment = new TestEnrollment(directory, 64);
+        enrollment = new TestEnrollment(directory, store(directory), 64);
+    }
+
+    /** Of an empty database. */
+    StoreConfig store(Path directory) {
+        return TestEnrollment.derby(directory);
     }
 
     @AfterAll

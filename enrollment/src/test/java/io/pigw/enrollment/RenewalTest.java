@@ -21,6 +21,7 @@ import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.Party;
 import io.pigw.runtime.identity.CertificateReader;
+import io.pigw.runtime.store.StoreConfig;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -43,8 +44,13 @@ class RenewalTest {
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
-        issuer = new TestIssuer(directory);
+        issuer = new TestIssuer(directory, store(directory));
         server = issuer.server(PolicySettings.DEFAULT.withRenewAfterPercent(0));
+    }
+
+    /** Of an empty database. */
+    StoreConfig store(Path directory) {
+        return TestEnrollment.derby(directory);
     }
 
     @AfterAll

@@ -18,6 +18,7 @@ import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
 import io.pigw.runtime.identity.CertificateReader;
+import io.pigw.runtime.store.StoreConfig;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -45,8 +46,13 @@ class RevocationReachTest {
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
-        issuer = new TestIssuer(directory);
+        issuer = new TestIssuer(directory, store(directory));
         server = issuer.server(PolicySettings.DEFAULT.withRenewAfterPercent(0));
+    }
+
+    /** Of an empty database. */
+    StoreConfig store(Path directory) {
+        return TestEnrollment.derby(directory);
     }
 
     @AfterAll
@@ -172,7 +178,7 @@ class RevocationReachTest {
             copy(certificate.getSerialNumber().toString(16), 5_000 + row, "gina@" + TestIssuer.OVERLAY);
         }
         BigInteger last = BigInteger.valueOf(0x10000 + 5_000 + pageAndMore - 1);
-        issuer.execute("UPDATE certificates SET der = X'00' WHERE serial = '" + last.toString(16) + "'");
+        issuer.damage(last);
         AtomicInteger told = new AtomicInteger();
         issuer.revocations.onChange(told::incrementAndGet);
 

@@ -15,6 +15,7 @@ import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
 import io.pigw.runtime.est.EstClient;
 import io.pigw.runtime.identity.NodeIdentity;
+import io.pigw.runtime.store.StoreConfig;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +40,12 @@ class RevocationTest {
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
-        enrollment = new TestEnrollment(directory, 64);
+        enrollment = new TestEnrollment(directory, store(directory), 64);
+    }
+
+    /** Of an empty database. */
+    StoreConfig store(Path directory) {
+        return TestEnrollment.derby(directory);
     }
 
     @AfterAll

@@ -46,11 +46,17 @@ final class TestEnrollment implements AutoCloseable {
 
     TestEnrollment(Path directory, EstLimits limits, PolicySettings policy, int ringBits, long... reserved)
             throws Exception {
-        this(directory, limits, policy, ringBits, List.of(), reserved);
+        this(directory, derby(directory), limits, policy, ringBits, List.of(), reserved);
+    }
+
+    /** Over that database; without backups, where it is not embedded. */
+    TestEnrollment(Path directory, StoreConfig store, int ringBits) throws Exception {
+        this(directory, store, EstLimits.DEFAULT, PolicySettings.DEFAULT.withRenewAfterPercent(0), ringBits, List.of());
     }
 
     private TestEnrollment(
             Path directory,
+            StoreConfig store,
             EstLimits limits,
             PolicySettings policy,
             int ringBits,
@@ -61,7 +67,7 @@ final class TestEnrollment implements AutoCloseable {
         config = new EnrollmentConfig(
                 new HostPort("127.0.0.1", 0),
                 List.of(),
-                new StoreConfig(directory.resolve("db")),
+                store,
                 Ca.automatic(directory.resolve("ca"), Duration.ofDays(30)),
                 new Overlay(
                         OVERLAY,
@@ -72,13 +78,18 @@ final class TestEnrollment implements AutoCloseable {
                 csps,
                 PublishConfig.on(new HostPort("127.0.0.1", 0)),
                 new EnrollmentConfig.Operators(new HostPort("127.0.0.1", 0)),
-                new BackupConfig(directory.resolve("backups"), 3, 2, true));
+                store.directory() == null ? null : new BackupConfig(directory.resolve("backups"), 3, 2, true));
         server = Enrollment.start(config, environment, limits);
     }
 
     /** One that signs a list of CSPs. */
     TestEnrollment(Path directory, List<ContactConfig> csps) throws Exception {
-        this(directory, EstLimits.DEFAULT, PolicySettings.DEFAULT, 128, csps);
+        this(directory, derby(directory), EstLimits.DEFAULT, PolicySettings.DEFAULT, 128, csps);
+    }
+
+    /** The database that a server in that folder has, if nothing else is said. */
+    static StoreConfig derby(Path directory) {
+        return new StoreConfig(directory.resolve("db"));
     }
 
     Enrollment server() {

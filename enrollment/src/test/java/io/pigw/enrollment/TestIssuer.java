@@ -27,10 +27,12 @@ import io.pigw.p2psip.Ring;
 import io.pigw.runtime.store.Database;
 import io.pigw.runtime.store.Databases;
 import io.pigw.runtime.store.StoreConfig;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -57,7 +59,11 @@ final class TestIssuer implements AutoCloseable {
     private final CountingRandom serials = new CountingRandom();
 
     TestIssuer(Path directory) throws Exception {
-        database = databases.open(new StoreConfig(directory.resolve("db")), DatabaseEnrollmentStore.MIGRATIONS);
+        this(directory, TestEnrollment.derby(directory));
+    }
+
+    TestIssuer(Path directory, StoreConfig store) throws Exception {
+        database = databases.open(store, DatabaseEnrollmentStore.MIGRATIONS);
         authority = CertificateAuthority.open(
                 new CaFiles(directory.resolve("ca")), OVERLAY, Duration.ofDays(30), clock, serials);
         operator = OperatorStores.over(database.writer(), PolicySettings.DEFAULT);
@@ -146,6 +152,17 @@ final class TestIssuer implements AutoCloseable {
         try (Connection connection = database.connection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
+        }
+    }
+
+    /** Leaves a byte of the certificate on record, which is none. */
+    void damage(BigInteger serial) throws SQLException {
+        try (Connection connection = database.connection();
+                PreparedStatement update =
+                        connection.prepareStatement("UPDATE certificates SET der = ? WHERE serial = ?")) {
+            update.setBytes(1, new byte[1]);
+            update.setString(2, serial.toString(16));
+            update.executeUpdate();
         }
     }
 

@@ -25,12 +25,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DatabaseStatusStoreTest {
 
+    /** Of an empty database. */
+    StoreConfig store(Path directory) {
+        return new StoreConfig(directory.resolve("db"));
+    }
+
     @Test
     void answersWhileTheWriterIsBusy(@TempDir Path directory) throws Exception {
         try (Environment environment = Environment.create(1);
-                Database database = environment
-                        .databases()
-                        .open(new StoreConfig(directory.resolve("db")), DatabaseEnrollmentStore.MIGRATIONS);
+                Database database = environment.databases().open(store(directory), DatabaseEnrollmentStore.MIGRATIONS);
                 StatusStore store = new DatabaseStatusStore(database.reader())) {
             // given
             CertificateAuthority authority = CertificateAuthority.open(

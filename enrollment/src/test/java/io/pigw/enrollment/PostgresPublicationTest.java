@@ -1,0 +1,13 @@
+package io.pigw.enrollment;
+
+import io.pigw.runtime.store.StoreConfig;
+import io.pigw.runtime.testing.TestPostgres;
+import java.nio.file.Path;
+
+class PostgresPublicationTest extends PublicationTest {
+
+    @Override
+    StoreConfig store(Path directory) {
+        return TestPostgres.shared().store();
+    }
+}

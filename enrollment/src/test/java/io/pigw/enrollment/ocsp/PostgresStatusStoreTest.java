@@ -1,0 +1,13 @@
+package io.pigw.enrollment.ocsp;
+
+import io.pigw.runtime.store.StoreConfig;
+import io.pigw.runtime.testing.TestPostgres;
+import java.nio.file.Path;
+
+class PostgresStatusStoreTest extends DatabaseStatusStoreTest {
+
+    @Override
+    StoreConfig store(Path directory) {
+        return TestPostgres.shared().store();
+    }
+}
