@@ -102,7 +102,7 @@ abstract class GatewayFixture {
                                 "ims.example.net",
                                 List.of("pigw@ims.example.net"))
                         .with(NextHopConfig.UNWATCHED),
-                new StoreConfig(directory.resolve("db")),
+                store(),
                 new DeliveryConfig(
                         Duration.ofMillis(100),
                         Duration.ofMillis(400),
@@ -114,6 +114,11 @@ abstract class GatewayFixture {
                 null);
         MessageTrace trace = (_, from, to, what) -> steps.add(from + " > " + to + " " + what);
         return keep(Gateway.start(config, GATEWAY, environment, trace));
+    }
+
+    /** Of a gateway's database; the same at each start. */
+    StoreConfig store() {
+        return new StoreConfig(directory.resolve("db"));
     }
 
     /** From node 586 to alice, whoever signs it. */
