@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,12 +25,17 @@ public final class ServiceMain {
     private final String name;
     private final PrintStream err;
     private final Consumer<Runnable> atEnd;
+    private final IntConsumer halt;
 
-    /** @param atEnd takes what is to be done when the process ends */
-    ServiceMain(String name, PrintStream err, Consumer<Runnable> atEnd) {
+    /**
+     * @param atEnd takes what is to be done when the process ends
+     * @param halt ends the process at once with that code, and nothing else is done
+     */
+    ServiceMain(String name, PrintStream err, Consumer<Runnable> atEnd, IntConsumer halt) {
         this.name = name;
         this.err = err;
         this.atEnd = atEnd;
+        this.halt = halt;
     }
 
     /** A service's composition root. */
@@ -45,7 +51,7 @@ public final class ServiceMain {
 
     /**
      * Runs a service until the process is told to end. Ends the process with 2 when the command line or the configuration is
-     * wrong and with 1 when the service does not start; standard error then says why.
+     * wrong and with 1 when the service does not start, or another process takes its database; standard error then says why.
      *
      * @param name as in {@code pigw NAME --config FILE}
      * @param type of its configuration
@@ -53,8 +59,11 @@ public final class ServiceMain {
      */
     public static <C extends Record> void run(
             String name, Class<C> type, int loopThreads, Root<C> root, String[] arguments) throws InterruptedException {
-        ServiceMain main =
-                new ServiceMain(name, System.err, close -> Runtime.getRuntime().addShutdownHook(new Thread(close)));
+        ServiceMain main = new ServiceMain(
+                name,
+                System.err,
+                close -> Runtime.getRuntime().addShutdownHook(new Thread(close)),
+                Runtime.getRuntime()::halt);
         int code = main.start(type, loopThreads, root, arguments, System.getenv());
         if (code != RUNNING) {
             System.exit(code);
@@ -89,6 +98,7 @@ public final class ServiceMain {
 
     private <C> void start(C config, int loopThreads, Root<C> root) throws Exception {
         Environment environment = Environment.create(loopThreads);
+        environment.databases().onTaken(this::giveWay);
         try {
             AutoCloseable service = root.start(config, environment);
             atEnd.accept(() -> close(service, environment));
@@ -96,6 +106,13 @@ public final class ServiceMain {
             environment.close();
             throw failed;
         }
+    }
+
+    /** Without closing: that would say goodbye to others in the name of the process that has the database. */
+    private void giveWay(String why) {
+        err.println("pigw " + name + ": " + why + "; this process ends");
+        err.flush();
+        halt.accept(FAILED);
     }
 
     private static void close(AutoCloseable service, Environment environment) {

@@ -23,8 +23,9 @@ class ServiceMainTest {
 
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final List<Runnable> atEnd = new ArrayList<>();
+    private final List<Integer> halted = new ArrayList<>();
     private final ServiceMain main =
-            new ServiceMain("loom", new PrintStream(err, true, StandardCharsets.UTF_8), atEnd::add);
+            new ServiceMain("loom", new PrintStream(err, true, StandardCharsets.UTF_8), atEnd::add, halted::add);
 
     @TempDir
     private Path directory = Path.of("none");
@@ -40,6 +41,7 @@ class ServiceMainTest {
         assertThat(atEnd).hasSize(1);
         atEnd.getFirst().run();
         assertThat(closed).isTrue();
+        assertThat(halted).isEmpty();
     }
 
     @Test

@@ -4,8 +4,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +19,7 @@ import org.slf4j.LoggerFactory;
  *   up --connection lost--> reconnecting --within the grace--> up: the batch is written again
  *                                        --else-------------> down: writes fail at once; tried again at growing pauses
  *   down --reconnected--> up
+ *   reconnecting or down --another process has taken the database--> taken: writes fail, nothing is tried again
  * </pre>
  *
  * A connection that is lost during a commit leaves the batch in doubt: it is held until the next connection tells whether it is
@@ -36,19 +39,23 @@ final class BatchApplier {
     private final WriterSession session;
     private final Duration grace;
     private final CountDownLatch closing;
+    private final Consumer<String> onTaken;
     private List<Job<?>> inDoubt = List.of();
     private volatile @Nullable Outage outage;
+    private volatile @Nullable String taken;
 
     /**
      * Over a session.
      *
      * @param closing at zero nothing is waited for any more
+     * @param onTaken told once why, when another process has taken the database
      */
-    BatchApplier(String name, WriterSession session, Duration grace, CountDownLatch closing) {
+    BatchApplier(String name, WriterSession session, Duration grace, CountDownLatch closing, Consumer<String> onTaken) {
         this.name = name;
         this.session = session;
         this.grace = grace;
         this.closing = closing;
+        this.onTaken = onTaken;
     }
 
     /** Any thread. */
@@ -56,9 +63,17 @@ final class BatchApplier {
         return outage != null;
     }
 
+    /** Why it is down for good; empty: it is not. Any thread. */
+    Optional<String> taken() {
+        return Optional.ofNullable(taken);
+    }
+
     /** How long the writer may wait for writes; negative: for ever. */
     long patienceNanos() {
         Outage current = outage;
+        if (taken != null) {
+            return -1;
+        }
         return current == null
                 ? session.idleCheck().map(Duration::toNanos).orElse(-1L)
                 : current.nanosLeft(System.nanoTime());
@@ -80,11 +95,16 @@ final class BatchApplier {
     /** Gives up what is in doubt. */
     List<Job<?>> close() {
         session.close();
-        List<Job<?>> unknown = inDoubt;
-        inDoubt = List.of();
-        unknown.forEach(job -> job.fail(new StoreUnavailableException(
-                "the database went away during the commit: whether the write had an effect is not known")));
+        List<Job<?>> unknown = new ArrayList<>();
+        giveUpDoubts(unknown);
         return unknown;
+    }
+
+    private void giveUpDoubts(List<Job<?>> settled) {
+        inDoubt.forEach(job -> job.fail(new StoreUnavailableException(
+                "the database went away during the commit: whether the write had an effect is not known")));
+        settled.addAll(inDoubt);
+        inDoubt = List.of();
     }
 
     private void write(List<Job<?>> jobs, List<Job<?>> settled) {
@@ -99,6 +119,9 @@ final class BatchApplier {
                     inDoubt = List.copyOf(jobs);
                 } else {
                     fail(jobs, settled);
+                }
+                if (taken != null) {
+                    giveUpDoubts(settled);
                 }
                 return;
             }
@@ -166,7 +189,10 @@ final class BatchApplier {
                 .log("The connection to the database is lost; a new one is made");
         Outage trying = Outage.begin(start);
         @Nullable Exception reason = connect();
-        while (reason != null && System.nanoTime() - start < grace.toNanos() && !isClosing(trying.pause())) {
+        while (reason != null
+                && taken == null
+                && System.nanoTime() - start < grace.toNanos()
+                && !isClosing(trying.pause())) {
             trying = trying.failedAgain(System.nanoTime());
             reason = connect();
         }
@@ -174,6 +200,9 @@ final class BatchApplier {
             return true;
         }
         outage = Outage.begin(System.nanoTime());
+        if (taken != null) {
+            return false;
+        }
         LOG.atError()
                 .addKeyValue("database", name)
                 .addKeyValue("reason", reason.getMessage())
@@ -183,10 +212,14 @@ final class BatchApplier {
 
     private void recover(List<Job<?>> settled) {
         Outage current = outage;
-        if (current == null || !current.isDue(System.nanoTime())) {
+        if (current == null || taken != null || !current.isDue(System.nanoTime())) {
             return;
         }
         Exception reason = connect();
+        if (taken != null) {
+            giveUpDoubts(settled);
+            return;
+        }
         if (reason != null) {
             LOG.atWarn()
                     .addKeyValue("database", name)
@@ -218,8 +251,20 @@ final class BatchApplier {
             return null;
         } catch (SQLException | RuntimeException failure) {
             session.reset();
+            if (session.isTaken(failure)) {
+                tellTaken(String.valueOf(failure.getMessage()));
+            }
             return failure;
         }
+    }
+
+    private void tellTaken(String why) {
+        taken = why;
+        LOG.atError()
+                .addKeyValue("database", name)
+                .addKeyValue("reason", why)
+                .log("The database belongs to another process: writes fail from now on");
+        onTaken.accept(why);
     }
 
     private boolean isClosing(Duration pause) {

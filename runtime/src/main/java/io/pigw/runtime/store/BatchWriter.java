@@ -3,12 +3,14 @@ package io.pigw.runtime.store;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The one thread that writes to a database. It takes what has queued up, at most 256 writes, applies all, commits once, then
@@ -30,8 +32,8 @@ public final class BatchWriter {
     private final Object gate = new Object();
     private boolean closed;
 
-    BatchWriter(String name, WriterSession session, int capacity, Duration grace) {
-        this.applier = new BatchApplier(name, session, grace, closing);
+    BatchWriter(String name, WriterSession session, int capacity, Duration grace, Consumer<String> onTaken) {
+        this.applier = new BatchApplier(name, session, grace, closing, onTaken);
         this.capacity = capacity;
         this.queue = new ArrayBlockingQueue<>(capacity + 1);
         this.thread =
@@ -70,6 +72,11 @@ public final class BatchWriter {
     /** Whether the database is away, and writes fail. */
     public boolean isDown() {
         return applier.isDown();
+    }
+
+    /** Why writes fail for good: another process has taken the database. Empty: none has, as far as is known. */
+    Optional<String> taken() {
+        return applier.taken();
     }
 
     /** Takes no more, writes what has queued up, then ends. Blocks. */

@@ -56,9 +56,11 @@ public final class Database implements AutoCloseable {
 
     /** Why it cannot be used just now; empty: it can, as far as is known. */
     public Optional<String> problem() {
-        return shared.writer().isDown()
-                ? Optional.of("the database " + shared.engine().name() + " cannot be reached")
-                : Optional.empty();
+        return shared.writer()
+                .taken()
+                .or(() -> shared.writer().isDown()
+                        ? Optional.of("the database " + shared.engine().name() + " cannot be reached")
+                        : Optional.empty());
     }
 
     /** The one writer. */

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.flywaydb.core.api.FlywayException;
 
 /**
@@ -14,6 +15,7 @@ public final class Databases implements AutoCloseable {
 
     private final Map<String, SharedDatabase> open = new HashMap<>();
     private final Patience patience;
+    private volatile Consumer<String> onTaken = _ -> {};
     private boolean closed;
 
     /** None is open yet. */
@@ -23,6 +25,16 @@ public final class Databases implements AutoCloseable {
 
     Databases(Patience patience) {
         this.patience = patience;
+    }
+
+    /**
+     * Says what is done once another process has taken a database that is open here, which is found out when its server was away.
+     * No write succeeds any more. If nothing is said, nothing is done.
+     *
+     * @param action takes the reason, on the database's writer thread: it must not close the database
+     */
+    public void onTaken(Consumer<String> action) {
+        onTaken = action;
     }
 
     /**
@@ -74,7 +86,8 @@ public final class Databases implements AutoCloseable {
                     engine.name(),
                     new WriterSession(engine.writer(), () -> {}),
                     BatchWriter.DEFAULT_CAPACITY,
-                    patience.grace());
+                    patience.grace(),
+                    why -> onTaken.accept(why));
             writer.start();
             return new SharedDatabase(this, engine, migrations, writer);
         } catch (SQLException failure) {

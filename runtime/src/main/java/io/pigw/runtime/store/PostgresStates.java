@@ -11,7 +11,7 @@ final class PostgresStates {
     static final String IN_USE = "55P03";
     static final String READ_ONLY = "25006";
 
-    /** Ours: the schema belongs to another process by now. Told as a lost connection: no write comes through. */
+    /** Ours: the schema belongs to another process by now. */
     static final String TAKEN = "57P0P";
 
     private static final String CONNECTION = "08";
@@ -37,6 +37,11 @@ final class PostgresStates {
         } catch (SQLException unknown) {
             return true;
         }
+    }
+
+    /** Whether the schema belongs to another process, for good. */
+    static boolean isTaken(Exception failure) {
+        return SqlStates.any(failure, TAKEN::equals);
     }
 
     /** Whether a server that cannot be connected to may be there later. */

@@ -89,22 +89,29 @@ final class PostgresWriter implements WriterConnections {
         try {
             requirePrimary(fresh);
             noticeWhenWeAreGone(fresh);
-            if (!tryLock(fresh)) {
+            boolean locked = tryLock(fresh);
+            long last = lastBatch(fresh);
+            if (!locked) {
                 throw inUse();
             }
             makeDurable(fresh);
-            try (PreparedStatement select = fresh.prepareStatement("SELECT epoch, batch FROM pigw_writer");
-                    ResultSet row = select.executeQuery()) {
-                if (!row.next() || row.getLong(1) != epoch) {
-                    throw takenOver();
-                }
-                durable = row.getLong(2);
-            }
+            durable = last;
             fresh.setAutoCommit(false);
             return fresh;
         } catch (SQLException | RuntimeException refused) {
             fresh.close();
             throw refused;
+        }
+    }
+
+    /** Of this process; whether there was another since is to be seen without the lock too, for that one may hold it. */
+    private long lastBatch(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT epoch, batch FROM pigw_writer");
+                ResultSet row = select.executeQuery()) {
+            if (!row.next() || row.getLong(1) != epoch) {
+                throw taken();
+            }
+            return row.getLong(2);
         }
     }
 
@@ -114,7 +121,7 @@ final class PostgresWriter implements WriterConnections {
         mark.setLong(1, batch);
         mark.setLong(2, epoch);
         if (mark.executeUpdate() != 1) {
-            throw takenOver();
+            throw taken();
         }
     }
 
@@ -131,6 +138,11 @@ final class PostgresWriter implements WriterConnections {
     @Override
     public boolean isLost(@Nullable Connection connection, Exception failure) {
         return PostgresStates.isLost(connection, failure);
+    }
+
+    @Override
+    public boolean isTaken(Exception failure) {
+        return PostgresStates.isTaken(failure);
     }
 
     /** Gives up a lock that no writer has taken over. */
@@ -199,9 +211,9 @@ final class PostgresWriter implements WriterConnections {
         return new SQLException("another process has it open", PostgresStates.IN_USE);
     }
 
-    private SQLException takenOver() {
+    private SQLException taken() {
         return new SQLException(
-                "another process has had " + config.place() + " in the meantime: restart this one",
+                "another process has taken " + config.place() + ": what this one remembers is out of date",
                 PostgresStates.TAKEN);
     }
 

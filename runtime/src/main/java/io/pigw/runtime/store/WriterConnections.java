@@ -27,4 +27,9 @@ interface WriterConnections {
      * @param connection null if none could be opened
      */
     boolean isLost(@Nullable Connection connection, Exception failure);
+
+    /** Whether the failure of {@link #open} means that the database belongs to another process: no later try is any better. */
+    default boolean isTaken(Exception failure) {
+        return false;
+    }
 }

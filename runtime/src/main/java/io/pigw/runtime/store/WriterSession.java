@@ -80,6 +80,10 @@ final class WriterSession {
         return connections.isLost(connection, failure);
     }
 
+    boolean isTaken(Exception failure) {
+        return connections.isTaken(failure);
+    }
+
     void rollback() throws SQLException {
         if (connection != null && !connection.isClosed()) {
             connection.rollback();

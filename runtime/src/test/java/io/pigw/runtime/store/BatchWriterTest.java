@@ -202,7 +202,8 @@ class BatchWriterTest {
                     "test",
                     new WriterSession(new PlainConnections(database), commits::incrementAndGet),
                     capacity,
-                    BatchApplier.GRACE);
+                    BatchApplier.GRACE,
+                    _ -> {});
             writer.start();
         }
 

@@ -17,12 +17,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A schema of a real server: one process at a time, and what happens while the server is away. */
 class PostgresTest {
@@ -179,18 +183,31 @@ class PostgresTest {
         assertThat(names(await(opened))).isEmpty();
     }
 
-    @Test
-    void whoeverComesBackAfterAnotherHadTheSchemaIsRefused() throws SQLException {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoeverComesBackAfterAnotherHadTheSchemaIsRefusedAndSaysSo(boolean stillThere) throws SQLException {
+        List<String> told = new CopyOnWriteArrayList<>();
+        databases.onTaken(told::add);
         Database stale = databases.open(store, MIGRATIONS);
         await(stale.writer().submit(Runnable::run, insert("old")));
         server.terminate("pigw " + schema());
-        try (Database fresh = elsewhere.open(store, MIGRATIONS)) {
-            await(fresh.writer().submit(Runnable::run, insert("new")));
+        Database fresh = elsewhere.open(store, MIGRATIONS);
+        await(fresh.writer().submit(Runnable::run, insert("new")));
+        if (!stillThere) {
+            fresh.close();
         }
 
         CompletableFuture<Integer> late = stale.writer().submit(Runnable::run, insert("late"));
+        CompletableFuture<Integer> later = stale.writer().submit(Runnable::run, insert("later"));
 
-        assertThatThrownBy(() -> await(late)).hasCauseInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> late.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> later.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(StoreUnavailableException.class);
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .contains("another process has taken the schema " + schema())
+                .doesNotContain("481516");
+        assertThat(stale.problem()).contains(told.getFirst());
         assertThat(names(stale)).containsExactly("new", "old");
     }
 
@@ -202,7 +219,11 @@ class PostgresTest {
             for (int outage : List.of(0, 3)) {
                 CutOff cutOff = new CutOff(Objects.requireNonNull(store.postgresql()), committed, outage);
                 BatchWriter writer = new BatchWriter(
-                        "cut", new WriterSession(cutOff, () -> {}), 100, Duration.ofMillis(outage == 0 ? 3_000 : 1));
+                        "cut",
+                        new WriterSession(cutOff, () -> {}),
+                        100,
+                        Duration.ofMillis(outage == 0 ? 3_000 : 1),
+                        _ -> {});
                 writer.start();
 
                 CompletableFuture<Integer> write =
