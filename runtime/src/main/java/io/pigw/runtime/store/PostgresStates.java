@@ -59,7 +59,7 @@ final class PostgresStates {
             return ": stop that process, or give this one another store.postgresql.schema";
         }
         if (SqlStates.any(failure, state -> state.startsWith(WRONG_PASSWORD) || state.equals(REJECTED))) {
-            return "; check store.postgresql.user, the password file and the server's pg_hba.conf";
+            return "; check store.postgresql.user, the password file, the URL's sslmode and the server's pg_hba.conf";
         }
         if (SqlStates.any(failure, NO_DATABASE::equals)) {
             return "; make the database (createdb), or correct store.postgresql.url";

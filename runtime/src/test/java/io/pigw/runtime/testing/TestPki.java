@@ -127,6 +127,26 @@ public final class TestPki {
     /** TLS of a server that is reached as 127.0.0.1 and knows the certificates of this authority. */
     public SSLContext serverTls() {
         KeyPair key = newKey();
+        try {
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            keys.load(null, null);
+            keys.setKeyEntry(
+                    "server", key.getPrivate(), new char[0], serverChain(key).toArray(X509Certificate[]::new));
+            keys.setCertificateEntry("root", root);
+            KeyManagerFactory own = KeyManagerFactory.getInstance("PKIX");
+            own.init(keys, new char[0]);
+            TrustManagerFactory others = TrustManagerFactory.getInstance("PKIX");
+            others.init(keys);
+            SSLContext tls = SSLContext.getInstance("TLS");
+            tls.init(own.getKeyManagers(), others.getTrustManagers(), null);
+            return tls;
+        } catch (GeneralSecurityException | IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** What a server that is reached as 127.0.0.1 shows for an hour: its certificate, then the issuing CA's. */
+    public List<X509Certificate> serverChain(KeyPair key) {
         Instant now = Instant.now();
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 X500Name.getInstance(issuing.getSubjectX500Principal().getEncoded()),
@@ -140,19 +160,8 @@ public final class TestPki {
                     Extension.subjectAlternativeName,
                     true,
                     new GeneralNames(new GeneralName(GeneralName.iPAddress, "127.0.0.1")));
-            KeyStore keys = KeyStore.getInstance("PKCS12");
-            keys.load(null, null);
-            X509Certificate[] chain = {sign(builder, issuingKey), issuing};
-            keys.setKeyEntry("server", key.getPrivate(), new char[0], chain);
-            keys.setCertificateEntry("root", root);
-            KeyManagerFactory own = KeyManagerFactory.getInstance("PKIX");
-            own.init(keys, new char[0]);
-            TrustManagerFactory others = TrustManagerFactory.getInstance("PKIX");
-            others.init(keys);
-            SSLContext tls = SSLContext.getInstance("TLS");
-            tls.init(own.getKeyManagers(), others.getTrustManagers(), null);
-            return tls;
-        } catch (GeneralSecurityException | IOException impossible) {
+            return List.of(sign(builder, issuingKey), issuing);
+        } catch (CertIOException impossible) {
             throw new IllegalStateException(impossible);
         }
     }

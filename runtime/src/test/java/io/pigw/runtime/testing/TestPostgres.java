@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.pigw.runtime.identity.Pem;
 import io.pigw.runtime.store.PostgresConfig;
 import io.pigw.runtime.store.StoreConfig;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -156,6 +159,31 @@ public final class TestPostgres {
                 .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptionsInstanceOf(SQLException.class)
                 .until(() -> query("SELECT 1").equals(List.of("1")));
+    }
+
+    /** Offers TLS to new connections, with a certificate of that authority for 127.0.0.1. Blocks. */
+    public void offerTls(TestPki pki) throws IOException, GeneralSecurityException, SQLException {
+        KeyPair key = TestPki.newKey();
+        Path keyFile = directory.resolve("tls-key.pem");
+        Path chain = directory.resolve("tls-chain.pem");
+        Pem.writeKey(keyFile, key.getPrivate());
+        Pem.writeCertificates(chain, pki.serverChain(key));
+        giveAway(keyFile);
+        giveAway(chain);
+        query("ALTER SYSTEM SET ssl_key_file = '" + keyFile + "'");
+        query("ALTER SYSTEM SET ssl_cert_file = '" + chain + "'");
+        switchTls("on");
+    }
+
+    /** No longer. Blocks. */
+    public void refuseTls() throws SQLException {
+        switchTls("off");
+    }
+
+    private void switchTls(String state) throws SQLException {
+        query("ALTER SYSTEM SET ssl = " + state);
+        query("SELECT pg_reload_conf()");
+        await().atMost(START).until(() -> query("SHOW ssl").equals(List.of(state)));
     }
 
     /** Ends the connections of that application's name, as an administrator does; how many there were. */
