@@ -80,6 +80,6 @@ final class DockerNeeds {
     }
 
     private static Optional<String> productMissing() {
-        return Images.missing().map(image -> "the image " + image + " is not here: ./pigw images --stand-in");
+        return Images.missing();
     }
 }

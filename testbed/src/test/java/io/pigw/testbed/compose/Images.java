@@ -1,5 +1,6 @@
 package io.pigw.testbed.compose;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,16 +11,39 @@ final class Images {
 
     private static final String STRANGER = "12345:12345";
 
+    /** The repository's. */
+    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    /** Found once: it takes a container of each image. */
+    private static final class OutOfDate {
+        static final Optional<String> WHAT = names().stream()
+                .map(new MadeOf(ROOT)::differs)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
     private Images() {}
 
-    /** An image of the compose file that is not here; empty when all are. */
+    /** An image of the compose file that is not here, or is of other jars than those here; empty when all are right. */
     static Optional<String> missing() {
         return asDelivered()
                 .compose("--profile", "*", "config", "--images")
                 .lines()
                 .distinct()
                 .filter(image -> Docker.call("image", "inspect", image).code() != 0)
-                .findFirst();
+                .findFirst()
+                .map(image -> "the image " + image + " is not here: ./pigw images --stand-in")
+                .or(() -> OutOfDate.WHAT);
+    }
+
+    /** The product's own images. */
+    static List<String> names() {
+        return asDelivered()
+                .compose("--profile", "demo", "config", "--images")
+                .lines()
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** A project as an operator has it. */
