@@ -56,6 +56,21 @@ class HardeningTest {
     }
 
     @Test
+    void theFileForAFourthCspIsValid() {
+        String file = Stack.folder().resolve("compose.csp-4.yaml").toString();
+
+        JsonNode csp = Stack.json(
+                        Images.asDelivered().compose("--file", file, "--profile", "*", "config", "--format", "json"))
+                .at("/services/csp-4");
+
+        assertThat(csp.path("cap_drop").toString()).contains("ALL");
+        assertThat(csp.path("volumes").findValuesAsText("source"))
+                .contains("csp-4")
+                .doesNotContain("csp-3");
+        assertThat(csp.path("ports").findValuesAsText("published")).containsExactly("9515");
+    }
+
+    @Test
     void theFileForPostgresqlIsValid() {
         String file = Stack.folder().resolve("compose.postgres.yaml").toString();
 
