@@ -43,7 +43,7 @@ class EnrollmentTest {
     @BeforeAll
     void start(@TempDir Path shared) throws Exception {
         directory = shared;
-        enrollment = new TestEnrollment(directory, 11, 260, 512);
+        enrollment = new TestEnrollment(directory, 11, 260, 512, 586);
         client = enrollment.client();
     }
 
@@ -131,7 +131,7 @@ class EnrollmentTest {
                     .id());
         }
 
-        assertThat(ids).hasSize(100).doesNotContain(NodeId.of(260), NodeId.of(512));
+        assertThat(ids).hasSize(100).doesNotContain(NodeId.of(260), NodeId.of(512), NodeId.of(586));
         assertThat(ids).allMatch(new Ring(11)::contains);
     }
 
