@@ -1,9 +1,11 @@
 package io.pigw.enrollment;
 
 import io.pigw.runtime.store.StoreConfig;
+import io.pigw.runtime.testing.NeedsPostgres;
 import io.pigw.runtime.testing.TestPostgres;
 import java.nio.file.Path;
 
+@NeedsPostgres
 class PostgresOperatorPortTest extends OperatorPortTest {
 
     @Override

@@ -2,6 +2,7 @@ package io.pigw.bench.enroll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pigw.bench.BenchProgress;
 import io.pigw.bench.Machine;
@@ -22,6 +23,9 @@ class EnrollBenchTest {
 
     @Test
     void certificatesAreIssuedOverKeptAndOverNewConnections() throws Exception {
+        assumeTrue(
+                Boolean.getBoolean("bench.enroll"),
+                "a server and 4 clients for half a minute: with -Dbench.enroll=true alone, as CI does");
         EnrollReport report = EnrollBench.run(
                 new EnrollBenchOptions(Duration.ofSeconds(1), Duration.ZERO, 4, "256m"),
                 List.of(1_000),

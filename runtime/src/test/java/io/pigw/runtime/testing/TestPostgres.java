@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -95,6 +96,11 @@ public final class TestPostgres {
             throw new IllegalStateException(e);
         }
         start();
+    }
+
+    /** How to get it, where it is not installed. */
+    static Optional<String> advice() {
+        return installed() == null ? Optional.of(ADVICE) : Optional.empty();
     }
 
     /** The one of this process, started at the first call. */
