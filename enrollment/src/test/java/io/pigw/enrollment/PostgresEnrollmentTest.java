@@ -7,6 +7,7 @@ import io.pigw.overlay.port.Role;
 import io.pigw.runtime.est.EstClient;
 import io.pigw.runtime.identity.NodeIdentity;
 import io.pigw.runtime.store.StoreConfig;
+import io.pigw.runtime.testing.NeedsPostgres;
 import io.pigw.runtime.testing.TestPostgres;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An enrollment server whose state is in PostgreSQL. */
+@NeedsPostgres
 class PostgresEnrollmentTest {
 
     @TempDir

@@ -7,12 +7,14 @@ import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.Status;
 import io.pigw.runtime.store.StoreConfig;
+import io.pigw.runtime.testing.NeedsPostgres;
 import io.pigw.runtime.testing.TestPostgres;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A gateway whose database is a server that goes and comes back. */
+@NeedsPostgres
 class PostgresGatewayTest extends GatewayFixture {
 
     private static final String PEER = "sip:586@p2p.example.net";

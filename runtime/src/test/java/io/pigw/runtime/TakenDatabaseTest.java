@@ -6,6 +6,7 @@ import io.pigw.runtime.store.Database;
 import io.pigw.runtime.store.Databases;
 import io.pigw.runtime.store.PostgresConfig;
 import io.pigw.runtime.store.StoreConfig;
+import io.pigw.runtime.testing.NeedsPostgres;
 import io.pigw.runtime.testing.TestPostgres;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A service of another process, whose database this process takes. */
+@NeedsPostgres
 class TakenDatabaseTest {
 
     @TempDir

@@ -1,8 +1,10 @@
 package io.pigw.enrollment.store;
 
 import io.pigw.runtime.store.StoreConfig;
+import io.pigw.runtime.testing.NeedsPostgres;
 import io.pigw.runtime.testing.TestPostgres;
 
+@NeedsPostgres
 class PostgresEnrollmentStoreTest extends DatabaseEnrollmentStoreTest {
 
     private final StoreConfig store = TestPostgres.shared().store();

@@ -1,7 +1,9 @@
 package io.pigw.runtime.store;
 
+import io.pigw.runtime.testing.NeedsPostgres;
 import io.pigw.runtime.testing.TestPostgres;
 
+@NeedsPostgres
 class PostgresBatchWriterTest extends BatchWriterTest {
 
     @Override

@@ -7,6 +7,7 @@ import static io.pigw.runtime.store.BatchWriterTest.names;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pigw.runtime.testing.NeedsPostgres;
 import io.pigw.runtime.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A schema of a real server: one process at a time, and what happens while the server is away. */
+@NeedsPostgres
 class PostgresTest {
 
     private static final Patience IMPATIENT =

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pigw.runtime.identity.Pem;
+import io.pigw.runtime.testing.NeedsPostgres;
 import io.pigw.runtime.testing.TestPki;
 import io.pigw.runtime.testing.TestPostgres;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that is known by its certificate, as {@code sslmode=verify-full} in the URL demands. */
+@NeedsPostgres
 class PostgresTlsTest {
 
     private static final String HERE = "127.0.0.1";
