@@ -41,7 +41,7 @@ public final class TestPostgres {
     /** The superuser of every such server. */
     public static final String USER = "pigw";
 
-    private static final String ADVICE = "PostgreSQL is missing: apt-get install --no-install-recommends postgresql";
+    private static final String ADVICE = "PostgreSQL is missing: apt-get install postgresql";
     private static final Path INSTALLATIONS = Path.of("/usr/lib/postgresql");
     private static final String PASSWORD = "not-a-secret-481516";
     private static final Duration START = Duration.ofSeconds(30);
