@@ -3,7 +3,6 @@ package io.pigw.runtime.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pigw.runtime.identity.Pem;
 import io.pigw.runtime.store.PostgresConfig;
@@ -33,8 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL server of this process, in a folder of its own, on a free port of the loopback interface, gone when the process is. Its
- * collation is a natural language's, its files are not forced to disk. Skipped where it is not installed, a failure under
- * {@code -Drequire.tools=true}.
+ * collation is a natural language's, its files are not forced to disk. Who uses it is {@link NeedsPostgres}.
  */
 public final class TestPostgres {
 
@@ -106,12 +104,7 @@ public final class TestPostgres {
     /** The one of this process, started at the first call. */
     public static synchronized TestPostgres shared() {
         if (only == null) {
-            Path bin = installed();
-            if (Boolean.getBoolean("require.tools")) {
-                assertThat(bin).as(ADVICE).isNotNull();
-            }
-            assumeTrue(bin != null, ADVICE);
-            only = new TestPostgres(Objects.requireNonNull(bin));
+            only = new TestPostgres(Objects.requireNonNull(installed(), ADVICE));
         }
         return only;
     }
