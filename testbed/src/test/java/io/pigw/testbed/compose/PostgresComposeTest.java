@@ -58,7 +58,8 @@ class PostgresComposeTest {
                         "postgres",
                         "SELECT string_agg(datname, ' ' ORDER BY datname) FROM pg_database WHERE datname LIKE 'csp%'"))
                 .isEqualTo("csp_1 csp_2 csp_3");
-        assertThat(sql("gateway", "SELECT to_regclass('pigw.outbox') IS NOT NULL")).isEqualTo("t");
+        assertThat(sql("gateway", "SELECT to_regclass('pigw.outbox') IS NOT NULL"))
+                .isEqualTo("t");
         assertThat(sql("postgres", "SELECT has_database_privilege('csp_1', 'gateway', 'CONNECT')"))
                 .isEqualTo("f");
         assertThat(
