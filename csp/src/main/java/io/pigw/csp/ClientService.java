@@ -11,6 +11,7 @@ import io.pigw.p2psip.message.NameMessage;
 import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingResponse;
+import io.pigw.p2psip.message.RecordMessage;
 import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.message.RevocationNotice;
 import io.pigw.p2psip.message.Status;
@@ -57,9 +58,18 @@ final class ClientService {
             when query.target().equals(inbound.from().id()) -> whoServes(inbound, query);
             case ChordMessage.Ping _ -> answer(inbound, Status.OK);
             case UnknownRequest _ -> answer(inbound, Status.NOT_IMPLEMENTED);
-            case PingRequest _, ChordMessage _, NameMessage.Fetch _, TrustMessage _ ->
-                answer(inbound, Status.FORBIDDEN.because("Not a client's"));
-            case Response _, PingResponse _, RevocationNotice _, NameMessage.FetchAnswer _ -> {}
+            case PingRequest _,
+                    ChordMessage _,
+                    NameMessage.Fetch _,
+                    RecordMessage.Store _,
+                    RecordMessage.Fetch _,
+                    TrustMessage _ -> answer(inbound, Status.FORBIDDEN.because("Not a client's"));
+            case Response _,
+                    PingResponse _,
+                    RevocationNotice _,
+                    NameMessage.FetchAnswer _,
+                    RecordMessage.StoreAnswer _,
+                    RecordMessage.FetchAnswer _ -> {}
         }
     }
 

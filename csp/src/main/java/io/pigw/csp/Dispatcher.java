@@ -16,6 +16,7 @@ import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.NameMessage;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingResponse;
+import io.pigw.p2psip.message.RecordMessage;
 import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.message.RevocationNotice;
 import io.pigw.p2psip.message.Status;
@@ -62,9 +63,17 @@ record Dispatcher(
             }
             case ChordMessage message -> onChord(inbound, message);
             case NameMessage.Fetch fetch -> onFetch(inbound, fetch);
-            case TrustMessage.OpinionRequest _, TrustMessage.EvidenceReport _, UnknownRequest _ ->
-                answer(inbound, Status.NOT_IMPLEMENTED);
-            case Response _, RevocationNotice _, NameMessage.FetchAnswer _, TrustMessage.OpinionResponse _ -> {}
+            case RecordMessage.Store _,
+                    RecordMessage.Fetch _,
+                    TrustMessage.OpinionRequest _,
+                    TrustMessage.EvidenceReport _,
+                    UnknownRequest _ -> answer(inbound, Status.NOT_IMPLEMENTED);
+            case Response _,
+                    RevocationNotice _,
+                    NameMessage.FetchAnswer _,
+                    RecordMessage.StoreAnswer _,
+                    RecordMessage.FetchAnswer _,
+                    TrustMessage.OpinionResponse _ -> {}
         }
     }
 

@@ -61,6 +61,11 @@ public record Ring(int bits) {
         return id.equals(upToInclusive) || isBetween(id, afterExclusive, upToInclusive);
     }
 
+    /** The number modulo the ring's size. */
+    public NodeId reduce(NodeId number) {
+        return truncate(number.high(), number.low());
+    }
+
     /** An ID drawn evenly from the ring. */
     public NodeId random(RandomGenerator random) {
         return truncate(random.nextLong(), random.nextLong());

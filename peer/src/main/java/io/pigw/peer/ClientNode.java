@@ -13,6 +13,7 @@ import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.NameMessage;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingResponse;
+import io.pigw.p2psip.message.RecordMessage;
 import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.message.RevocationNotice;
 import io.pigw.p2psip.message.Status;
@@ -108,7 +109,7 @@ final class ClientNode implements PeerParts {
             case MessageRequest message -> receiver.onMessage(inbound, message);
             case ChordMessage.Ping ping -> inbound.reply().accept(Response.to(ping, Status.OK));
             case UnknownRequest unknown -> inbound.reply().accept(Response.to(unknown, Status.NOT_IMPLEMENTED));
-            case PingRequest _, ChordMessage _, NameMessage _, TrustMessage _ ->
+            case PingRequest _, ChordMessage _, NameMessage _, RecordMessage _, TrustMessage _ ->
                 inbound.reply().accept(Response.to(inbound.message(), Status.FORBIDDEN.because("A client")));
             case Response _, PingResponse _, RevocationNotice _ -> {}
         }

@@ -19,6 +19,7 @@ import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.NameMessage;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingResponse;
+import io.pigw.p2psip.message.RecordMessage;
 import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.message.RevocationNotice;
 import io.pigw.p2psip.message.Status;
@@ -146,12 +147,18 @@ final class PeerNode implements PeerParts, LinkListener {
             case MessageRequest message -> receiver.onMessage(inbound, message);
             case PingRequest ping -> forwarder.onPingRequest(inbound, ping);
             case ChordMessage _ -> ring.chord().onRequest(inbound);
-            case NameMessage.Fetch _, TrustMessage.OpinionRequest _, TrustMessage.EvidenceReport _, UnknownRequest _ ->
-                inbound.reply().accept(Response.to(inbound.message(), Status.NOT_IMPLEMENTED));
+            case NameMessage.Fetch _,
+                    RecordMessage.Store _,
+                    RecordMessage.Fetch _,
+                    TrustMessage.OpinionRequest _,
+                    TrustMessage.EvidenceReport _,
+                    UnknownRequest _ -> inbound.reply().accept(Response.to(inbound.message(), Status.NOT_IMPLEMENTED));
             case PingResponse _,
                     Response _,
                     RevocationNotice _,
                     NameMessage.FetchAnswer _,
+                    RecordMessage.StoreAnswer _,
+                    RecordMessage.FetchAnswer _,
                     TrustMessage.OpinionResponse _ -> {}
         }
     }

@@ -5,6 +5,7 @@ import io.pigw.p2psip.message.ChordMessage;
 import io.pigw.p2psip.message.NameMessage;
 import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.PingMessage;
+import io.pigw.p2psip.message.RecordMessage;
 import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.message.RevocationNotice;
 import io.pigw.p2psip.message.Status;
@@ -42,6 +43,7 @@ final class OpinionService {
             case PingMessage ping -> refuse(inbound, ping);
             case ChordMessage chord -> refuse(inbound, chord);
             case NameMessage name -> refuse(inbound, name);
+            case RecordMessage records -> refuse(inbound, records);
             case RevocationNotice _ -> {}
         }
     }

@@ -13,6 +13,7 @@ import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingResponse;
 import io.pigw.p2psip.message.PingTerms;
+import io.pigw.p2psip.message.RecordMessage;
 import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.message.RevocationNotice;
 import io.pigw.p2psip.message.TrustMessage;
@@ -106,8 +107,12 @@ final class LadderRecorder implements WireTap {
             case PingResponse ping -> "PingResponse" + route(ping.terms());
             case TrustMessage.OpinionRequest _ -> "OpinionRequest";
             case TrustMessage.OpinionResponse _ -> "OpinionResponse";
-            case TrustMessage.EvidenceReport _, NameMessage _, ChordMessage _, RevocationNotice _, UnknownRequest _ ->
-                null;
+            case TrustMessage.EvidenceReport _,
+                    NameMessage _,
+                    RecordMessage _,
+                    ChordMessage _,
+                    RevocationNotice _,
+                    UnknownRequest _ -> null;
             case null -> null;
         };
     }

@@ -10,6 +10,7 @@ import io.pigw.p2psip.message.ChordMessage;
 import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.NameMessage;
 import io.pigw.p2psip.message.PingMessage;
+import io.pigw.p2psip.message.RecordMessage;
 import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.message.RevocationNotice;
 import io.pigw.p2psip.message.Status;
@@ -63,7 +64,7 @@ public final class PeerSide implements AutoCloseable {
             case MessageRequest message -> messages.take(inbound, message);
             case ChordMessage.Ping ping -> inbound.reply().accept(Response.to(ping, Status.OK));
             case Response _, RevocationNotice _ -> {}
-            case ChordMessage _, PingMessage _, TrustMessage _, NameMessage _, UnknownRequest _ ->
+            case ChordMessage _, PingMessage _, TrustMessage _, NameMessage _, RecordMessage _, UnknownRequest _ ->
                 inbound.reply().accept(Response.to(inbound.message(), Status.NOT_IMPLEMENTED));
         }
     }

@@ -51,6 +51,10 @@ final class MessageReader {
             case SessionLine.OPINION_REQUEST, SessionLine.OPINION_RESPONSE, SessionLine.EVIDENCE_REPORT ->
                 TrustCodec.read(type, head, body);
             case SessionLine.FETCH, SessionLine.FETCH_ANSWER -> NameCodec.read(type, head, body);
+            case SessionLine.RECORD_STORE,
+                    SessionLine.RECORD_STORE_ANSWER,
+                    SessionLine.RECORD_FETCH,
+                    SessionLine.RECORD_FETCH_ANSWER -> RecordCodec.read(type, head, body);
             case SessionLine.REVOCATION_NOTICE -> RevocationCodec.read(head, body);
             default -> unknown(head, type, Status.NOT_IMPLEMENTED);
         };

@@ -7,6 +7,7 @@ import io.pigw.p2psip.message.NameMessage;
 import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingResponse;
+import io.pigw.p2psip.message.RecordMessage;
 import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.message.RevocationNotice;
 import io.pigw.p2psip.message.TrustMessage;
@@ -41,6 +42,7 @@ public final class P2psipEncoder {
                 case ChordMessage chord -> ChordCodec.write(chord, head);
                 case TrustMessage trust -> TrustCodec.write(trust, head);
                 case NameMessage name -> NameCodec.write(name, head);
+                case RecordMessage records -> RecordCodec.write(records, head);
                 case RevocationNotice notice -> RevocationCodec.write(notice, head);
                 case UnknownRequest _ -> throw new IllegalArgumentException("an unknown message is not sent");
             }

@@ -22,11 +22,21 @@ final class SessionLine {
     static final String EVIDENCE_REPORT = "EvidenceReport";
     static final String FETCH = "Fetch";
     static final String FETCH_ANSWER = "FetchAnswer";
+    static final String RECORD_STORE = "RecordStore";
+    static final String RECORD_STORE_ANSWER = "RecordStoreAnswer";
+    static final String RECORD_FETCH = "RecordFetch";
+    static final String RECORD_FETCH_ANSWER = "RecordFetchAnswer";
     static final String REVOCATION_NOTICE = "RevocationNotice";
 
     /** Those that answer an earlier message. */
-    static final Set<String> ANSWERS =
-            Set.of(JOIN_ANSWER, UPDATE_ANSWER, ROUTE_QUERY_ANSWER, OPINION_RESPONSE, FETCH_ANSWER);
+    static final Set<String> ANSWERS = Set.of(
+            JOIN_ANSWER,
+            UPDATE_ANSWER,
+            ROUTE_QUERY_ANSWER,
+            OPINION_RESPONSE,
+            FETCH_ANSWER,
+            RECORD_STORE_ANSWER,
+            RECORD_FETCH_ANSWER);
 
     private SessionLine() {}
 

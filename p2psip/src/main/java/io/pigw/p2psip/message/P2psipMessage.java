@@ -4,7 +4,14 @@ import io.pigw.p2psip.Transaction;
 
 /** What travels on a P2PSIP connection. All of them are immutable. */
 public sealed interface P2psipMessage
-        permits TextMessage, PingMessage, ChordMessage, TrustMessage, NameMessage, RevocationNotice, UnknownRequest {
+        permits TextMessage,
+                PingMessage,
+                ChordMessage,
+                TrustMessage,
+                NameMessage,
+                RecordMessage,
+                RevocationNotice,
+                UnknownRequest {
 
     /** The attempt that this message makes or answers. */
     Transaction transaction();
@@ -17,7 +24,9 @@ public sealed interface P2psipMessage
                     ChordMessage.UpdateAnswer _,
                     ChordMessage.RouteQueryAnswer _,
                     TrustMessage.OpinionResponse _,
-                    NameMessage.FetchAnswer _ -> true;
+                    NameMessage.FetchAnswer _,
+                    RecordMessage.StoreAnswer _,
+                    RecordMessage.FetchAnswer _ -> true;
             case MessageRequest _,
                     PingRequest _,
                     PingResponse _,
@@ -29,6 +38,8 @@ public sealed interface P2psipMessage
                     TrustMessage.OpinionRequest _,
                     TrustMessage.EvidenceReport _,
                     NameMessage.Fetch _,
+                    RecordMessage.Store _,
+                    RecordMessage.Fetch _,
                     RevocationNotice _,
                     UnknownRequest _ -> false;
         };

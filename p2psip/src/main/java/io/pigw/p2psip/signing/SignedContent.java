@@ -3,11 +3,16 @@ package io.pigw.p2psip.signing;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Party;
 import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.Notice;
 import io.pigw.p2psip.message.PingResponse;
 import io.pigw.p2psip.message.PingTerms;
 import io.pigw.p2psip.message.RouteEntry;
+import io.pigw.p2psip.record.Author;
+import io.pigw.p2psip.record.RecordContent;
+import io.pigw.p2psip.record.RecordKey;
+import io.pigw.p2psip.record.ResourceId;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -24,6 +29,9 @@ public final class SignedContent {
     static final String CSP_ENTRY_TAG = "p2psip/2 csp-entry";
     static final String HOP_ENTRY_TAG = "p2psip/2 hop-entry";
     static final String PING_RESPONSE_TAG = "p2psip/2 ping-response";
+
+    static final String RESOURCE_TAG = "p2psip/2 resource";
+    static final String RECORD_TAG = "p2psip/2 record";
 
     private SignedContent() {}
 
@@ -91,6 +99,53 @@ public final class SignedContent {
         out.number(route.size());
         route.forEach(entry -> entry(out, entry));
         return out.toBytes();
+    }
+
+    /** The resource that is named after a user. */
+    public static ResourceId resource(String overlay, Party.User user) {
+        return resource(new CanonicalWriter(RESOURCE_TAG, overlay).text("user").text(user.toString()));
+    }
+
+    /** The resource that is named after a node. */
+    public static ResourceId resource(String overlay, NodeId node) {
+        return resource(new CanonicalWriter(RESOURCE_TAG, overlay).text("node").nodeId(node));
+    }
+
+    /** One of the resources that are named after a node and a number, which is 1 or more. */
+    public static ResourceId resource(String overlay, NodeId node, int number) {
+        return resource(new CanonicalWriter(RESOURCE_TAG, overlay)
+                .text("node-multiple")
+                .nodeId(node)
+                .number(number));
+    }
+
+    /**
+     * Of a value of a record: the resource, kind, generation, storage time in milliseconds, lifetime in seconds, key (nothing,
+     * index or bytes), whether it exists, the value, and the author's name, node and certificate hash.
+     */
+    public static Bytes record(String overlay, ResourceId resource, RecordContent content) {
+        CanonicalWriter out = new CanonicalWriter(RECORD_TAG, overlay)
+                .bytes(resource.hash())
+                .number(content.kind())
+                .number(content.generation())
+                .number(content.storageTime().toEpochMilli())
+                .number(content.lifetimeSeconds());
+        switch (content.key()) {
+            case RecordKey.Single _ -> out.text("single").absent();
+            case RecordKey.Index index -> out.text("index").number(index.index());
+            case RecordKey.Name name -> out.text("name").bytes(name.bytes());
+        }
+        Author author = content.author();
+        return out.number(content.exists() ? 1 : 0)
+                .bytes(content.value())
+                .text(author.user() == null ? null : author.user().toString())
+                .nodeId(author.node())
+                .bytes(author.certificateHash())
+                .toBytes();
+    }
+
+    private static ResourceId resource(CanonicalWriter name) {
+        return new ResourceId(Bytes.copyOf(sha256(name.toBytes().toArray())));
     }
 
     private static void terms(CanonicalWriter out, PingTerms terms) {

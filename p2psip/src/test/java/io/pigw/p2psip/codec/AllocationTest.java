@@ -35,7 +35,9 @@ class AllocationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Via: ", "Fingers: ", "Route: ", "Route-Nodes: ", "Expectations: ", "Nodes: ", "X: "})
+    @ValueSource(
+            strings = {"Via: ", "Fingers: ", "Route: ", "Route-Nodes: ", "Expectations: ", "Nodes: ", "Results: ", "X: "
+            })
     void aHeadFullOfSeparatorsCostsLittle(String header) {
         String line = header + ";1 h:1; 1".repeat(400) + "\r\n";
         byte[] bytes = ("P2PSIP JoinAnswer\r\n" + line.repeat(8) + "\r\n").getBytes(StandardCharsets.US_ASCII);

@@ -53,6 +53,8 @@ class FuzzTest {
         "PingRequest",
         "EvidenceReport",
         "RevocationNotice",
+        "RecordStore",
+        "RecordFetchAnswer",
         "Content-Length: 5\r\n",
         "Content-Length: 0\r\n",
         "Require: x\r\n",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.HostPort;
@@ -14,15 +15,20 @@ import io.pigw.p2psip.message.ChordMessage;
 import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.PingRequest;
+import io.pigw.p2psip.message.RecordMessage;
 import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.message.RevocationNotice;
 import io.pigw.p2psip.message.RouteEntry;
 import io.pigw.p2psip.message.Status;
 import io.pigw.p2psip.message.TrustMessage;
+import io.pigw.p2psip.record.Kind;
+import io.pigw.p2psip.record.RecordKey;
+import io.pigw.p2psip.record.StoredValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -179,6 +185,57 @@ class LimitsTest {
     }
 
     @Test
+    void aMessageHasAtMost32ValuesAnd32Certificates() throws DecodeException {
+        StoredValue value = Samples.value(Kind.USER, RecordKey.of(GREATEST), "x", Samples.BOB);
+        P2psipMessage most = records(32, 32, value);
+        byte[] bytes = Wire.encode(most);
+
+        assertThat(Wire.decode(bytes)).isEqualTo(most);
+        assertThat(Wire.broken(withBody(bytes, body -> joined(Unpooled.wrappedBuffer(valueIn(bytes)), body))))
+                .isEqualTo(Rule.TOO_MANY_ENTRIES);
+        assertThat(Wire.broken(withBody(bytes, body -> joined(body, Unpooled.wrappedBuffer(new byte[] {2, 0, 1, 1})))))
+                .isEqualTo(Rule.TOO_MANY_ENTRIES);
+        assertThatIllegalArgumentException().isThrownBy(() -> records(33, 0, value));
+        assertThatIllegalArgumentException().isThrownBy(() -> Wire.encode(records(1, 33, value)));
+    }
+
+    @Test
+    void aValueHasAtMost16KiBAndAllOfThemFitABody() throws DecodeException {
+        StoredValue largest = Samples.value(Kind.DATA, RecordKey.single(), "x".repeat(16 * 1024), Samples.BOB);
+        byte[] bytes = Wire.encode(records(1, 0, largest));
+
+        assertThat(Wire.decode(bytes)).isEqualTo(records(1, 0, largest));
+        byte[] more = withBody(bytes, body -> {
+            int length = body.readableBytes() - 16 * 1024 - Integer.BYTES;
+            return joined(body.setInt(length, 16 * 1024 + 1), Unpooled.wrappedBuffer(new byte[1]));
+        });
+        assertThat(Wire.broken(more)).isEqualTo(Rule.BODY_TOO_LARGE);
+        assertThatIllegalArgumentException().isThrownBy(() -> Wire.encode(records(4, 0, largest)));
+    }
+
+    @Test
+    void whatIsNoRecordIsRefused() {
+        byte[] bytes = Wire.encode(Samples.store());
+        int end = valueIn(bytes).length;
+
+        assertThat(Wire.broken(withBody(bytes, body -> body.setByte(0, 3)))).isEqualTo(Rule.BAD_BODY);
+        assertThat(Wire.broken(withBody(bytes, body -> body.setByte(3, 3)))).isEqualTo(Rule.BAD_BODY);
+        assertThat(Wire.broken(withBody(bytes, body -> body.setByte(41, 2)))).isEqualTo(Rule.BAD_BODY);
+        assertThat(Wire.broken(withBody(bytes, body -> body.slice(0, end - 1)))).isEqualTo(Rule.BAD_BODY);
+        assertThat(Wire.broken(withBody(bytes, body -> joined(body, Unpooled.wrappedBuffer(valueIn(bytes))))))
+                .isEqualTo(Rule.BAD_BODY);
+        assertThat(Wire.broken(withBody(bytes, _ -> Unpooled.EMPTY_BUFFER))).isEqualTo(Rule.BAD_VALUE);
+        assertThat(Wire.brokenLines("P2PSIP RecordFetch", "Resource: " + "0".repeat(64), "Kind: 0"))
+                .isEqualTo(Rule.BAD_VALUE);
+        assertThat(Wire.brokenLines("P2PSIP RecordFetch", "Resource: " + "A".repeat(64), "Kind: 1"))
+                .isEqualTo(Rule.BAD_VALUE);
+        assertThat(Wire.brokenLines("P2PSIP RecordFetch", "Resource: " + "0".repeat(62), "Kind: 1"))
+                .isEqualTo(Rule.BAD_VALUE);
+        assertThat(Wire.brokenLines("P2PSIP RecordStoreAnswer", "Results:" + " stored".repeat(33)))
+                .isEqualTo(Rule.TOO_MANY_ENTRIES);
+    }
+
+    @Test
     void aReasonHasAtMost128Characters() throws DecodeException {
         String longest = "x".repeat(128);
         P2psipMessage response = Response.to(Samples.ping(), Status.NOT_FOUND.because(longest));
@@ -193,6 +250,61 @@ class LimitsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Limits(0, 64, 32_768, 65_536, 32));
         assertThatIllegalArgumentException().isThrownBy(() -> Limits.DEFAULTS.withMaxBodyBytes(-1));
         assertThatIllegalArgumentException().isThrownBy(() -> Limits.DEFAULTS.withMaxBodyBytes(Integer.MAX_VALUE));
+    }
+
+    private static RecordMessage.FetchAnswer records(int values, int certificates, StoredValue value) {
+        return new RecordMessage.FetchAnswer(
+                Samples.TRANSACTION,
+                Samples.RESOURCE,
+                Collections.nCopies(values, value),
+                Collections.nCopies(certificates, Bytes.utf8("certificate")));
+    }
+
+    /** The bytes of the first value: up to the part that follows it. */
+    private static byte[] valueIn(byte[] message) {
+        ByteBuf body = bodyOf(message);
+        RecordBody.Parts parts = parts(body);
+        return ByteBufUtil.getBytes(
+                bodyOf(message), 0, RecordBody.size(parts.values().subList(0, 1), List.of()));
+    }
+
+    private static RecordBody.Parts parts(ByteBuf body) {
+        byte[] bytes = ByteBufUtil.getBytes(body);
+        byte[] message = Unpooled.wrappedBuffer(
+                        Wire.lines(
+                                "P2PSIP RecordFetchAnswer",
+                                "Resource: " + "0".repeat(64),
+                                "Content-Type: application/p2psip-records",
+                                "Content-Length: " + bytes.length),
+                        bytes)
+                .copy()
+                .array();
+        try {
+            RecordMessage.FetchAnswer answer = (RecordMessage.FetchAnswer) Wire.decode(message);
+            return new RecordBody.Parts(answer.values(), answer.certificates());
+        } catch (DecodeException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static ByteBuf bodyOf(byte[] message) {
+        String text = new String(message, StandardCharsets.ISO_8859_1);
+        int start = text.indexOf("\r\n\r\n") + 4;
+        return Unpooled.copiedBuffer(message, start, message.length - start);
+    }
+
+    private static ByteBuf joined(ByteBuf first, ByteBuf second) {
+        return Unpooled.wrappedBuffer(first, second);
+    }
+
+    private static byte[] withBody(byte[] message, UnaryOperator<ByteBuf> change) {
+        byte[] body = ByteBufUtil.getBytes(change.apply(bodyOf(message)));
+        String head = new String(message, StandardCharsets.ISO_8859_1);
+        head = head.substring(0, head.indexOf("\r\n\r\n") + 4)
+                .replaceFirst("Content-Length: [0-9]+", "Content-Length: " + body.length);
+        return Unpooled.wrappedBuffer(head.getBytes(StandardCharsets.ISO_8859_1), body)
+                .copy()
+                .array();
     }
 
     private static NodeContact greatest() {

@@ -16,16 +16,27 @@ import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingResponse;
 import io.pigw.p2psip.message.PingTerms;
+import io.pigw.p2psip.message.RecordMessage;
 import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.message.RevocationNotice;
 import io.pigw.p2psip.message.RouteEntry;
 import io.pigw.p2psip.message.Status;
 import io.pigw.p2psip.message.TrustMessage;
+import io.pigw.p2psip.record.AccessList;
+import io.pigw.p2psip.record.Author;
+import io.pigw.p2psip.record.Kind;
+import io.pigw.p2psip.record.RecordContent;
+import io.pigw.p2psip.record.RecordKey;
+import io.pigw.p2psip.record.ResourceId;
+import io.pigw.p2psip.record.StoreResult;
+import io.pigw.p2psip.record.StoredValue;
+import io.pigw.p2psip.signing.SignedContent;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One full example of each message, by the name of its golden file. */
 public final class Samples {
@@ -45,6 +56,10 @@ public final class Samples {
             Instant.parse("2010-11-13T23:29:15.250Z"),
             3,
             1);
+
+    static final Party.User BOB = new Party.User("bob", "p2p.example.net");
+    static final Instant STORED_AT = Instant.parse("2010-11-13T23:29:15.250Z");
+    static final ResourceId RESOURCE = SignedContent.resource("p2p.example.net", BOB);
 
     private Samples() {}
 
@@ -83,6 +98,12 @@ public final class Samples {
         all.put("evidence-report", new TrustMessage.EvidenceReport(TRANSACTION, List.of(ping(), ping())));
         all.put("fetch", new NameMessage.Fetch(TRANSACTION, new Party.User("bob", "p2p.example.net")));
         all.put("fetch-answer", new NameMessage.FetchAnswer(TRANSACTION, ids(586, 1618)));
+        all.put("record-store", store());
+        all.put(
+                "record-store-answer",
+                new RecordMessage.StoreAnswer(TRANSACTION, List.of(StoreResult.STORED, StoreResult.ENDS_EARLIER)));
+        all.put("record-fetch", new RecordMessage.Fetch(TRANSACTION, RESOURCE, Kind.DATA.number()));
+        all.put("record-fetch-answer", fetchAnswer());
         all.put("revocation-notice", revocationNotice());
         all.put(
                 "revocation-notice-number",
@@ -159,6 +180,56 @@ public final class Samples {
                 Bytes.utf8("key of the issuing C"),
                 1_289_690_940,
                 Bytes.utf8("a list of what is revoked"));
+    }
+
+    /** Two devices of one user, and of a third what is left of it. */
+    static RecordMessage.Store store() {
+        return new RecordMessage.Store(
+                TRANSACTION,
+                RESOURCE,
+                1,
+                List.of(device(586, true), device(1618, true), device(612, false)),
+                List.of(Bytes.utf8("certificate of 586"), Bytes.utf8("certificate of 1618")));
+    }
+
+    /** A single value with the access list that lets its author write it, and an element of an array. */
+    static RecordMessage.FetchAnswer fetchAnswer() {
+        return new RecordMessage.FetchAnswer(
+                TRANSACTION,
+                RESOURCE,
+                List.of(
+                        value(Kind.DATA, RecordKey.single(), "words of the day", BOB),
+                        value(Kind.ACCESS_LIST, AccessList.keyFor(Kind.DATA), "who may", BOB),
+                        value(Kind.CERTIFICATE, new RecordKey.Index(3), "certificate", null)),
+                List.of(Bytes.utf8("certificate of 586")));
+    }
+
+    static StoredValue value(Kind kind, RecordKey key, String value, Party.@Nullable User user) {
+        return new StoredValue(
+                new RecordContent(kind.number(), key, 7, STORED_AT, 3_600, true, Bytes.utf8(value), author(user, 586)),
+                Bytes.utf8("signature of 586"));
+    }
+
+    private static StoredValue device(long node, boolean exists) {
+        return new StoredValue(
+                new RecordContent(
+                        Kind.USER.number(),
+                        RecordKey.of(NodeId.of(node)),
+                        7,
+                        STORED_AT,
+                        86_400,
+                        exists,
+                        exists ? Bytes.utf8("desk") : Bytes.EMPTY,
+                        author(BOB, node)),
+                Bytes.utf8("signature of " + node));
+    }
+
+    private static Author author(Party.@Nullable User user, long node) {
+        return new Author(user, NodeId.of(node), hash("certificate of " + node));
+    }
+
+    private static Bytes hash(String of) {
+        return Bytes.utf8(("hash of the " + of + " ".repeat(32)).substring(0, 32));
     }
 
     static List<RouteEntry> route() {

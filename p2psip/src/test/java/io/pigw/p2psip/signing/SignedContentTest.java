@@ -15,6 +15,10 @@ import io.pigw.p2psip.message.Notice;
 import io.pigw.p2psip.message.PingResponse;
 import io.pigw.p2psip.message.PingTerms;
 import io.pigw.p2psip.message.RouteEntry;
+import io.pigw.p2psip.record.Author;
+import io.pigw.p2psip.record.RecordContent;
+import io.pigw.p2psip.record.RecordKey;
+import io.pigw.p2psip.record.ResourceId;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -28,6 +32,7 @@ class SignedContentTest {
     private static final String OVERLAY = "p2p.example.net";
     private static final String OVERLAY_HEX = "0000000f" + "7032702e6578616d706c652e6e6574";
     private static final NodeId PEER = NodeId.of(586);
+    private static final Party.User BOB = new Party.User("bob", "p2p.example.net");
     private static final NodeContact CSP = contact(512);
     private static final PingTerms TERMS = new PingTerms(
             "00112233445566778899aabbccddeeff",
@@ -123,6 +128,38 @@ class SignedContentTest {
     }
 
     @Test
+    void resources() {
+        assertThat(SignedContent.resource(OVERLAY, BOB))
+                .hasToString("426c7c84d4bbe949eead363cc19403061439d4125ef31be89736a9a7f962abb3");
+        assertThat(SignedContent.resource(OVERLAY, PEER))
+                .hasToString("c19b2e0f71b31e0baccdf724e774242b09fcd15f59229a0884c829d4e7704f5e");
+        assertThat(SignedContent.resource(OVERLAY, PEER, 3))
+                .hasToString("290e702eee6e852a6e8aed601687521de6482e23ead2235f176a7c0c879c9fcf");
+    }
+
+    @Test
+    void record() {
+        RecordContent content = content(1, RecordKey.of(PEER), 7, 60, true, "Hi", BOB);
+        ResourceId resource = new ResourceId(Bytes.copyOf(new byte[32]));
+
+        assertThat(SignedContent.record(OVERLAY, resource, content).toHex())
+                .isEqualTo("0000000f" + "7032707369702f32207265636f7264"
+                        + OVERLAY_HEX
+                        + "00000020" + "00".repeat(32)
+                        + "00000008" + "0000000000000001"
+                        + "00000008" + "0000000000000007"
+                        + "00000008" + "0000012c47923df2"
+                        + "00000008" + "000000000000003c"
+                        + "00000004" + "6e616d65"
+                        + ID_586
+                        + "00000008" + "0000000000000001"
+                        + "00000002" + "4869"
+                        + "00000013" + "626f62407032702e6578616d706c652e6e6574"
+                        + ID_586
+                        + "00000020" + "ab".repeat(32));
+    }
+
+    @Test
     void noChangeOfASignedFieldLeavesTheBytesAsTheyWere() {
         Map<String, Bytes> contents = new LinkedHashMap<>();
         contents.put("message", SignedContent.message(OVERLAY, message("586", "a@b", null, "text/plain", "Hi")));
@@ -141,6 +178,20 @@ class SignedContentTest {
         contents.put("response", SignedContent.pingResponse(OVERLAY, response(1, entry())));
         contents.put("choice", SignedContent.pingResponse(OVERLAY, response(2, entry())));
 
+        ResourceId resource = SignedContent.resource(OVERLAY, BOB);
+        RecordKey single = RecordKey.single();
+        contents.put("record", record(resource, content(1, single, 7, 60, true, "", BOB)));
+        ResourceId other = SignedContent.resource(OVERLAY, PEER);
+        contents.put("resource", record(other, content(1, single, 7, 60, true, "", BOB)));
+        contents.put("kind", record(resource, content(2, single, 7, 60, true, "", BOB)));
+        contents.put("array", record(resource, content(1, new RecordKey.Index(0), 7, 60, true, "", BOB)));
+        contents.put("key", record(resource, content(1, RecordKey.of(PEER), 7, 60, true, "", BOB)));
+        contents.put("generation", record(resource, content(1, single, 8, 60, true, "", BOB)));
+        contents.put("lifetime", record(resource, content(1, single, 7, 61, true, "", BOB)));
+        contents.put("tombstone", record(resource, content(1, single, 7, 60, false, "", BOB)));
+        contents.put("value", record(resource, content(1, single, 7, 60, true, "x", BOB)));
+        contents.put("no user", record(resource, content(1, single, 7, 60, true, "", null)));
+
         assertThat(contents.values()).doesNotHaveDuplicates();
     }
 
@@ -151,6 +202,22 @@ class SignedContentTest {
         MessageRequest arrived = message.forwardedBy(CSP, new Transaction(7));
 
         assertThat(SignedContent.message(OVERLAY, arrived)).isEqualTo(SignedContent.message(OVERLAY, message));
+    }
+
+    private static Bytes record(ResourceId resource, RecordContent content) {
+        return SignedContent.record(OVERLAY, resource, content);
+    }
+
+    private static RecordContent content(
+            int kind,
+            RecordKey key,
+            long generation,
+            int lifetime,
+            boolean exists,
+            String value,
+            Party.@Nullable User user) {
+        Author author = new Author(user, PEER, entry().certificateHash());
+        return new RecordContent(kind, key, generation, TERMS.expires(), lifetime, exists, Bytes.utf8(value), author);
     }
 
     private static MessageRequest message(

@@ -18,6 +18,7 @@ import io.pigw.p2psip.message.ChordMessage;
 import io.pigw.p2psip.message.NameMessage;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingResponse;
+import io.pigw.p2psip.message.RecordMessage;
 import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.message.RevocationNotice;
 import io.pigw.p2psip.message.Status;
@@ -106,7 +107,7 @@ public final class SimulatedNode {
             case PingRequest ping -> forwarder.onPingRequest(inbound, ping);
             case PingResponse response -> pinger.onPingResponse(inbound, response);
             case RevocationNotice _ -> {}
-            case TextMessage _, TrustMessage _, NameMessage _, UnknownRequest _ ->
+            case TextMessage _, TrustMessage _, NameMessage _, RecordMessage _, UnknownRequest _ ->
                 inbound.reply().accept(Response.to(inbound.message(), Status.NOT_IMPLEMENTED));
         }
     }
