@@ -1,0 +1,90 @@
+package io.pigw.overlay.storage;
+
+import io.pigw.overlay.LocalNode;
+import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Ring;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Which nodes hold what lies at a place of the ring, as far as this node's neighbours tell: the place's successor and the next
+ * two (RFC 6940 §10.4).
+ */
+public final class ReplicaSets {
+
+    /** The node in whose arc it lies, and two more. */
+    static final int SIZE = 3;
+
+    /** This node's neighbours, nearest first. */
+    public interface Neighbours {
+        /** Anti-clockwise. */
+        List<NodeContact> predecessors();
+
+        /** Clockwise. */
+        List<NodeContact> successors();
+    }
+
+    private final LocalNode local;
+    private final Neighbours neighbours;
+
+    /** @param neighbours asked each time */
+    public ReplicaSets(LocalNode local, Neighbours neighbours) {
+        this.local = local;
+        this.neighbours = neighbours;
+    }
+
+    /** The nodes that hold it, the one in whose arc it lies first; empty if the place is too far off to tell. */
+    List<NodeContact> of(NodeId place) {
+        return known(place).stream().limit(SIZE).toList();
+    }
+
+    /** The nodes that hold it once this one has left. */
+    List<NodeContact> withoutSelf(NodeId place) {
+        return known(place).stream()
+                .filter(c -> !c.id().equals(local.id()))
+                .limit(SIZE)
+                .toList();
+    }
+
+    /** The neighbours, on both sides. */
+    List<NodeContact> all() {
+        return Stream.concat(neighbours.predecessors().stream(), neighbours.successors().stream())
+                .distinct()
+                .toList();
+    }
+
+    private List<NodeContact> known(NodeId place) {
+        List<NodeContact> predecessors = neighbours.predecessors();
+        List<NodeContact> successors = neighbours.successors();
+        Ring ring = local.ring();
+        boolean wholeRing = predecessors.isEmpty()
+                || successors.isEmpty()
+                || predecessors.stream().anyMatch(successors::contains);
+        if (!wholeRing
+                && !ring.isInSuccessorInterval(
+                        place, predecessors.getLast().id(), successors.getLast().id())) {
+            return List.of();
+        }
+        List<NodeContact> known = new ArrayList<>(predecessors);
+        known.add(local.contact());
+        known.addAll(successors);
+        return known.stream()
+                .distinct()
+                .sorted(Comparator.comparing(c -> ring.distance(place, c.id())))
+                .toList();
+    }
+
+    /** Whether the place lies in this node's own arc. */
+    boolean isOwn(NodeId place) {
+        List<NodeContact> set = of(place);
+        return !set.isEmpty() && set.getFirst().id().equals(local.id());
+    }
+
+    /** Whether this node holds what lies there, its own or a replica. */
+    boolean isHere(NodeId place) {
+        return of(place).contains(local.contact());
+    }
+}
