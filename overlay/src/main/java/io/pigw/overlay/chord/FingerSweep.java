@@ -125,19 +125,28 @@ final class FingerSweep {
     }
 
     private void onAnswer(@Nullable RouteQueryAnswer answer) {
-        if (!running || answer == null || !ring().contains(answer.responsible().id())) {
+        if (!running || answer == null || !isPossible(answer.responsible().id())) {
             giveUp();
             return;
         }
         NodeContact finger = answer.responsible();
+        NodeContact known = chord.table().find(finger.id());
         if (finger.id().equals(chord.id())) {
             exponent = ring().bits();
             next();
-        } else if (chord.table().knows(finger.id())) {
-            take(finger);
+        } else if (known != null) {
+            take(known);
         } else {
             check(finger);
         }
+    }
+
+    /** A finger lies at its start or beyond, up to this node itself; whoever names another is wrong or lies. */
+    private boolean isPossible(NodeId finger) {
+        return ring().contains(finger)
+                && (finger.equals(chord.id())
+                        || ring().distance(chord.id(), start(exponent)).compareTo(ring().distance(chord.id(), finger))
+                                <= 0);
     }
 
     private void check(NodeContact finger) {

@@ -1,6 +1,7 @@
 package io.pigw.overlay.chord;
 
 import io.pigw.overlay.port.Outcome;
+import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.message.ChordMessage.JoinAnswer;
 import io.pigw.p2psip.message.ChordMessage.JoinRequest;
@@ -14,7 +15,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Asks one CSP after the other to be admitted; follows where they point. */
+/** Asks one CSP after the other to be admitted; follows where they point. Who is no CSP by its certificate admits nobody. */
 final class Joining {
 
     private static final int MAX_CSPS = 32;
@@ -47,7 +48,9 @@ final class Joining {
         JoinRequest request = new JoinRequest(chord.freshTransaction(), chord.self());
         chord.request(csp, request, chord.options().lookupTimeout(), outcome -> {
             switch (outcome) {
-                case Outcome.Answered answered -> onAnswer(csp, answered.answer());
+                case Outcome.Answered answered
+                when answered.by().role() == Role.CSP -> onAnswer(csp, answered.answer());
+                case Outcome.Answered _ -> next();
                 case Outcome.TimedOut _, Outcome.Unreachable _ -> next();
             }
         });
