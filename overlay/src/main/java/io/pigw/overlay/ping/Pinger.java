@@ -47,18 +47,27 @@ public final class Pinger {
      * @param then called once, within the time limit; perhaps within this call
      */
     public void ping(NodeId destination, Consumer<PingOutcome> then) {
+        ping(destination, options.routes(), then);
+    }
+
+    /**
+     * Looks for a node on another number of routes than usual.
+     *
+     * @param routes copies, 1 to 32
+     * @param then called once, within the time limit; perhaps within this call
+     */
+    public void ping(NodeId destination, int routes, Consumer<PingOutcome> then) {
         if (pending.size() >= options.maxPending()) {
             then.accept(new PingOutcome.NotFound(PingOutcome.Reason.OVERLOADED));
             return;
         }
-        List<NodeContact> firstHops = isElsewhere(destination)
-                ? view.closestPreceding(destination, options.routes() + options.tries() - 1)
-                : List.of();
+        List<NodeContact> firstHops =
+                isElsewhere(destination) ? view.closestPreceding(destination, routes + options.tries() - 1) : List.of();
         if (firstHops.isEmpty()) {
             then.accept(new PingOutcome.NotFound(PingOutcome.Reason.NO_ROUTE));
             return;
         }
-        Multicast multicast = new Multicast(local, ports, options, handOver, destination, firstHops);
+        Multicast multicast = new Multicast(local, ports, options.withRoutes(routes), handOver, destination, firstHops);
         pending.put(multicast.nonce(), multicast);
         multicast.start(outcome -> {
             pending.remove(multicast.nonce());
