@@ -41,6 +41,11 @@ public final class Endpoint implements Transport, Scheduler {
         return contact;
     }
 
+    /** What it shows to those who open a link. */
+    public NodeCertificate certificate() {
+        return certificate;
+    }
+
     /** Whether the node is up. */
     public boolean isUp() {
         return up;
@@ -62,15 +67,27 @@ public final class Endpoint implements Transport, Scheduler {
         up = false;
         pending.clear();
         if (!silently) {
-            for (NodeId other : List.copyOf(links.keySet())) {
-                Endpoint peer = network.find(other);
-                if (peer != null && peer.up) {
-                    network.time()
-                            .at(
-                                    network.time().nanos() + network.oneWayNanos(contact.id(), other),
-                                    () -> peer.lost(contact.id()));
-                }
-            }
+            List.copyOf(links.keySet()).forEach(this::tellOfEnd);
+        }
+    }
+
+    /** Closes the link to this node; both ends hear of it. */
+    void close(NodeId other) {
+        Link link = links.get(other);
+        if (link != null) {
+            tellOfEnd(other);
+            lost(other, link);
+        }
+    }
+
+    private void tellOfEnd(NodeId other) {
+        Endpoint peer = network.find(other);
+        Link back = peer == null ? null : peer.link(contact.id());
+        if (peer != null && peer.up && back != null) {
+            network.time()
+                    .at(
+                            network.time().nanos() + network.oneWayNanos(contact.id(), other),
+                            () -> peer.lost(contact.id(), back));
         }
     }
 
@@ -79,8 +96,18 @@ public final class Endpoint implements Transport, Scheduler {
         return network.time().schedule(delay, () -> {
             if (up) {
                 task.run();
+                network.touched(contact.id());
             }
         });
+    }
+
+    /** Sends bytes that need not be a message. What cannot be sent is dropped. */
+    public void sendBytes(NodeContact to, byte[] bytes) {
+        Endpoint target = reach(to);
+        if (up && target != null) {
+            network.connect(this, target);
+            network.transmit(this, target, bytes.clone(), false);
+        }
     }
 
     @Override
@@ -118,7 +145,7 @@ public final class Endpoint implements Transport, Scheduler {
         if (open != null) {
             return open.target();
         }
-        Endpoint target = network.dial(to);
+        Endpoint target = network.dial(this, to);
         return target != null && target.up && target != this ? target : null;
     }
 
@@ -160,8 +187,9 @@ public final class Endpoint implements Transport, Scheduler {
         }
     }
 
-    private void lost(NodeId other) {
-        if (!up || links.remove(other) == null) {
+    /** The link is gone, unless another has taken its place. */
+    void lost(NodeId other, Link link) {
+        if (!up || !links.remove(other, link)) {
             return;
         }
         List<Map.Entry<Transaction, Pending>> unanswered = new ArrayList<>(pending.entrySet());
@@ -170,6 +198,7 @@ public final class Endpoint implements Transport, Scheduler {
         unanswered.forEach(entry ->
                 finish(entry.getKey(), entry.getValue(), new Outcome.Unreachable(Outcome.Unreachable.LINK_LOST)));
         onLinkLost.accept(other);
+        network.touched(contact.id());
     }
 
     private static final class Pending {

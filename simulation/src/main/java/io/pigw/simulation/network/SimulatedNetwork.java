@@ -4,6 +4,7 @@ import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.codec.DecodeException;
 import io.pigw.p2psip.message.P2psipMessage;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,8 +28,12 @@ public final class SimulatedNetwork {
     private final Map<HostPort, Endpoint> listening = new HashMap<>();
     private final Map<NodeId, Endpoint> byId = new LinkedHashMap<>();
     private LinkFilter filter = LinkFilter.NONE;
+    private Handshake handshake = Handshake.ANYBODY;
+    private TouchListener touched = TouchListener.NONE;
     private long messagesSent;
     private long bytesSent;
+    private long linksRefused;
+    private long malformed;
 
     /** An empty network. */
     public SimulatedNetwork(VirtualTime time, Latency latency, long seed) {
@@ -52,6 +57,26 @@ public final class SimulatedNetwork {
     /** Meddles with all messages from now on. */
     public void filter(LinkFilter newFilter) {
         filter = newFilter;
+    }
+
+    /** Judges the certificates of all links that are opened from now on. */
+    public void handshake(Handshake newHandshake) {
+        handshake = newHandshake;
+    }
+
+    /** Hears from now on of every node at which something happened. */
+    public void onTouched(TouchListener listener) {
+        touched = listener;
+    }
+
+    /** Links that one end refused for the other's certificate. */
+    public long linksRefused() {
+        return linksRefused;
+    }
+
+    /** Links that were closed because what came over them is no message. */
+    public long malformed() {
+        return malformed;
     }
 
     /** Messages that entered a link. */
@@ -78,11 +103,24 @@ public final class SimulatedNetwork {
         return byId.get(id);
     }
 
-    /** Who listens at the contact's address, if it is the node that the contact names. */
+    /** Who listens at the contact's address, if it is the node that the contact names and both take the link. */
     @Nullable
-    Endpoint dial(NodeContact contact) {
+    Endpoint dial(Endpoint from, NodeContact contact) {
         Endpoint endpoint = listening.get(contact.address());
-        return endpoint != null && endpoint.contact().id().equals(contact.id()) ? endpoint : null;
+        if (endpoint == null || !endpoint.contact().id().equals(contact.id())) {
+            return null;
+        }
+        NodeCertificate own = from.certificate();
+        NodeCertificate other = endpoint.certificate();
+        if (!handshake.accepts(own, other) || !handshake.accepts(other, own)) {
+            linksRefused++;
+            return null;
+        }
+        return endpoint;
+    }
+
+    void touched(NodeId node) {
+        touched.touched(node);
     }
 
     long oneWayNanos(NodeId from, NodeId to) {
@@ -102,21 +140,61 @@ public final class SimulatedNetwork {
     /** Puts a message on an open link. */
     void transmit(Endpoint from, Endpoint to, P2psipMessage message) {
         messagesSent++;
+        NodeId target = to.contact().id();
+        Optional<P2psipMessage> passed = filter.pass(from.contact().id(), target, message);
+        if (passed.isPresent() && from.link(target) != null) {
+            transmit(from, to, wire.encode(passed.get()), true);
+        }
+    }
+
+    /** Puts bytes on an open link; {@code encoded} says that the codec made them, so that they must be a message. */
+    void transmit(Endpoint from, Endpoint to, byte[] bytes, boolean encoded) {
         NodeId source = from.contact().id();
         NodeId target = to.contact().id();
-        Optional<P2psipMessage> passed = filter.pass(source, target, message);
         Link link = from.link(target);
-        if (passed.isEmpty() || link == null) {
+        if (link == null) {
             return;
         }
-        byte[] bytes = wire.encode(passed.get());
         bytesSent += bytes.length;
         long arrival = link.arrival(time.nanos() + oneWayNanos(source, target));
         time.at(arrival, () -> {
-            if (to.isUp() && from.link(target) == link) {
+            if (from.link(target) != link) {
+                return;
+            }
+            Link back = to.link(source);
+            if (to.isUp() && back != null && back.target() == from) {
                 trace.delivered(time.nanos(), source, target, bytes);
-                to.deliver(from, Wire.decode(bytes));
+                arrived(from, to, bytes, encoded);
+                touched(target);
+            } else {
+                reset(from, target, link);
             }
         });
+    }
+
+    /** A host that runs answers for a link that it does not know, as TCP does; a dead one says nothing. */
+    private void reset(Endpoint from, NodeId target, Link link) {
+        Endpoint there = byId.get(target);
+        if (there != null && there.isUp()) {
+            time.at(time.nanos() + oneWayNanos(target, from.contact().id()), () -> from.lost(target, link));
+        }
+    }
+
+    /** Bytes that are no message cost the link that they came on, and nothing else. */
+    private void arrived(Endpoint from, Endpoint to, byte[] bytes, boolean encoded) {
+        try {
+            Optional<P2psipMessage> message = Wire.decode(bytes);
+            if (message.isPresent()) {
+                to.deliver(from, message.get());
+            } else if (encoded) {
+                throw new IllegalStateException("an encoded message is not whole");
+            }
+        } catch (DecodeException e) {
+            if (encoded) {
+                throw new IllegalStateException("an encoded message does not decode: " + e.rule(), e);
+            }
+            malformed++;
+            to.close(from.contact().id());
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.pigw.p2psip.codec.Limits;
 import io.pigw.p2psip.codec.P2psipDecoder;
 import io.pigw.p2psip.codec.P2psipEncoder;
 import io.pigw.p2psip.message.P2psipMessage;
+import java.util.Optional;
 
 /** Messages as bytes, by the product's codec. */
 final class Wire {
@@ -21,15 +22,12 @@ final class Wire {
         return bytes;
     }
 
-    static P2psipMessage decode(byte[] bytes) {
-        try {
-            P2psipMessage message = new P2psipDecoder(Limits.DEFAULTS).decode(Unpooled.wrappedBuffer(bytes));
-            if (message == null) {
-                throw new IllegalStateException("an encoded message is not whole");
-            }
-            return message;
-        } catch (DecodeException e) {
-            throw new IllegalStateException("an encoded message does not decode: " + e.rule(), e);
-        }
+    /**
+     * What the bytes say; nothing when they are but the beginning of a message.
+     *
+     * @throws DecodeException when they break a rule of the protocol
+     */
+    static Optional<P2psipMessage> decode(byte[] bytes) throws DecodeException {
+        return Optional.ofNullable(new P2psipDecoder(Limits.DEFAULTS).decode(Unpooled.wrappedBuffer(bytes)));
     }
 }
