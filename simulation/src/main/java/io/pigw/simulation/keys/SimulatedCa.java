@@ -40,13 +40,18 @@ public final class SimulatedCa {
 
     /** A new key with its certificate. */
     public Signer issue(NodeId id, Role role) {
+        return issue(id, role, overlay);
+    }
+
+    /** A new key with its certificate for an overlay that has the same CA. */
+    public Signer issue(NodeId id, Role role, String its) {
         SignatureScheme.Key nodeKey = scheme.generate(random);
         String content = String.join(
-                " ", id.toString(), overlay, role.name(), nodeKey.publicKey().toHex());
+                " ", id.toString(), its, role.name(), nodeKey.publicKey().toHex());
         String padded = content + " " + "0".repeat(Math.max(1, CERTIFICATE_BYTES - content.length()));
         Bytes signature = key.sign(Bytes.utf8(padded));
         Bytes der = Bytes.utf8(padded + " " + signature.toHex());
-        return new SimulatedSigner(certificate(id, role, der), nodeKey);
+        return new SimulatedSigner(certificate(id, role, its, der), nodeKey);
     }
 
     /** Checks what this CA issued. One for all nodes of a world: the cache is what each would have for itself. */
@@ -54,9 +59,9 @@ public final class SimulatedCa {
         return new SimulatedVerifier();
     }
 
-    private NodeCertificate certificate(NodeId id, Role role, Bytes der) {
-        List<Party.User> users = List.of(new Party.User("user" + id, overlay));
-        return new NodeCertificate(id, overlay, role, users, der, sha256(der));
+    private static NodeCertificate certificate(NodeId id, Role role, String its, Bytes der) {
+        List<Party.User> users = List.of(new Party.User("user" + id, its));
+        return new NodeCertificate(id, its, role, users, der, sha256(der));
     }
 
     private static Bytes sha256(Bytes bytes) {
@@ -103,7 +108,7 @@ public final class SimulatedCa {
                 return new Verdict.Invalid("malformed");
             }
             String[] fields = text.split(" ", 5);
-            return new Verdict.Valid(certificate(NodeId.parse(fields[0]), Role.valueOf(fields[2]), der));
+            return new Verdict.Valid(certificate(NodeId.parse(fields[0]), Role.valueOf(fields[2]), fields[1], der));
         }
     }
 }

@@ -38,12 +38,15 @@ public final class SimulatedNode {
     private final Pinger pinger;
     private final Admission admission;
     private final Role role;
+    private final boolean bad;
     private Runnable onIsolated = () -> {};
 
-    SimulatedNode(LocalNode local, Role role, NodePorts ports, Endpoint endpoint, WorldOptions options, Counts counts) {
+    SimulatedNode(LocalNode local, Role role, NodeSetup setup, WorldOptions options, Counts counts) {
+        NodePorts ports = setup.ports();
         this.local = local;
         this.role = role;
-        this.endpoint = endpoint;
+        this.endpoint = setup.endpoint();
+        this.bad = setup.bad();
         this.csps = new CspTable(local.ring(), options.csps());
         options.csps().forEach(csp -> csps.up(csp.id()));
         this.chord = new ChordNode(options.chord(), local, ports, new ChordEvents() {
@@ -53,11 +56,11 @@ public final class SimulatedNode {
             }
         });
         PingDestination destination = new PingDestination(
-                local, ports, options.pings(), options.opinion(), counts::verified, counts.of(local.id()));
+                local, ports, options.pings(), options.opinion(), setup.arrivals(), counts.of(local.id()));
         this.forwarder = new PingForwarder(local, ports, chord, options.pings(), destination, counts.of(local.id()));
         this.pinger = new Pinger(local, ports, chord, options.pings(), counts.of(local.id()));
         this.admission = new Admission(local, csps);
-        endpoint.listen(this::onRequest, this::onLinkLost);
+        endpoint.listen(setup.around().apply(this::onRequest), this::onLinkLost);
     }
 
     /** Sets what it does when everybody it knew is gone. */
@@ -78,6 +81,11 @@ public final class SimulatedNode {
     /** What it is. */
     public Role role() {
         return role;
+    }
+
+    /** Whether it is one of the bad nodes. */
+    public boolean isBad() {
+        return bad;
     }
 
     /** Whether it is up. */

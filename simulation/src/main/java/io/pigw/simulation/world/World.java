@@ -10,6 +10,9 @@ import io.pigw.overlay.port.Signer;
 import io.pigw.overlay.port.Verifier;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.message.PingRequest;
+import io.pigw.simulation.adversary.BadPort;
+import io.pigw.simulation.adversary.Conspiracy;
 import io.pigw.simulation.keys.SimulatedCa;
 import io.pigw.simulation.network.Endpoint;
 import io.pigw.simulation.network.Seeds;
@@ -18,15 +21,21 @@ import io.pigw.simulation.network.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** An overlay in one process under virtual time. */
 public final class World {
 
     /** The name of every simulated overlay. */
     public static final String OVERLAY = "p2p.example.net";
+
+    /** The name of another overlay, whose CA is the same. */
+    static final String OTHER_OVERLAY = "other.example.net";
 
     private static final Duration STEP = Duration.ofMillis(100);
     private static final Duration REJOIN = Duration.ofSeconds(1);
@@ -38,17 +47,50 @@ public final class World {
     private final Verifier verifier;
     private final Counts counts = new Counts();
     private final TreeMap<NodeId, SimulatedNode> nodes = new TreeMap<>();
+    private final Watch watch = new Watch(this);
+    private final Corruption corruption;
+    private final Conspiracy conspiracy;
+    private final Campaign campaign;
     private int incarnations;
 
-    /** A world with its CSPs up, beginning to find one another. */
+    /** An honest world with its CSPs up, beginning to find one another. */
     public World(WorldOptions options) {
+        this(options, Corruption.NONE);
+    }
+
+    /**
+     * A world with its CSPs up, beginning to find one another. All are honest until {@link #attack}. It is watched from the
+     * beginning: an {@link InvariantViolation} ends the run.
+     */
+    public World(WorldOptions options, Corruption corruption) {
         this.options = options;
+        this.corruption = corruption;
+        this.conspiracy = new Conspiracy(options.ring(), corruption.adversaries(), corruption.target());
+        this.campaign = new Campaign(this, corruption, conspiracy);
         this.network = new SimulatedNetwork(time, options.latency(), options.seed());
         this.ca = new SimulatedCa(
                 options.signatures().scheme(), OVERLAY, Seeds.generator(options.seed(), "certificates"));
         this.verifier = ca.verifier();
+        network.handshake((own, other) ->
+                own.overlay().equals(other.overlay()) && verifier.check(other.der()) instanceof Verifier.Verdict.Valid);
         options.csps().forEach(csp -> add(csp, Role.CSP));
         options.csps().forEach(csp -> node(csp.id()).chord().bootstrap(othersThan(csp)));
+        watch.start();
+    }
+
+    /** Who is bad, and how. */
+    public Corruption corruption() {
+        return corruption;
+    }
+
+    /** From now on bad nodes are bad. */
+    public void attack() {
+        campaign.begin();
+    }
+
+    /** From now on bad nodes behave; those of another overlay are gone. */
+    public void standDown() {
+        campaign.end();
     }
 
     /** Its clock and its events. */
@@ -90,18 +132,37 @@ public final class World {
         return live().stream().filter(node -> node.chord().isMember()).toList();
     }
 
+    /** All nodes that are up and not bad, by ID. */
+    public List<SimulatedNode> honest() {
+        return live().stream().filter(node -> !node.isBad()).toList();
+    }
+
     /** The CSP that serves the ID: of those that are up. */
     public SimulatedNode cspFor(NodeId id) {
-        List<NodeContact> up = live().stream()
-                .filter(node -> node.role() == Role.CSP)
-                .map(SimulatedNode::contact)
+        return cspsFor(id).getFirst();
+    }
+
+    /** The CSPs that are up, the one that serves the ID first, then anti-clockwise. */
+    public List<SimulatedNode> cspsFor(NodeId id) {
+        List<NodeContact> up =
+                options.csps().stream().filter(csp -> node(csp.id()).isUp()).toList();
+        return NearestCsp.inOrder(options.ring(), id, up).stream()
+                .map(csp -> node(csp.id()))
                 .toList();
-        return node(NearestCsp.of(options.ring(), id, up).orElseThrow().id());
     }
 
     /** Starts a peer, which joins and, when that fails, tries again each second. */
     public SimulatedNode join(NodeId id) {
-        SimulatedNode peer = add(Placement.contact(id), Role.PEER);
+        return join(id, OVERLAY);
+    }
+
+    /** Starts a peer with a certificate of another overlay, which tries to join this one. */
+    void joinAsForeigner(NodeId id) {
+        join(id, OTHER_OVERLAY);
+    }
+
+    private SimulatedNode join(NodeId id, String overlay) {
+        SimulatedNode peer = add(Placement.contact(id), Role.PEER, overlay);
         peer.whenIsolated(() -> join(peer));
         join(peer);
         return peer;
@@ -147,7 +208,15 @@ public final class World {
 
     /** Pings the node from the CSP that serves it. */
     public void ping(NodeId destination, Consumer<PingOutcome> then) {
-        cspFor(destination).pinger().ping(destination, then);
+        ping(cspFor(destination), destination, options.pings().routes(), then);
+    }
+
+    /** Pings the node from this CSP with this many copies. */
+    public void ping(SimulatedNode csp, NodeId destination, int routes, Consumer<PingOutcome> then) {
+        csp.pinger().ping(destination, routes, outcome -> {
+            watch.located(csp, destination, outcome);
+            then.accept(outcome);
+        });
     }
 
     /** Pings the node and runs until the outcome is there. */
@@ -171,23 +240,68 @@ public final class World {
                 limit);
     }
 
-    WorldOptions options() {
+    /** What it is made of. */
+    public WorldOptions options() {
         return options;
     }
 
+    /** The node with this ID, if there ever was one. */
+    Optional<SimulatedNode> find(NodeId id) {
+        return Optional.ofNullable(nodes.get(id));
+    }
+
+    /** Whether that is where a node of this overlay listens now. */
+    boolean isThere(NodeContact contact) {
+        SimulatedNode node = nodes.get(contact.id());
+        return node != null && node.isUp() && node.contact().equals(contact) && !isForeign(contact.id());
+    }
+
+    /** Whether the node's certificate is another overlay's. */
+    boolean isForeign(NodeId id) {
+        return node(id).endpoint().certificate().overlay().equals(OTHER_OVERLAY);
+    }
+
+    /** Nodes that are up, at most so many, from the one after this ID on. */
+    List<SimulatedNode> inTurn(NodeId after, int max) {
+        return Stream.concat(
+                        nodes.tailMap(after, false).values().stream(), nodes.headMap(after, true).values().stream())
+                .limit(max)
+                .filter(SimulatedNode::isUp)
+                .toList();
+    }
+
     private SimulatedNode add(NodeContact contact, Role role) {
-        LocalNode local = new LocalNode(contact, options.ring(), OVERLAY);
-        Signer signer = ca.issue(contact.id(), role);
+        return add(contact, role, OVERLAY);
+    }
+
+    private SimulatedNode add(NodeContact contact, Role role, String overlay) {
+        LocalNode local = new LocalNode(contact, options.ring(), overlay);
+        Signer signer = ca.issue(contact.id(), role, overlay);
         Endpoint endpoint = network.attach(contact, signer.certificate());
-        RandomGenerator random = Seeds.generator(options.seed() + incarnations++, "node", contact.id());
-        NodePorts ports = new NodePorts(endpoint, endpoint, time, random, signer, verifier);
-        SimulatedNode node = new SimulatedNode(local, role, ports, endpoint, options, counts);
+        SimulatedNode node = new SimulatedNode(local, role, setup(local, endpoint, signer), options, counts);
         nodes.put(contact.id(), node);
         return node;
     }
 
+    private NodeSetup setup(LocalNode local, Endpoint endpoint, Signer signer) {
+        RandomGenerator random = Seeds.generator(options.seed() + incarnations++, "node", local.id());
+        if (corruption.isBad(local.id())) {
+            RandomGenerator choices = Seeds.generator(options.seed() + incarnations, "bad node", local.id());
+            BadPort port = conspiracy.corrupt(local, endpoint, signer, choices);
+            NodePorts ports = new NodePorts(port, endpoint, time, random, signer, verifier);
+            return new NodeSetup(ports, endpoint, counts::verified, port::around, true);
+        }
+        NodePorts ports = new NodePorts(endpoint, endpoint, time, random, watch.remembering(signer), verifier);
+        return new NodeSetup(ports, endpoint, this::onArrival, UnaryOperator.identity(), false);
+    }
+
+    private void onArrival(List<PingRequest> verified) {
+        counts.verified(verified);
+        watch.arrived(verified);
+    }
+
     private void join(SimulatedNode peer) {
-        List<NodeContact> csps = NearestCsp.inOrder(options.ring(), peer.id(), options.csps());
+        List<NodeContact> csps = campaign.bootstrap(NearestCsp.inOrder(options.ring(), peer.id(), options.csps()));
         peer.chord().join(csps, outcome -> {
             if (!(outcome instanceof JoinOutcome.Joined)) {
                 peer.endpoint().schedule(REJOIN, () -> join(peer));

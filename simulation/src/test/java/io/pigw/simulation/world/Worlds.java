@@ -19,7 +19,12 @@ final class Worlds {
 
     /** A ring at rest: the CSPs and as many peers, at random IDs by the seed. */
     static World settled(WorldOptions options, int peers) {
-        World world = new World(options);
+        return settled(options, peers, Corruption.NONE);
+    }
+
+    /** The same, with bad nodes that are not bad yet. */
+    static World settled(WorldOptions options, int peers, Corruption corruption) {
+        World world = new World(options, corruption);
         world.joinAll(ids(options, peers), Duration.ofMillis(10));
         settle(world, options.csps().size() + peers);
         return world;

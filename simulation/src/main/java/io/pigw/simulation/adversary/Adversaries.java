@@ -1,0 +1,40 @@
+package io.pigw.simulation.adversary;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The adversaries that the command line knows. */
+public final class Adversaries {
+
+    /** Each of them, with the values that the command line uses. */
+    public static final List<Adversary> ALL = List.of(
+            new Adversary.Drop(),
+            new Adversary.Tamper(),
+            new Adversary.Misroute(),
+            new Adversary.Replay(),
+            new Adversary.ForgeRoute(),
+            new Adversary.PoisonTable(),
+            new Adversary.JoinLeave(Duration.ofSeconds(10)),
+            new Adversary.Eclipse(),
+            new Adversary.Wormhole(),
+            new Adversary.Flood(100),
+            new Adversary.FalseResponse(),
+            new Adversary.FalseBootstrap(),
+            new Adversary.OtherOverlay());
+
+    private Adversaries() {}
+
+    /**
+     * The one with this name.
+     *
+     * @throws IllegalArgumentException when there is none; the message lists those that there are
+     */
+    public static Adversary parse(String label) {
+        return ALL.stream()
+                .filter(adversary -> adversary.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no adversary '" + label + "'; there are "
+                        + ALL.stream().map(Adversary::label).collect(Collectors.joining(", "))));
+    }
+}

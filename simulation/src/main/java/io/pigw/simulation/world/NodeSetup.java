@@ -1,0 +1,24 @@
+package io.pigw.simulation.world;
+
+import io.pigw.overlay.ping.ArrivalListener;
+import io.pigw.overlay.port.Inbound;
+import io.pigw.overlay.port.NodePorts;
+import io.pigw.simulation.network.Endpoint;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a simulated node stands on.
+ *
+ * @param ports what the product's code sees
+ * @param endpoint its links
+ * @param arrivals hears of pings that arrived at it
+ * @param around stands between the links and the code; the identity for an honest node
+ * @param bad whether somebody alters what comes and goes
+ */
+record NodeSetup(
+        NodePorts ports,
+        Endpoint endpoint,
+        ArrivalListener arrivals,
+        UnaryOperator<Consumer<Inbound>> around,
+        boolean bad) {}

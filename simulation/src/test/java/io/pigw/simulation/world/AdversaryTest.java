@@ -1,0 +1,183 @@
+package io.pigw.simulation.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pigw.overlay.ping.PingDrop;
+import io.pigw.overlay.ping.PingOutcome;
+import io.pigw.overlay.port.Role;
+import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.message.ChordMessage;
+import io.pigw.simulation.adversary.Adversaries;
+import io.pigw.simulation.adversary.Adversary;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A quarter of the peers attacks, in each of the ways that there are. The watch on a world ends the run at a violation. */
+class AdversaryTest {
+
+    private static final WorldOptions OPTIONS = WorldOptions.of(16, 2, 8);
+    private static final int PEERS = 40;
+    private static final int BAD = 10;
+    private static final int ATTACK_SECONDS = 30;
+    private static final NodeId LATECOMER = NodeId.of(12_345);
+
+    static Stream<Adversary> adversaries() {
+        return Adversaries.ALL.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("adversaries")
+    void honestNodesHoldTheirOwnUnderAttackAndTheRingHealsAfterIt(Adversary adversary) {
+        // Given
+        Attack attack = new Attack(List.of(adversary));
+
+        // When
+        attack.run(ATTACK_SECONDS);
+
+        // Then: the attack was one, and nothing of it is left when it is over
+        assertThat(attack.shows(adversary)).as(adversary.label()).isTrue();
+        assertThat(attack.threeRoutes)
+                .filteredOn(outcome -> outcome instanceof PingOutcome.Located)
+                .hasSizeGreaterThan(ATTACK_SECONDS / 2);
+        attack.world.standDown();
+        Worlds.settle(attack.world, attack.world.live().size());
+        assertThat(attack.world.honest()).extracting(SimulatedNode::id).contains(LATECOMER);
+        for (SimulatedNode peer : Worlds.peers(attack.world)) {
+            assertThat(attack.world.pingAndWait(peer.id())).isInstanceOf(PingOutcome.Located.class);
+        }
+    }
+
+    @Test
+    void allOfThemTogetherLeaveTheSameTraceTwice() {
+        // When
+        Attack once = new Attack(Adversaries.ALL);
+        once.run(10);
+        Attack again = new Attack(Adversaries.ALL);
+        again.run(10);
+
+        // Then
+        assertThat(again.world.network().traceHash())
+                .isEqualTo(once.world.network().traceHash());
+        assertThat(again.oneRoute).isEqualTo(once.oneRoute);
+    }
+
+    /** A world at rest in which the attack has begun, and what is seen of it. */
+    private static final class Attack {
+        private final World world;
+        private final List<PingOutcome> oneRoute = new ArrayList<>();
+        private final List<PingOutcome> threeRoutes = new ArrayList<>();
+        private int mostWrong;
+        private int joinsAtBadNodes;
+
+        Attack(List<Adversary> adversaries) {
+            world = Worlds.settled(OPTIONS, PEERS, corruption(adversaries));
+            world.network().filter((_, to, message) -> {
+                joinsAtBadNodes += message instanceof ChordMessage.JoinRequest
+                                && world.corruption().isBad(to)
+                        ? 1
+                        : 0;
+                return Optional.of(message);
+            });
+            world.attack();
+        }
+
+        void run(int seconds) {
+            List<NodeId> honest = world.honest().stream()
+                    .filter(node -> node.role() == Role.PEER)
+                    .map(SimulatedNode::id)
+                    .toList();
+            NodeId target = world.corruption().target();
+            for (int i = 0; i < seconds; i++) {
+                if (i == seconds / 2) {
+                    world.join(LATECOMER);
+                }
+                NodeId destination = target != null ? target : honest.get(i % honest.size());
+                world.ping(world.cspFor(destination), destination, 1, oneRoute::add);
+                NodeId other = honest.get((i + 1) % honest.size());
+                world.ping(world.cspFor(other), other, 3, threeRoutes::add);
+                world.time().runFor(Duration.ofSeconds(1));
+                mostWrong = Math.max(mostWrong, RingInvariants.violations(world).size());
+            }
+            world.time().runFor(Duration.ofSeconds(3));
+            assertThat(oneRoute).hasSize(seconds);
+            assertThat(threeRoutes).hasSize(seconds);
+        }
+
+        /** Whether there is a sign of the attack: without it, this test would prove nothing. */
+        boolean shows(Adversary adversary) {
+            Counts counts = world.counts();
+            return switch (adversary) {
+                case Adversary.Drop _, Adversary.Eclipse _ ->
+                    oneRoute.stream().anyMatch(outcome -> outcome instanceof PingOutcome.NotFound);
+                case Adversary.Tamper _ ->
+                    counts.dropped(PingDrop.BAD_SIGNATURE) > 0
+                            && world.network().malformed() > 0;
+                case Adversary.Misroute _, Adversary.Wormhole _ -> leftTheTables();
+                case Adversary.Replay _ -> counts.dropped(PingDrop.DUPLICATE) > 0;
+                case Adversary.ForgeRoute _ ->
+                    counts.dropped(PingDrop.BAD_SIGNATURE) > 0 && counts.dropped(PingDrop.WRONG_LINK) > 0;
+                case Adversary.PoisonTable _, Adversary.JoinLeave _ -> mostWrong > PEERS / 4;
+                case Adversary.Flood flood ->
+                    world.network().messagesSent() > (long) flood.perSecond() * BAD * ATTACK_SECONDS;
+                case Adversary.FalseResponse _ -> counts.dropped(PingDrop.UNEXPECTED_ANSWER) > 0;
+                case Adversary.FalseBootstrap _ -> joinsAtBadNodes > 0;
+                case Adversary.OtherOverlay _ -> world.network().linksRefused() > 0 && nobodyNamesAForeigner();
+            };
+        }
+
+        /** Whether a route has a link to a node that the one before does not know. */
+        private boolean leftTheTables() {
+            return Stream.concat(oneRoute.stream(), threeRoutes.stream())
+                    .filter(PingOutcome.Located.class::isInstance)
+                    .map(outcome -> ((PingOutcome.Located) outcome).route())
+                    .anyMatch(route -> IntStream.range(1, route.size())
+                            .anyMatch(i -> !knows(world.node(route.get(i - 1)), route.get(i))));
+        }
+
+        private boolean nobodyNamesAForeigner() {
+            Set<NodeId> foreigners = world.corruption().nodes();
+            return world.honest().stream()
+                    .flatMap(Attack::known)
+                    .noneMatch(contact -> foreigners.contains(contact.id()));
+        }
+
+        private static boolean knows(SimulatedNode node, NodeId other) {
+            return known(node).anyMatch(contact -> contact.id().equals(other));
+        }
+
+        private static Stream<NodeContact> known(SimulatedNode node) {
+            return Stream.of(
+                            node.chord().successors(),
+                            node.chord().predecessors(),
+                            node.chord().fingers())
+                    .flatMap(List::stream);
+        }
+
+        /** Those of an eclipse stand nearest before their target, whatever the CA would have said to that. */
+        private static Corruption corruption(List<Adversary> adversaries) {
+            List<NodeId> peers = Worlds.ids(OPTIONS, PEERS);
+            Corruption drawn = Corruption.of(peers, (double) BAD / PEERS, adversaries, OPTIONS.seed());
+            NodeId target = drawn.target();
+            if (target == null) {
+                return drawn;
+            }
+            Set<NodeId> nearest = peers.stream()
+                    .filter(id -> !id.equals(target))
+                    .sorted(Comparator.comparing(id -> OPTIONS.ring().distance(id, target)))
+                    .limit(BAD)
+                    .collect(Collectors.toSet());
+            return new Corruption(nearest, adversaries, target);
+        }
+    }
+}
