@@ -162,6 +162,19 @@ public final class ChordNode implements RoutingView, AutoCloseable {
         return new JoinAnswer(request.transaction(), predecessors, successors, List.of());
     }
 
+    /**
+     * Finds the node in whose arc the target lies.
+     *
+     * @param then gets its answer, whose successors follow the responsible node; null when none came, or this is no member
+     */
+    public void lookup(NodeId target, Consumer<@Nullable RouteQueryAnswer> then) {
+        if (state == State.MEMBER) {
+            lookups.lookup(target, then);
+        } else {
+            then.accept(null);
+        }
+    }
+
     /** The nearest predecessors, nearest first. */
     public List<NodeContact> predecessors() {
         return table.predecessors();

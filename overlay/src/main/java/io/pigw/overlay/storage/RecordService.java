@@ -5,6 +5,7 @@ import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.NodePorts;
 import io.pigw.p2psip.Bytes;
+import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Transaction;
 import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.RecordMessage;
@@ -40,7 +41,11 @@ public final class RecordService {
     public void onRequest(Inbound inbound, RecordMessage message) {
         switch (message) {
             case RecordMessage.Store store ->
-                inbound.reply().accept(isMember(inbound) ? store(store) : refused(store, Status.FORBIDDEN));
+                inbound.reply()
+                        .accept(
+                                isMember(inbound)
+                                        ? store(inbound.from().id(), store)
+                                        : refused(store, Status.FORBIDDEN));
             case RecordMessage.Fetch fetch ->
                 inbound.reply()
                         .accept(isMember(inbound) ? fetch(inbound.from(), fetch) : refused(fetch, Status.FORBIDDEN));
@@ -51,13 +56,13 @@ public final class RecordService {
     /** What this node asks itself: by the same rules as others. */
     P2psipMessage onOwn(NodeCertificate self, RecordMessage request) {
         return switch (request) {
-            case RecordMessage.Store store -> store(store);
+            case RecordMessage.Store store -> store(self.id(), store);
             case RecordMessage.Fetch fetch -> fetch(self, fetch);
             case RecordMessage.StoreAnswer _, RecordMessage.FetchAnswer _ -> refused(request, Status.BAD_REQUEST);
         };
     }
 
-    private RecordMessage.StoreAnswer store(RecordMessage.Store store) {
+    private RecordMessage.StoreAnswer store(NodeId from, RecordMessage.Store store) {
         Certificates certificates = new Certificates(ports.verifier(), store.certificates());
         StoreResult[] results = new StoreResult[store.values().size()];
         boolean changed = false;
@@ -66,6 +71,9 @@ public final class RecordService {
             results[index] = validator.store(store.resource(), store.replica(), value, certificates);
             changed |= results[index] == StoreResult.STORED;
             events.offered(results[index]);
+        }
+        if (store.replica() > 0) {
+            events.replicated(from, store.resource(), store.values());
         }
         if (changed) {
             events.changed(store.resource());

@@ -1,7 +1,10 @@
 package io.pigw.overlay.storage;
 
+import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.record.ResourceId;
 import io.pigw.p2psip.record.StoreResult;
+import io.pigw.p2psip.record.StoredValue;
+import java.util.List;
 
 /** What who holds records tells those who count, and who looks after replicas. Called on the node's thread. */
 public interface StorageEvents {
@@ -14,6 +17,9 @@ public interface StorageEvents {
 
     /** Something new is held at the resource. */
     default void changed(ResourceId resource) {}
+
+    /** A node hands out replicas of these values, some of which may be held here now. Comes before {@link #changed}. */
+    default void replicated(NodeId by, ResourceId resource, List<StoredValue> values) {}
 
     /** A store or a fetch was refused: from who takes no part in the ring, or from who may not read. */
     default void refused() {}

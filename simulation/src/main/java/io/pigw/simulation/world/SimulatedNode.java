@@ -12,6 +12,12 @@ import io.pigw.overlay.ping.Pinger;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.NodePorts;
 import io.pigw.overlay.port.Role;
+import io.pigw.overlay.storage.MemoryRecordStore;
+import io.pigw.overlay.storage.RecordWriter;
+import io.pigw.overlay.storage.Records;
+import io.pigw.overlay.storage.ReplicationOptions;
+import io.pigw.overlay.storage.StorageEvents;
+import io.pigw.overlay.storage.StorageLimits;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.message.ChordMessage;
@@ -26,6 +32,7 @@ import io.pigw.p2psip.message.TextMessage;
 import io.pigw.p2psip.message.TrustMessage;
 import io.pigw.p2psip.message.UnknownRequest;
 import io.pigw.simulation.network.Endpoint;
+import org.jspecify.annotations.Nullable;
 
 /** A CSP or a peer: the overlay's classes, wired as the services wire them. */
 public final class SimulatedNode {
@@ -39,7 +46,10 @@ public final class SimulatedNode {
     private final Admission admission;
     private final Role role;
     private final boolean bad;
+    private final NodePorts ports;
+    private final RecordWriter writer;
     private Runnable onIsolated = () -> {};
+    private @Nullable Records records;
 
     SimulatedNode(LocalNode local, Role role, NodeSetup setup, WorldOptions options, Counts counts) {
         NodePorts ports = setup.ports();
@@ -54,12 +64,21 @@ public final class SimulatedNode {
             public void isolated() {
                 onIsolated.run();
             }
+
+            @Override
+            public void neighboursChanged() {
+                if (records != null) {
+                    records.neighboursChanged();
+                }
+            }
         });
         PingDestination destination = new PingDestination(
                 local, ports, options.pings(), options.opinion(), setup.arrivals(), counts.of(local.id()));
         this.forwarder = new PingForwarder(local, ports, chord, options.pings(), destination, counts.of(local.id()));
         this.pinger = new Pinger(local, ports, chord, options.pings(), counts.of(local.id()));
         this.admission = new Admission(local, csps);
+        this.writer = new RecordWriter(local, ports);
+        this.ports = ports;
         endpoint.listen(setup.around().apply(this::onRequest), this::onLinkLost);
     }
 
@@ -108,14 +127,36 @@ public final class SimulatedNode {
         return endpoint;
     }
 
+    /** The records that it holds, stores and fetches; made when they are first needed, for most nodes of a large world hold none. */
+    public Records records() {
+        Records made = records;
+        if (made == null) {
+            MemoryRecordStore store = new MemoryRecordStore(StorageLimits.DEFAULTS);
+            made = new Records(local, ports, chord, store, ReplicationOptions.DEFAULTS, StorageEvents.NONE);
+            records = made;
+        }
+        return made;
+    }
+
+    /** Leaves as it should: its neighbours know first, then they get what it holds. */
+    void leave() {
+        chord.leave(() -> records().handOver(() -> endpoint.fail(false)));
+    }
+
+    /** Signs its values. */
+    public RecordWriter writer() {
+        return writer;
+    }
+
     private void onRequest(Inbound inbound) {
         switch (inbound.message()) {
             case ChordMessage.JoinRequest join when role == Role.CSP -> onJoin(inbound, join);
             case ChordMessage _ -> chord.onRequest(inbound);
             case PingRequest ping -> forwarder.onPingRequest(inbound, ping);
             case PingResponse response -> pinger.onPingResponse(inbound, response);
+            case RecordMessage message -> records().onRequest(inbound, message);
             case RevocationNotice _ -> {}
-            case TextMessage _, TrustMessage _, NameMessage _, RecordMessage _, UnknownRequest _ ->
+            case TextMessage _, TrustMessage _, NameMessage _, UnknownRequest _ ->
                 inbound.reply().accept(Response.to(inbound.message(), Status.NOT_IMPLEMENTED));
         }
     }

@@ -195,8 +195,7 @@ public final class World {
 
     /** A peer that leaves as it should. */
     public void leave(NodeId id) {
-        SimulatedNode node = node(id);
-        node.chord().leave(() -> node.endpoint().fail(false));
+        node(id).leave();
     }
 
     /** A node that dies: with links that close, or silently. */

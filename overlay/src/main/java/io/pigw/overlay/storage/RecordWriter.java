@@ -1,0 +1,72 @@
+package io.pigw.overlay.storage;
+
+import io.pigw.overlay.LocalNode;
+import io.pigw.overlay.port.NodeCertificate;
+import io.pigw.overlay.port.NodePorts;
+import io.pigw.p2psip.Bytes;
+import io.pigw.p2psip.Party;
+import io.pigw.p2psip.record.Author;
+import io.pigw.p2psip.record.Kind;
+import io.pigw.p2psip.record.RecordContent;
+import io.pigw.p2psip.record.RecordKey;
+import io.pigw.p2psip.record.ResourceId;
+import io.pigw.p2psip.record.StoredValue;
+import io.pigw.p2psip.signing.SignedContent;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Signs this node's values. Their times rise, however often it writes within a millisecond. On its node's thread. */
+public final class RecordWriter {
+
+    private final LocalNode local;
+    private final NodePorts ports;
+    private Instant last = Instant.EPOCH;
+
+    /** One for each node: it is what makes the times rise. */
+    public RecordWriter(LocalNode local, NodePorts ports) {
+        this.local = local;
+        this.ports = ports;
+    }
+
+    /**
+     * A value, for as long as its kind allows.
+     *
+     * @param user under which name of the certificate; null to sign as a node
+     * @param generation at least that of the access list, where there is one
+     */
+    public HeldValue value(
+            ResourceId resource, Kind kind, RecordKey key, long generation, Party.@Nullable User user, Bytes value) {
+        return sign(resource, kind, key, generation, user, true, value);
+    }
+
+    /** What says that there is no value any more, for as long as its kind allows. */
+    public HeldValue tombstone(
+            ResourceId resource, Kind kind, RecordKey key, long generation, Party.@Nullable User user) {
+        return sign(resource, kind, key, generation, user, false, Bytes.EMPTY);
+    }
+
+    private HeldValue sign(
+            ResourceId resource,
+            Kind kind,
+            RecordKey key,
+            long generation,
+            Party.@Nullable User user,
+            boolean exists,
+            Bytes value) {
+        Instant now = ports.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+        last = now.isAfter(last) ? now : last.plusMillis(1);
+        NodeCertificate certificate = ports.signer().certificate();
+        RecordContent content = new RecordContent(
+                kind.number(),
+                key,
+                generation,
+                last,
+                (int) kind.maxLifetime().toSeconds(),
+                exists,
+                value,
+                new Author(user, certificate.id(), certificate.sha256()));
+        Bytes signature = ports.signer().sign(SignedContent.record(local.overlay(), resource, content));
+        return new HeldValue(new StoredValue(content, signature), certificate.der());
+    }
+}

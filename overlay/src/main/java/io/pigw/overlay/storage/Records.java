@@ -1,0 +1,114 @@
+package io.pigw.overlay.storage;
+
+import io.pigw.overlay.LocalNode;
+import io.pigw.overlay.chord.ChordNode;
+import io.pigw.overlay.port.Inbound;
+import io.pigw.overlay.port.NodePorts;
+import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.message.RecordMessage;
+import io.pigw.p2psip.record.Kind;
+import io.pigw.p2psip.record.ResourceId;
+import io.pigw.p2psip.record.StoreResult;
+import io.pigw.p2psip.record.StoredValue;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A member of the ring as one that holds, keeps and fetches records (RFC 6940 §7, §10.4). Its owner hands it the requests, tells
+ * it when the neighbours change ({@code ChordEvents.neighboursChanged}), and lets it hand over once {@code ChordNode.leave} is
+ * done. Passive: on its node's thread.
+ */
+public final class Records implements AutoCloseable {
+
+    private final RecordService service;
+    private final RecordClient client;
+    private final Replication replication;
+
+    /** One that holds what is in the store, and keeps replicas from now on. */
+    public Records(
+            LocalNode local,
+            NodePorts ports,
+            ChordNode chord,
+            RecordStore store,
+            ReplicationOptions options,
+            StorageEvents events) {
+        ReplicaSets sets = new ReplicaSets(local, new NeighboursOf(chord));
+        this.replication = new Replication(local, ports, sets, store, chord::lookup, options);
+        this.service = new RecordService(local, ports, sets, store, new Both(events, replication));
+        FetchValidator validator = new FetchValidator(local, ports.clock(), ports.verifier());
+        this.client = new RecordClient(local, ports, chord::lookup, service, validator, options.requestTimeout());
+    }
+
+    /** Takes a request that came over a link. */
+    public void onRequest(Inbound inbound, RecordMessage message) {
+        service.onRequest(inbound, message);
+    }
+
+    /** The nearest successor or predecessor, or a list of them, is another than before. */
+    public void neighboursChanged() {
+        replication.neighboursChanged();
+    }
+
+    /**
+     * Stores values of one resource where they belong; the node there sees to the replicas.
+     *
+     * @param values 1 to 32, of one kind and its access list
+     * @param then called once
+     */
+    public void store(ResourceId resource, List<HeldValue> values, Consumer<StoreOutcome> then) {
+        client.store(resource, values, then);
+    }
+
+    /** Fetches all values of a kind, of all nodes that should hold them. The task is called once. */
+    public void fetch(ResourceId resource, Kind kind, Consumer<FetchResult> then) {
+        client.fetch(resource, kind, then);
+    }
+
+    /** Gives everything to those that hold it from now on, after {@code ChordNode.leave}, and stops. */
+    public void handOver(Runnable done) {
+        replication.handOver(done);
+    }
+
+    /** Stops at once. Idempotent. */
+    @Override
+    public void close() {
+        replication.close();
+    }
+
+    private record NeighboursOf(ChordNode chord) implements ReplicaSets.Neighbours {
+        @Override
+        public List<NodeContact> predecessors() {
+            return chord.predecessors();
+        }
+
+        @Override
+        public List<NodeContact> successors() {
+            return chord.successors();
+        }
+    }
+
+    private record Both(StorageEvents events, Replication replication) implements StorageEvents {
+        @Override
+        public void offered(StoreResult result) {
+            events.offered(result);
+        }
+
+        @Override
+        public void changed(ResourceId resource) {
+            events.changed(resource);
+            replication.changed(resource);
+        }
+
+        @Override
+        public void replicated(NodeId by, ResourceId resource, List<StoredValue> values) {
+            events.replicated(by, resource, values);
+            replication.heldBy(by, resource, values);
+        }
+
+        @Override
+        public void refused() {
+            events.refused();
+        }
+    }
+}
