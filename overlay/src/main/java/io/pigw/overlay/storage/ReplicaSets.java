@@ -4,9 +4,10 @@ import io.pigw.overlay.LocalNode;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Ring;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -56,25 +57,22 @@ public final class ReplicaSets {
                 .toList();
     }
 
+    /** Clockwise from the place on; none if it is too far off to tell. Whoever is on both sides says that this is the whole ring. */
     private List<NodeContact> known(NodeId place) {
         List<NodeContact> predecessors = neighbours.predecessors();
         List<NodeContact> successors = neighbours.successors();
         Ring ring = local.ring();
+        Map<NodeId, NodeContact> known = new TreeMap<>(Comparator.comparing(id -> ring.distance(place, id)));
+        known.put(local.id(), local.contact());
+        successors.forEach(c -> known.put(c.id(), c));
+        predecessors.forEach(c -> known.put(c.id(), c));
         boolean wholeRing = predecessors.isEmpty()
                 || successors.isEmpty()
-                || predecessors.stream().anyMatch(successors::contains);
-        if (!wholeRing
-                && !ring.isInSuccessorInterval(
-                        place, predecessors.getLast().id(), successors.getLast().id())) {
-            return List.of();
-        }
-        List<NodeContact> known = new ArrayList<>(predecessors);
-        known.add(local.contact());
-        known.addAll(successors);
-        return known.stream()
-                .distinct()
-                .sorted(Comparator.comparing(c -> ring.distance(place, c.id())))
-                .toList();
+                || known.size() <= predecessors.size() + successors.size();
+        boolean inSight = wholeRing
+                || ring.isInSuccessorInterval(
+                        place, predecessors.getLast().id(), successors.getLast().id());
+        return inSight ? List.copyOf(known.values()) : List.of();
     }
 
     /** Whether the place lies in this node's own arc. */

@@ -1,0 +1,99 @@
+package io.pigw.overlay.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.pigw.overlay.port.Signer;
+import io.pigw.p2psip.Bytes;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.record.Kind;
+import io.pigw.p2psip.record.RecordContent;
+import io.pigw.p2psip.record.RecordKey;
+import io.pigw.p2psip.record.ResourceId;
+import io.pigw.p2psip.signing.SignedContent;
+import org.junit.jupiter.api.Test;
+
+/** Limits of what is held and remembered, from both sides. */
+class StoreLimitsTest {
+
+    private final Signer bob = new TestCa().issue(586, "bob");
+    private final Signer carol = new TestCa().issue(700, "carol");
+
+    @Test
+    void valuesInAll() {
+        RecordStore store = new MemoryRecordStore(new StorageLimits(2, 1L << 20, 100));
+
+        assertThat(put(store, 1, "x", bob)).isTrue();
+        assertThat(put(store, 2, "x", carol)).isTrue();
+        assertThat(put(store, 3, "x", carol)).isFalse();
+        assertThat(put(store, 2, "y", carol)).as("in place of another").isTrue();
+        store.remove(resource(1));
+        assertThat(put(store, 3, "x", carol)).isTrue();
+    }
+
+    @Test
+    void valuesOfAnAuthor() {
+        RecordStore store = new MemoryRecordStore(new StorageLimits(100, 1L << 20, 1));
+
+        assertThat(put(store, 1, "x", bob)).isTrue();
+        assertThat(put(store, 2, "x", bob)).isFalse();
+        assertThat(put(store, 2, "x", carol)).isTrue();
+        store.removeEnded(Draft.NOW.plusSeconds(3_600));
+        assertThat(store.resources()).isEmpty();
+        assertThat(put(store, 2, "x", bob)).isTrue();
+    }
+
+    @Test
+    void bytesInAll() {
+        HeldValue value = draft(1).value(Bytes.utf8("x")).by(bob);
+        int size = 1 + value.value().signature().size() + value.certificate().size();
+        ResourceId resource = resource(1);
+
+        assertThat(new MemoryRecordStore(new StorageLimits(100, size, 100)).put(resource, value))
+                .isTrue();
+        RecordStore small = new MemoryRecordStore(new StorageLimits(100, size - 1, 100));
+        assertThat(small.put(resource, value)).isFalse();
+        assertThat(small.find(resource)).isEmpty();
+    }
+
+    @Test
+    void whatDoesNotFitLeavesWhatWasThere() {
+        RecordStore store = new MemoryRecordStore(new StorageLimits(100, 2_000, 100));
+
+        assertThat(put(store, 1, "x", bob)).isTrue();
+        assertThat(put(store, 1, "x".repeat(2_000), bob)).isFalse();
+        assertThat(store.find(resource(1)))
+                .singleElement()
+                .matches(held -> held.content().value().equals(Bytes.utf8("x")));
+        assertThatIllegalArgumentException().isThrownBy(() -> new StorageLimits(0, 1, 1));
+    }
+
+    @Test
+    void versionsThatAreRemembered() {
+        SeenVersions seen = new SeenVersions();
+        RecordContent content = draft(1).by(bob).content();
+        for (int i = 0; i <= SeenVersions.MAX_REMEMBERED; i++) {
+            seen.saw(resource(i), content);
+        }
+
+        assertThat(seen.newest(resource(0), content.kind(), content.key(), Draft.NOW))
+                .isNull();
+        assertThat(seen.newest(resource(1), content.kind(), content.key(), Draft.NOW))
+                .isEqualTo(content);
+        assertThat(seen.newest(resource(1), content.kind(), content.key(), content.end()))
+                .isNull();
+    }
+
+    private static boolean put(RecordStore store, int number, String text, Signer by) {
+        HeldValue value = draft(number).value(Bytes.utf8(text)).by(by);
+        return store.put(resource(number), value);
+    }
+
+    private static Draft draft(int number) {
+        return Draft.of(resource(number), Kind.NODE_DATA, RecordKey.single());
+    }
+
+    private static ResourceId resource(int number) {
+        return SignedContent.resource(TestCa.OVERLAY, NodeId.of(586), number);
+    }
+}
