@@ -27,6 +27,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,6 +63,7 @@ public final class RevocationService implements RevocationCheck, AutoCloseable {
     private volatile @Nullable CrlFiles files;
     private volatile @Nullable Bytes own;
     private volatile boolean enabled;
+    private final ReentrantLock storing = new ReentrantLock();
 
     /** @param reader runs what may take some milliseconds; refuses when too much waits */
     RevocationService(CrlFetcher.Means means, Executor reader) {
@@ -300,9 +302,16 @@ public final class RevocationService implements RevocationCheck, AutoCloseable {
         }
     }
 
+    /** Stops. What is being written is written to its end; after that nothing is. */
     @Override
     public void close() {
         fetchers.values().forEach(CrlFetcher::close);
+        storing.lock();
+        try {
+            files = null;
+        } finally {
+            storing.unlock();
+        }
     }
 
     /** Reads what was left on the disk, then asks for more. Once for each CA that there is a place for. */
@@ -333,13 +342,16 @@ public final class RevocationService implements RevocationCheck, AutoCloseable {
     }
 
     private void store(Bytes issuer, Bytes der) {
-        CrlFiles place = files;
+        storing.lock();
         try {
+            CrlFiles place = files;
             if (place != null) {
                 place.save(issuer, der.toArray());
             }
         } catch (java.io.IOException full) {
             LOG.atWarn().setCause(full).log("The list of revoked certificates cannot be stored");
+        } finally {
+            storing.unlock();
         }
     }
 
