@@ -6,6 +6,8 @@ import io.pigw.overlay.port.Inbound;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.message.ChordMessage;
+import io.pigw.p2psip.message.LocateAnswer;
+import io.pigw.p2psip.message.LocateRequest;
 import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.NameMessage;
 import io.pigw.p2psip.message.P2psipMessage;
@@ -59,6 +61,7 @@ final class ClientService {
             case ChordMessage.Ping _ -> answer(inbound, Status.OK);
             case UnknownRequest _ -> answer(inbound, Status.NOT_IMPLEMENTED);
             case PingRequest _,
+                    LocateRequest _,
                     ChordMessage _,
                     NameMessage.Fetch _,
                     RecordMessage.Store _,
@@ -66,6 +69,7 @@ final class ClientService {
                     TrustMessage _ -> answer(inbound, Status.FORBIDDEN.because("Not a client's"));
             case Response _,
                     PingResponse _,
+                    LocateAnswer _,
                     RevocationNotice _,
                     NameMessage.FetchAnswer _,
                     RecordMessage.StoreAnswer _,

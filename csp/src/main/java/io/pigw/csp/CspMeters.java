@@ -51,6 +51,10 @@ final class CspMeters implements RelayEvents, AdmitEvents, PingLocator.PingEvent
         count("pigw_csp_relayed_total", "status", Integer.toString(status.code()));
     }
 
+    void located(Status status) {
+        count("pigw_csp_locates_total", "status", Integer.toString(status.code()));
+    }
+
     @Override
     public void discarded() {
         count("pigw_csp_relayed_total", "status", "discarded");

@@ -7,6 +7,7 @@ import io.pigw.csp.admit.AttachedClients;
 import io.pigw.csp.admit.BackboneRanges;
 import io.pigw.csp.admit.RevokedPeers;
 import io.pigw.csp.locate.AddressRule;
+import io.pigw.csp.locate.ArcLocator;
 import io.pigw.csp.locate.CachingLocator;
 import io.pigw.csp.locate.ClientLocator;
 import io.pigw.csp.locate.FlowLocator;
@@ -16,6 +17,7 @@ import io.pigw.csp.locate.PingLocator;
 import io.pigw.csp.relay.ClientFlows;
 import io.pigw.csp.relay.GatewayRelay;
 import io.pigw.csp.relay.GatewayRelayOptions;
+import io.pigw.csp.relay.LocateService;
 import io.pigw.csp.relay.PeerRelay;
 import io.pigw.csp.relay.PeerRelayOptions;
 import io.pigw.csp.relay.RelayLinks;
@@ -59,6 +61,7 @@ final class CspNode implements AutoCloseable {
     private static final Duration DIAL_BACK_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration PEER_TIMEOUT = Duration.ofSeconds(5);
     private static final int MAX_NODES_OF_A_NAME = 32;
+    private static final int LOCATES_AT_ONCE = 4;
     private static final Duration GATEWAY_TIMEOUT = Duration.ofSeconds(4);
 
     private final LocalNode local;
@@ -134,6 +137,10 @@ final class CspNode implements AutoCloseable {
                 admission::responsibleFor,
                 stores.relayed(),
                 meters);
+        Locator here = new ClientLocator(
+                clients::isAttached, locator(config, new PingLocator(pinger, addresses, meters), stores.locations()));
+        Locator everywhere =
+                new ArcLocator(local.id(), cspIds(), admission::responsibleFor, here, ports, pings.timeLimit());
         this.dispatcher = new Dispatcher(
                 chord,
                 new Admitter(
@@ -156,12 +163,19 @@ final class CspNode implements AutoCloseable {
                                 config.limits().deliveries()),
                         ports,
                         links,
-                        new ClientLocator(
-                                clients::isAttached,
-                                locator(config, new PingLocator(pinger, addresses, meters), stores.locations())),
+                        here,
                         meters),
                 peerRelay,
                 new ClientService(local.contact(), clients, admission::responsibleFor, peerRelay),
+                new LocateService(
+                        local.contact(),
+                        local.ring(),
+                        ports,
+                        admission::responsibleFor,
+                        new LocateService.Locators(everywhere, here),
+                        new LocateService.Rate(config.limits().locatesPerSecond(), (int)
+                                Math.ceil(LOCATES_AT_ONCE * config.limits().locatesPerSecond())),
+                        meters::located),
                 this::certifiedFor);
     }
 

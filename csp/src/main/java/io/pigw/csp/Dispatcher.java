@@ -3,6 +3,7 @@ package io.pigw.csp;
 import io.pigw.csp.admit.Admitter;
 import io.pigw.csp.locate.AddressRule;
 import io.pigw.csp.relay.GatewayRelay;
+import io.pigw.csp.relay.LocateService;
 import io.pigw.csp.relay.PeerRelay;
 import io.pigw.overlay.chord.ChordNode;
 import io.pigw.overlay.ping.PingForwarder;
@@ -12,6 +13,8 @@ import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
 import io.pigw.p2psip.message.ChordMessage;
+import io.pigw.p2psip.message.LocateAnswer;
+import io.pigw.p2psip.message.LocateRequest;
 import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.NameMessage;
 import io.pigw.p2psip.message.PingRequest;
@@ -34,6 +37,7 @@ record Dispatcher(
         GatewayRelay gatewayRelay,
         PeerRelay peerRelay,
         ClientService clientService,
+        LocateService locateService,
         Names names) {
 
     /** Who is certified for a user name. */
@@ -61,6 +65,7 @@ record Dispatcher(
                         inbound.from().id(), inbound.observedAddress().host());
                 pinger.onPingResponse(inbound, response);
             }
+            case LocateRequest request -> locateService.onRequest(inbound, request);
             case ChordMessage message -> onChord(inbound, message);
             case NameMessage.Fetch fetch -> onFetch(inbound, fetch);
             case RecordMessage.Store _,
@@ -70,6 +75,7 @@ record Dispatcher(
                     UnknownRequest _ -> answer(inbound, Status.NOT_IMPLEMENTED);
             case Response _,
                     RevocationNotice _,
+                    LocateAnswer _,
                     NameMessage.FetchAnswer _,
                     RecordMessage.StoreAnswer _,
                     RecordMessage.FetchAnswer _,

@@ -11,6 +11,7 @@ import io.pigw.runtime.config.Default;
  * @param deliveries most deliveries under way at once, default 4096
  * @param clients most clients that are served at once, default 1000
  * @param clientsPerAddress of these, from one address (IPv6: one /64), default 100
+ * @param locatesPerSecond sustained rate at which one peer may have others looked for, default 10; four times as many at once
  */
 public record LimitsConfig(
         @Default("50") double messagesPerSecond,
@@ -18,17 +19,23 @@ public record LimitsConfig(
         @Default("65536") int maxBodyBytes,
         @Default("4096") int deliveries,
         @Default("1000") int clients,
-        @Default("100") int clientsPerAddress) {
+        @Default("100") int clientsPerAddress,
+        @Default("10") double locatesPerSecond) {
 
     /** With two links each they leave a quarter of a CSP's links to others. */
     private static final int MAX_CLIENTS = 1_500;
 
     /** All defaults. */
-    public static final LimitsConfig DEFAULT = new LimitsConfig(50, 200, 65_536, 4_096, 1_000, 100);
+    public static final LimitsConfig DEFAULT = new LimitsConfig(50, 200, 65_536, 4_096, 1_000, 100, 10);
 
     /** Checks the ranges. */
     public LimitsConfig {
-        if (messagesPerSecond <= 0 || burst < 1 || maxBodyBytes < 1 || deliveries < 1 || clientsPerAddress < 1) {
+        if (messagesPerSecond <= 0
+                || locatesPerSecond <= 0
+                || burst < 1
+                || maxBodyBytes < 1
+                || deliveries < 1
+                || clientsPerAddress < 1) {
             throw new IllegalArgumentException("limits must be above 0");
         }
         if (clients < 0 || clients > MAX_CLIENTS) {

@@ -9,6 +9,8 @@ import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
 import io.pigw.p2psip.message.ChordMessage;
+import io.pigw.p2psip.message.LocateAnswer;
+import io.pigw.p2psip.message.LocateRequest;
 import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.NameMessage;
 import io.pigw.p2psip.message.PingRequest;
@@ -109,9 +111,9 @@ final class ClientNode implements PeerParts {
             case MessageRequest message -> receiver.onMessage(inbound, message);
             case ChordMessage.Ping ping -> inbound.reply().accept(Response.to(ping, Status.OK));
             case UnknownRequest unknown -> inbound.reply().accept(Response.to(unknown, Status.NOT_IMPLEMENTED));
-            case PingRequest _, ChordMessage _, NameMessage _, RecordMessage _, TrustMessage _ ->
+            case PingRequest _, LocateRequest _, ChordMessage _, NameMessage _, RecordMessage _, TrustMessage _ ->
                 inbound.reply().accept(Response.to(inbound.message(), Status.FORBIDDEN.because("A client")));
-            case Response _, PingResponse _, RevocationNotice _ -> {}
+            case Response _, PingResponse _, LocateAnswer _, RevocationNotice _ -> {}
         }
     }
 

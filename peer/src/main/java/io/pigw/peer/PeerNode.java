@@ -15,6 +15,8 @@ import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
 import io.pigw.p2psip.message.ChordMessage;
+import io.pigw.p2psip.message.LocateAnswer;
+import io.pigw.p2psip.message.LocateRequest;
 import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.NameMessage;
 import io.pigw.p2psip.message.PingRequest;
@@ -147,13 +149,15 @@ final class PeerNode implements PeerParts, LinkListener {
             case MessageRequest message -> receiver.onMessage(inbound, message);
             case PingRequest ping -> forwarder.onPingRequest(inbound, ping);
             case ChordMessage _ -> ring.chord().onRequest(inbound);
-            case NameMessage.Fetch _,
+            case LocateRequest _,
+                    NameMessage.Fetch _,
                     RecordMessage.Store _,
                     RecordMessage.Fetch _,
                     TrustMessage.OpinionRequest _,
                     TrustMessage.EvidenceReport _,
                     UnknownRequest _ -> inbound.reply().accept(Response.to(inbound.message(), Status.NOT_IMPLEMENTED));
             case PingResponse _,
+                    LocateAnswer _,
                     Response _,
                     RevocationNotice _,
                     NameMessage.FetchAnswer _,

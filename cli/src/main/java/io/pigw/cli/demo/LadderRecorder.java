@@ -7,6 +7,8 @@ import io.pigw.p2psip.codec.DecodeException;
 import io.pigw.p2psip.codec.Limits;
 import io.pigw.p2psip.codec.P2psipDecoder;
 import io.pigw.p2psip.message.ChordMessage;
+import io.pigw.p2psip.message.LocateAnswer;
+import io.pigw.p2psip.message.LocateRequest;
 import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.NameMessage;
 import io.pigw.p2psip.message.P2psipMessage;
@@ -107,7 +109,9 @@ final class LadderRecorder implements WireTap {
             case PingResponse ping -> "PingResponse" + route(ping.terms());
             case TrustMessage.OpinionRequest _ -> "OpinionRequest";
             case TrustMessage.OpinionResponse _ -> "OpinionResponse";
-            case TrustMessage.EvidenceReport _,
+            case LocateRequest _,
+                    LocateAnswer _,
+                    TrustMessage.EvidenceReport _,
                     NameMessage _,
                     RecordMessage _,
                     ChordMessage _,

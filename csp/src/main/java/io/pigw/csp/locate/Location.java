@@ -17,6 +17,9 @@ public sealed interface Location {
     /** Over the link that the peer itself keeps open (RFC 5626). */
     record OverFlow(NodeId peer, boolean fresh) implements Location {}
 
+    /** Over the link that it keeps to another CSP, which hands on what is for it. */
+    record AtCsp(NodeContact csp) implements Location {}
+
     /** Nowhere: nobody holds the ID, or its holder did not answer in time. */
     record Nowhere(String reason) implements Location {}
 }

@@ -95,7 +95,7 @@ public final class GatewayRelay {
     private void deliver(NodeId destination, MessageRequest message, boolean afresh, Consumer<Status> end) {
         locator.locate(destination, message.callId(), afresh, location -> {
             switch (location) {
-                case Location.Nowhere _ -> end.accept(Status.TEMPORARILY_UNAVAILABLE);
+                case Location.AtCsp _, Location.Nowhere _ -> end.accept(Status.TEMPORARILY_UNAVAILABLE);
                 case Location.At(var contact, boolean fresh) ->
                     links.requestDialled(
                             contact,

@@ -40,6 +40,7 @@ final class MessageReader {
         return switch (type) {
             case SessionLine.PING_REQUEST -> PingCodec.readRequest(head, body);
             case SessionLine.PING_RESPONSE -> PingCodec.readResponse(head, body);
+            case SessionLine.LOCATE_REQUEST, SessionLine.LOCATE_ANSWER -> LocateCodec.read(type, head, body);
             case SessionLine.JOIN_REQUEST,
                     SessionLine.JOIN_ANSWER,
                     SessionLine.LEAVE_REQUEST,

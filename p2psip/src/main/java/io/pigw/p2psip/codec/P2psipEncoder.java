@@ -2,6 +2,8 @@ package io.pigw.p2psip.codec;
 
 import io.netty.buffer.ByteBuf;
 import io.pigw.p2psip.message.ChordMessage;
+import io.pigw.p2psip.message.LocateAnswer;
+import io.pigw.p2psip.message.LocateRequest;
 import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.NameMessage;
 import io.pigw.p2psip.message.P2psipMessage;
@@ -39,6 +41,8 @@ public final class P2psipEncoder {
                 case Response response -> TextCodec.write(response, head);
                 case PingRequest ping -> PingCodec.write(ping, head);
                 case PingResponse ping -> PingCodec.write(ping, head);
+                case LocateRequest request -> LocateCodec.write(request, head);
+                case LocateAnswer answer -> LocateCodec.write(answer, head);
                 case ChordMessage chord -> ChordCodec.write(chord, head);
                 case TrustMessage trust -> TrustCodec.write(trust, head);
                 case NameMessage name -> NameCodec.write(name, head);

@@ -9,6 +9,8 @@ final class SessionLine {
 
     static final String PING_REQUEST = "PingRequest";
     static final String PING_RESPONSE = "PingResponse";
+    static final String LOCATE_REQUEST = "LocateRequest";
+    static final String LOCATE_ANSWER = "LocateAnswer";
     static final String JOIN_REQUEST = "JoinRequest";
     static final String JOIN_ANSWER = "JoinAnswer";
     static final String LEAVE_REQUEST = "LeaveRequest";
@@ -30,6 +32,7 @@ final class SessionLine {
 
     /** Those that answer an earlier message. */
     static final Set<String> ANSWERS = Set.of(
+            LOCATE_ANSWER,
             JOIN_ANSWER,
             UPDATE_ANSWER,
             ROUTE_QUERY_ANSWER,

@@ -53,6 +53,8 @@ class FuzzTest {
         "PingRequest",
         "EvidenceReport",
         "RevocationNotice",
+        "LocateRequest",
+        "LocateAnswer",
         "RecordStore",
         "RecordFetchAnswer",
         "Content-Length: 5\r\n",

@@ -9,6 +9,8 @@ import io.pigw.p2psip.Party;
 import io.pigw.p2psip.Transaction;
 import io.pigw.p2psip.message.ChordMessage;
 import io.pigw.p2psip.message.Identity;
+import io.pigw.p2psip.message.LocateAnswer;
+import io.pigw.p2psip.message.LocateRequest;
 import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.NameMessage;
 import io.pigw.p2psip.message.Notice;
@@ -75,6 +77,9 @@ public final class Samples {
         all.put("response-bare", Response.to(ping(), Status.SERVICE_UNAVAILABLE).retryAfter(30));
         all.put("ping-request", ping());
         all.put("ping-response", pingResponse());
+        all.put("locate-request", new LocateRequest(TRANSACTION, NodeId.of(586)));
+        all.put("locate-answer", new LocateAnswer(TRANSACTION, NodeId.of(586), DESTINATION));
+        all.put("locate-answer-flow", new LocateAnswer(TRANSACTION, NodeId.of(586), CSP));
         all.put("join-request", new ChordMessage.JoinRequest(TRANSACTION, DESTINATION));
         all.put(
                 "join-answer",

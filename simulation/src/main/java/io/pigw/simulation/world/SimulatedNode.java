@@ -21,6 +21,8 @@ import io.pigw.overlay.storage.StorageLimits;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.message.ChordMessage;
+import io.pigw.p2psip.message.LocateAnswer;
+import io.pigw.p2psip.message.LocateRequest;
 import io.pigw.p2psip.message.NameMessage;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingResponse;
@@ -155,8 +157,8 @@ public final class SimulatedNode {
             case PingRequest ping -> forwarder.onPingRequest(inbound, ping);
             case PingResponse response -> pinger.onPingResponse(inbound, response);
             case RecordMessage message -> records().onRequest(inbound, message);
-            case RevocationNotice _ -> {}
-            case TextMessage _, TrustMessage _, NameMessage _, UnknownRequest _ ->
+            case LocateAnswer _, RevocationNotice _ -> {}
+            case LocateRequest _, TextMessage _, TrustMessage _, NameMessage _, UnknownRequest _ ->
                 inbound.reply().accept(Response.to(inbound.message(), Status.NOT_IMPLEMENTED));
         }
     }
