@@ -3,18 +3,14 @@ package io.pigw.simulation;
 import io.pigw.overlay.ping.PingOptions;
 import io.pigw.overlay.ping.PingOutcome;
 import io.pigw.p2psip.NodeId;
-import io.pigw.p2psip.Ring;
 import io.pigw.simulation.network.Seeds;
-import io.pigw.simulation.world.Placement;
+import io.pigw.simulation.world.Corruption;
 import io.pigw.simulation.world.RingInvariants;
 import io.pigw.simulation.world.RouteOracle;
 import io.pigw.simulation.world.SimulatedNode;
 import io.pigw.simulation.world.World;
-import io.pigw.simulation.world.WorldOptions;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** Builds an overlay node by node, lets it settle, and pings peers drawn at random from the CSPs that serve them. */
@@ -23,13 +19,10 @@ public final class Simulation {
     /** Links that the paper adds to those of the ping: IMS client, PIGW, CSP and SOS (§5.1). */
     private static final int OTHER_HOPS = 3;
 
-    private static final int PAPERS_RING_BITS = 11;
-    private static final Duration BETWEEN_JOINS = Duration.ofMillis(20);
     private static final Duration BETWEEN_PINGS = Duration.ofMillis(5);
-    private static final Duration SETTLE_LIMIT = Duration.ofMinutes(10);
-    private static final Duration REST = Duration.ofSeconds(30);
 
     private final SimulationOptions options;
+    private final List<NodeId> peers;
     private final World world;
     private final RouteOracle oracle;
     private int delivered;
@@ -37,9 +30,8 @@ public final class Simulation {
 
     private Simulation(SimulationOptions options) {
         this.options = options;
-        this.world = new World(WorldOptions.of(options.ringBits(), options.csps(), options.seed())
-                .withPings(PingOptions.DEFAULTS.withRoutes(options.routes()))
-                .withSignatures(options.signatures()));
+        this.peers = Overlays.peers(options);
+        this.world = Overlays.settled(options, peers, Corruption.NONE);
         this.oracle = new RouteOracle(world);
     }
 
@@ -54,29 +46,12 @@ public final class Simulation {
     }
 
     private SimulationResult run() {
-        List<NodeId> peers = peers();
-        world.joinAll(peers, BETWEEN_JOINS);
-        if (!world.settle(options.nodes(), SETTLE_LIMIT)) {
-            throw new IllegalStateException("the ring did not come to rest; seed " + options.seed() + ", "
-                    + RingInvariants.violations(world).size() + " lists are wrong");
-        }
-        world.time().runFor(REST);
         long joinMessages = world.network().messagesSent();
-        attempts(peers);
+        attempts();
         return result(joinMessages);
     }
 
-    private List<NodeId> peers() {
-        Set<NodeId> taken = new HashSet<>();
-        world.live().forEach(csp -> taken.add(csp.id()));
-        if (options.ringBits() == PAPERS_RING_BITS) {
-            taken.add(Placement.PAPERS_GATEWAY);
-        }
-        RandomGenerator random = Seeds.generator(options.seed(), "placement");
-        return Placement.randomly(new Ring(options.ringBits()), options.nodes() - options.csps(), taken, random);
-    }
-
-    private void attempts(List<NodeId> peers) {
+    private void attempts() {
         if (peers.isEmpty()) {
             return;
         }
@@ -92,7 +67,11 @@ public final class Simulation {
     private void attempt(NodeId destination) {
         SimulatedNode csp = world.cspFor(destination);
         reachable += oracle.reaches(csp, destination, options.routes()) ? 1 : 0;
-        csp.pinger().ping(destination, outcome -> delivered += outcome instanceof PingOutcome.Located ? 1 : 0);
+        world.ping(
+                csp,
+                destination,
+                options.routes(),
+                outcome -> delivered += outcome instanceof PingOutcome.Located ? 1 : 0);
     }
 
     private SimulationResult result(long joinMessages) {

@@ -42,7 +42,7 @@ final class DeterministicEcdsa implements SignatureScheme {
             ECDSASigner verifier = new ECDSASigner();
             verifier.init(false, new ECPublicKeyParameters(q, DOMAIN));
             return verifier.verifySignature(sha256(content), rs[0], rs[1]);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException | ClassCastException _) {
             return false;
         }
     }

@@ -5,6 +5,7 @@ import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Sees all tables at once: whether any of the routes that a ping would take now leads to its destination. */
@@ -17,7 +18,7 @@ public final class RouteOracle {
         this.world = world;
     }
 
-    /** Whether at least one of the first {@code routes} routes from the CSP leads to the destination. */
+    /** Whether at least one of the first {@code routes} routes from the CSP leads to the destination past all bad nodes. */
     public boolean reaches(SimulatedNode csp, NodeId destination, int routes) {
         return csp.chord().closestPreceding(destination, routes).stream()
                 .anyMatch(first -> leads(csp.id(), first.id(), destination));
@@ -27,13 +28,17 @@ public final class RouteOracle {
         Set<NodeId> passed = new HashSet<>(Set.of(from));
         NodeId at = first;
         for (int hop = 0; hop < PingForwarder.MAX_ENTRIES; hop++) {
-            if (!world.node(at).isUp() || !passed.add(at)) {
+            Optional<SimulatedNode> node = world.find(at).filter(SimulatedNode::isUp);
+            if (node.isEmpty() || !passed.add(at)) {
                 return false;
             }
             if (at.equals(destination)) {
                 return true;
             }
-            List<NodeContact> next = world.node(at).chord().closestPreceding(destination, 1);
+            if (node.get().isBad()) {
+                return false;
+            }
+            List<NodeContact> next = node.get().chord().closestPreceding(destination, 1);
             if (next.isEmpty()) {
                 return false;
             }

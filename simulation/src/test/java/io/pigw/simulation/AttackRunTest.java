@@ -1,0 +1,118 @@
+package io.pigw.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pigw.simulation.adversary.Adversaries;
+import io.pigw.simulation.adversary.Adversary;
+import java.time.Duration;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AttackRunTest {
+
+    private static final SimulationOptions OVERLAY =
+            SimulationOptions.PAPER.withNodes(60, 3).withAttempts(120).withSeed(4);
+    private static final AttackOptions DROPPING =
+            new AttackOptions(OVERLAY, List.of(new Adversary.Drop()), 0.3, 0, null);
+
+    @Test
+    void droppingCostsExactlyTheDestinationsThatNoHonestRouteLeadsTo() {
+        // When
+        AttackResult result = AttackRun.run(DROPPING);
+
+        // Then
+        assertThat(result.oneRoute().delivered())
+                .isEqualTo(result.oneRoute().bound())
+                .isLessThan(result.severalRoutes().delivered());
+        assertThat(result.severalRoutes().delivered())
+                .isEqualTo(result.severalRoutes().bound())
+                .isLessThan(1);
+        assertThat(result.otherOrigins().delivered())
+                .isEqualTo(result.otherOrigins().bound())
+                .isGreaterThan(result.oneRoute().delivered());
+        assertThat(result.healedSeconds()).isLessThan(60);
+    }
+
+    @Test
+    void oneSeedGivesOneTraceUnderAttackAndChurn() {
+        // Given
+        AttackOptions options = new AttackOptions(
+                OVERLAY.withAttempts(20),
+                List.of(new Adversary.Tamper(), new Adversary.JoinLeave(Duration.ofSeconds(20))),
+                0.2,
+                0.1,
+                null);
+
+        // When
+        AttackResult once = AttackRun.run(options);
+        AttackResult again = AttackRun.run(options);
+
+        // Then
+        assertThat(again).isEqualTo(once);
+        assertThat(AttackRun.run(options.withSeed(5)).traceHash()).isNotEqualTo(once.traceHash());
+    }
+
+    @Test
+    void aDividedOverlayBecomesOneAgain() {
+        // Given: two halves for half a minute
+        AttackOptions options = new AttackOptions(
+                OVERLAY.withNodes(30, 4),
+                List.of(),
+                0,
+                0,
+                new Partition(Duration.ofSeconds(5), Duration.ofSeconds(35)));
+
+        // When
+        AttackResult result = AttackRun.run(options);
+
+        // Then: during it destinations on the other side are lost
+        assertThat(result.severalRoutes().delivered()).isBetween(0.5, 0.95);
+        assertThat(result.healedSeconds()).isLessThan(300);
+    }
+
+    @Test
+    void thePictureHasEveryNodeAndSomeRoutes() {
+        // When
+        String svg = AttackRun.picture(DROPPING);
+
+        // Then
+        assertThat(svg).startsWith("<svg ").endsWith("</svg>\n");
+        assertThat(svg.split("<polyline", -1)).hasSizeBetween(3, 25);
+        assertThat(svg.split("fill=\"#d22222\"", -1)).hasSize(1 + 17);
+        assertThat(svg.split("<title>", -1)).hasSize(1 + 60);
+    }
+
+    @Test
+    void anIntervalIsStudentsOverTheSeeds() {
+        // When
+        Estimate estimate = Estimate.ofShares(List.of(0.4, 0.5, 0.6));
+
+        // Then: 4.303 * 0.1 / sqrt(3)
+        assertThat(estimate.mean()).isCloseTo(0.5, Offset.offset(1e-12));
+        assertThat(estimate.high()).isCloseTo(0.5 + 0.24843, Offset.offset(1e-4));
+        assertThat(estimate.low()).isCloseTo(0.5 - 0.24843, Offset.offset(1e-4));
+        assertThat(Estimate.ofShares(List.of(0.7))).isEqualTo(new Estimate(0.7, 0.7, 0.7));
+        assertThat(Estimate.ofShares(List.of(0.0, 1.0))).isEqualTo(new Estimate(0.5, 0, 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"30", "30..", "..30", "30..30", "60..30", "-1..5", "a..b"})
+    void aPartitionThatIsNoneIsRefused(String text) {
+        assertThatThrownBy(() -> Partition.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void namesOfAdversariesAreKnown() {
+        assertThat(Adversaries.ALL)
+                .allSatisfy(adversary ->
+                        assertThat(Adversaries.parse(adversary.label())).isEqualTo(adversary));
+        assertThatThrownBy(() -> Adversaries.parse("sybil"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("drop, tamper, misroute");
+        assertThat(Partition.parse("30..60")).isEqualTo(new Partition(Duration.ofSeconds(30), Duration.ofSeconds(60)));
+    }
+}
