@@ -59,9 +59,21 @@ final class AttackCommandOptions {
     @Nullable
     Path svg;
 
+    @Option(
+            names = "--plot",
+            paramLabel = "FILE",
+            description = "draw what was delivered over the share of bad peers, with intervals and bounds")
+    @Nullable
+    Path plot;
+
     /** Whether anything is to be done to the overlay. */
     boolean isAsked() {
-        return !adversaries.isEmpty() || churn > 0 || partition != null || svg != null;
+        return !adversaries.isEmpty() || churn > 0 || partition != null || svg != null || plot != null;
+    }
+
+    /** Whether the ring is to be drawn, and nothing counted. */
+    boolean isPictureAlone() {
+        return adversaries.isEmpty() && churn == 0 && partition == null && plot == null;
     }
 
     /** One for each row, with the first seed. */
@@ -73,7 +85,7 @@ final class AttackCommandOptions {
         Partition divided = partition == null ? null : Partition.parse(partition);
         List<Double> bad = all.isEmpty() ? List.of(0.0) : shares;
         return bad.stream()
-                .map(share -> new AttackOptions(overlay, all, share, churn, divided))
+                .map(share -> AttackOptions.comparing(overlay, all, share, churn, divided))
                 .toList();
     }
 }

@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param nodes of the overlay
  * @param csps of them
  * @param routes of the ways that send several copies
- * @param attempts pings of each run, each sent in all three ways
+ * @param attempts pings of each run, each sent in every way
  * @param adversaries by name
  * @param churn peers a second
  * @param interval what the intervals are
@@ -46,7 +46,12 @@ record AttackReport(
             }
             AttackPoint point = AttackPoint.of(runs);
             points.add(point);
-            progress.end("delivered " + percent(point.severalRoutes().mean()));
+            progress.end("delivered "
+                    + String.join(
+                            ", ",
+                            point.arms().stream()
+                                    .map(arm -> percent(arm.delivered().mean()))
+                                    .toList()));
         }
         AttackOptions first = rows.getFirst();
         return new AttackReport(
@@ -62,25 +67,21 @@ record AttackReport(
 
     /** For people. */
     String table() {
-        Table table = new Table(
-                "bad",
-                "one route",
-                "bound",
-                routes + " routes, own CSP",
-                "bound",
-                "other CSPs as origins",
-                "bound",
-                "healed");
+        List<String> heads = new ArrayList<>(List.of("bad"));
+        points.getFirst().arms().forEach(arm -> {
+            heads.add(arm.arm().label());
+            heads.add("bound");
+        });
+        heads.add("healed");
+        Table table = new Table(heads.toArray(String[]::new));
         for (AttackPoint point : points) {
-            table.add(
-                    String.format(Locale.ROOT, "%.0f %%", 100 * point.share()),
-                    interval(point.oneRoute()),
-                    percent(point.oneRouteBound().mean()),
-                    interval(point.severalRoutes()),
-                    percent(point.severalRoutesBound().mean()),
-                    interval(point.otherOrigins()),
-                    percent(point.otherOriginsBound().mean()),
-                    String.format(Locale.ROOT, "%.0f s", point.longestHealingSeconds()));
+            List<String> cells = new ArrayList<>(List.of(String.format(Locale.ROOT, "%.0f %%", 100 * point.share())));
+            point.arms().forEach(arm -> {
+                cells.add(interval(arm.delivered()));
+                cells.add(percent(arm.bound().mean()));
+            });
+            cells.add(String.format(Locale.ROOT, "%.0f s", point.longestHealingSeconds()));
+            table.add(cells.toArray(String[]::new));
         }
         return table
                 + String.format(
@@ -89,7 +90,7 @@ record AttackReport(
                         nodes,
                         csps,
                         attempts,
-                        points.getFirst().seeds(),
+                        points.getFirst().runs().size(),
                         interval);
     }
 

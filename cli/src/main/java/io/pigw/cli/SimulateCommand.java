@@ -5,21 +5,25 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pigw.simulation.AttackOptions;
 import io.pigw.simulation.AttackRun;
 import io.pigw.simulation.Simulation;
+import io.pigw.simulation.SimulationException;
 import io.pigw.simulation.SimulationOptions;
 import io.pigw.simulation.SimulationResult;
 import io.pigw.simulation.keys.Signatures;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -29,16 +33,23 @@ import picocli.CommandLine.Spec;
             "Runs an overlay under virtual time: the product's own code, no sockets, no waiting.",
             "The same options and seed give the same trace, to the byte.",
             "With --adversary, --churn, --partition or --svg: how many pings are answered under attack with one route,",
-            "with several, and with several CSPs as origins, beside what the routes that were there allowed."
+            "with several, and with other CSPs as origins, beside what the routes that were there allowed.",
+            "With --scale: what overlays of several sizes cost at rest."
         },
         footer = {
             "",
             "Examples:",
             "  pigw simulate --nodes 512 --csps 15",
-            "  pigw simulate --adversary drop --share 0.1,0.2,0.3,0.4",
+            "  pigw simulate --nodes 100000",
+            "  pigw simulate --scale 64,512,4096",
+            "  pigw simulate --adversary drop --share 0.1,0.2,0.3,0.4 --plot delivery.svg",
             "  pigw simulate --adversary poison-table,flood --share 0.2 --svg ring.svg"
         })
 final class SimulateCommand implements Callable<Integer> {
+
+    private static final int PAPERS_RING_BITS = 11;
+    private static final int PAPERS_RING_SERVES = 1_024;
+    private static final int LARGE_RING_BITS = 64;
 
     @Spec
     @Nullable
@@ -58,9 +69,10 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Option(
             names = "--ring-bits",
-            defaultValue = "11",
-            description = "the ring has 2^B IDs (default: ${DEFAULT-VALUE})")
-    int ringBits;
+            paramLabel = "B",
+            description = "the ring has 2^B IDs (default: 11, the paper's, up to 1024 nodes, 64 for more)")
+    @Nullable
+    Integer ringBits;
 
     @Option(names = "--seed", defaultValue = "1", description = "of every choice (default: ${DEFAULT-VALUE})")
     long seed;
@@ -74,35 +86,85 @@ final class SimulateCommand implements Callable<Integer> {
     @Mixin
     AttackCommandOptions attack = new AttackCommandOptions();
 
+    @Mixin
+    ScaleCommandOptions scale = new ScaleCommandOptions();
+
     @Option(names = "--json", description = "print one JSON object")
     boolean json;
 
     @Override
     public Integer call() throws IOException {
-        SimulationOptions options = Usage.checked(
-                Objects.requireNonNull(command),
-                () -> new SimulationOptions(nodes, csps, ringBits, routes, attempts, signatures, seed));
-        if (attack.isAsked()) {
-            attacked(options);
+        CommandSpec spec = Objects.requireNonNull(command);
+        Progress progress = new Progress(System.err, Clock.systemUTC());
+        if (scale.isAsked()) {
+            System.out.println(scaled(spec, progress));
             return 0;
         }
-        System.err.println("simulating " + nodes + " nodes, seed " + seed + " …");
-        SimulationResult result = Simulation.run(options);
+        SimulationOptions options = Usage.checked(
+                spec, () -> new SimulationOptions(nodes, csps, ringBits(nodes), routes, attempts, signatures, seed));
+        if (attack.isAsked()) {
+            attacked(spec, options, progress);
+            return 0;
+        }
+        progress.begin("simulating " + nodes + " nodes, seed " + seed);
+        SimulationResult result = explained(() -> Simulation.run(options));
+        progress.end(String.format(Locale.ROOT, "delivered %.1f %%", 100 * result.delivered()));
         System.out.println(json ? Json.line(reported(result)) : human(result));
         return 0;
     }
 
-    private void attacked(SimulationOptions options) throws IOException {
-        List<AttackOptions> rows = Usage.checked(Objects.requireNonNull(command), () -> attack.rows(options));
-        if (attack.svg != null) {
-            Files.writeString(attack.svg, AttackRun.picture(rows.getFirst()));
-            System.err.println("drew " + attack.svg);
-            if (attack.adversaries.isEmpty() && attack.churn == 0 && attack.partition == null) {
+    /** What the run comes to; one that fails is named by its seed, and how to see it again. */
+    static <T> T explained(Supplier<T> run) {
+        try {
+            return run.get();
+        } catch (SimulationException failed) {
+            throw new UserError(
+                    "the simulation failed, " + failed.getMessage()
+                            + ". The same options with --seed and that number (and --seeds 1) fail again",
+                    failed);
+        }
+    }
+
+    private int ringBits(int members) {
+        if (ringBits != null) {
+            return ringBits;
+        }
+        return members <= PAPERS_RING_SERVES ? PAPERS_RING_BITS : LARGE_RING_BITS;
+    }
+
+    private String scaled(CommandSpec spec, Progress progress) {
+        if (attack.isAsked()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--scale measures overlays at rest: leave out what is done to them");
+        }
+        List<SimulationOptions> sizes = Usage.checked(
+                spec,
+                () -> scale.points(
+                        csps, ringBits == null ? LARGE_RING_BITS : ringBits, routes, attempts, signatures, seed));
+        ScaleReport report = explained(() -> ScaleReport.run(sizes, progress));
+        return json ? Json.line(report) : report.table();
+    }
+
+    private void attacked(CommandSpec spec, SimulationOptions options, Progress progress) throws IOException {
+        List<AttackOptions> rows = Usage.checked(spec, () -> attack.rows(options));
+        Path svg = attack.svg;
+        if (svg != null) {
+            write(spec, svg, explained(() -> AttackRun.picture(rows.getFirst())));
+            if (attack.isPictureAlone()) {
                 return;
             }
         }
-        AttackReport report = AttackReport.run(rows, attack.seeds, new Progress(System.err, Clock.systemUTC()));
+        AttackReport report = explained(() -> AttackReport.run(rows, attack.seeds, progress));
+        Path plot = attack.plot;
+        if (plot != null) {
+            write(spec, plot, DeliveryPlot.svg(report));
+        }
         System.out.println(json ? Json.line(report) : report.table());
+    }
+
+    private static void write(CommandSpec spec, Path file, String picture) throws IOException {
+        Files.writeString(file, picture);
+        spec.commandLine().getErr().println("drew " + file);
     }
 
     /** The result with what was asked for: all nodes are honest, and no opinions are used. */

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param share of the peers that are bad, 0 to 1
  * @param churn peers a second that leave or crash, as many others joining; 0 to 100
  * @param partition null for none
+ * @param arms the ways of sending pings, one or more
  */
 public record AttackOptions(
         SimulationOptions overlay,
         List<Adversary> adversaries,
         double share,
         double churn,
-        @Nullable Partition partition) {
+        @Nullable Partition partition,
+        List<Arm> arms) {
 
     /** Between the beginning of the attack and the first ping: tables have been swept once by then. */
     static final Duration LEAD = Duration.ofSeconds(90);
@@ -30,6 +32,10 @@ public record AttackOptions(
     /** Checks the ranges and copies the list. */
     public AttackOptions {
         adversaries = List.copyOf(adversaries);
+        arms = List.copyOf(arms);
+        if (arms.isEmpty()) {
+            throw new IllegalArgumentException("pings are sent in one way or more");
+        }
         if (!(share >= 0 && share <= 1)) {
             throw new IllegalArgumentException("the share of bad peers must be 0 to 1, not " + share);
         }
@@ -41,14 +47,24 @@ public record AttackOptions(
         }
     }
 
+    /** One that compares what {@link Arm#comparing} does. */
+    public static AttackOptions comparing(
+            SimulationOptions overlay,
+            List<Adversary> adversaries,
+            double share,
+            double churn,
+            @Nullable Partition partition) {
+        return new AttackOptions(overlay, adversaries, share, churn, partition, Arm.comparing(overlay.routes()));
+    }
+
     /** The same with another share of bad peers. */
     public AttackOptions withShare(double other) {
-        return new AttackOptions(overlay, adversaries, other, churn, partition);
+        return new AttackOptions(overlay, adversaries, other, churn, partition, arms);
     }
 
     /** The same with another seed. */
     public AttackOptions withSeed(long seed) {
-        return new AttackOptions(overlay.withSeed(seed), adversaries, share, churn, partition);
+        return new AttackOptions(overlay.withSeed(seed), adversaries, share, churn, partition, arms);
     }
 
     /** How long pings are sent: through a partition and for a minute after it. */

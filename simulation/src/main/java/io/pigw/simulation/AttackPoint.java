@@ -1,47 +1,37 @@
 package io.pigw.simulation;
 
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Runs of one share of bad peers, over several seeds.
  *
  * @param share of the peers
- * @param seeds how many
- * @param oneRoute delivered with one copy
- * @param oneRouteBound what could have been
- * @param severalRoutes delivered with several copies from one CSP
- * @param severalRoutesBound what could have been
- * @param otherOrigins delivered with as many copies from as many CSPs
- * @param otherOriginsBound what could have been
+ * @param arms one for each way of sending pings
+ * @param meanHops of the copies that arrived
  * @param longestHealingSeconds of the slowest seed
+ * @param runs each of them, in the order of the seeds
  */
 public record AttackPoint(
-        double share,
-        int seeds,
-        Estimate oneRoute,
-        Estimate oneRouteBound,
-        Estimate severalRoutes,
-        Estimate severalRoutesBound,
-        Estimate otherOrigins,
-        Estimate otherOriginsBound,
-        double longestHealingSeconds) {
+        double share, List<ArmPoint> arms, double meanHops, double longestHealingSeconds, List<AttackResult> runs) {
+
+    /** Copies the lists. */
+    public AttackPoint {
+        arms = List.copyOf(arms);
+        runs = List.copyOf(runs);
+    }
 
     /** Of at least one run. */
     public static AttackPoint of(List<AttackResult> runs) {
+        int arms = runs.getFirst().arms().size();
         return new AttackPoint(
                 runs.getFirst().share(),
-                runs.size(),
-                estimate(runs, run -> run.oneRoute().delivered()),
-                estimate(runs, run -> run.oneRoute().bound()),
-                estimate(runs, run -> run.severalRoutes().delivered()),
-                estimate(runs, run -> run.severalRoutes().bound()),
-                estimate(runs, run -> run.otherOrigins().delivered()),
-                estimate(runs, run -> run.otherOrigins().bound()),
-                runs.stream().mapToDouble(AttackResult::healedSeconds).max().orElseThrow());
-    }
-
-    private static Estimate estimate(List<AttackResult> runs, ToDoubleFunction<AttackResult> value) {
-        return Estimate.ofShares(runs.stream().mapToDouble(value).boxed().toList());
+                IntStream.range(0, arms)
+                        .mapToObj(arm -> ArmPoint.of(
+                                runs.stream().map(run -> run.arms().get(arm)).toList()))
+                        .toList(),
+                runs.stream().mapToDouble(AttackResult::meanHops).average().orElseThrow(),
+                runs.stream().mapToDouble(AttackResult::healedSeconds).max().orElseThrow(),
+                runs);
     }
 }

@@ -1,14 +1,14 @@
 package io.pigw.simulation;
 
+import java.util.List;
+
 /**
  * What a run under attack came to.
  *
  * @param seed of the run
  * @param share of the peers that were bad
- * @param attempts pings to honest peers, each sent in all three ways
- * @param oneRoute one copy, from the CSP that serves the destination
- * @param severalRoutes copies with distinct first hops, from that CSP
- * @param otherOrigins as many copies, each from another CSP, the one that serves the destination among them
+ * @param attempts pings to honest peers, each sent in every way
+ * @param arms one for each way
  * @param meanHops of the copies that arrived
  * @param healedSeconds virtual time from the end of it all until every list and finger was right again
  * @param traceHash SHA-256 of every delivery, in hexadecimal
@@ -17,9 +17,21 @@ public record AttackResult(
         long seed,
         double share,
         int attempts,
-        Delivery oneRoute,
-        Delivery severalRoutes,
-        Delivery otherOrigins,
+        List<Delivery> arms,
         double meanHops,
         double healedSeconds,
-        String traceHash) {}
+        String traceHash) {
+
+    /** Copies the list. */
+    public AttackResult {
+        arms = List.copyOf(arms);
+    }
+
+    /** What pings sent that way came to. */
+    public Delivery of(Arm arm) {
+        return arms.stream()
+                .filter(delivery -> delivery.arm().equals(arm))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no pings were sent as " + arm));
+    }
+}

@@ -1,14 +1,12 @@
 package io.pigw.simulation;
 
 import io.pigw.overlay.ping.PingOptions;
-import io.pigw.overlay.ping.PingOutcome;
 import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.NodeId;
 import io.pigw.simulation.network.LinkFilter;
 import io.pigw.simulation.network.Seeds;
 import io.pigw.simulation.world.Churn;
 import io.pigw.simulation.world.Corruption;
-import io.pigw.simulation.world.RouteOracle;
 import io.pigw.simulation.world.SimulatedNode;
 import io.pigw.simulation.world.World;
 import java.time.Duration;
@@ -19,47 +17,51 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * One overlay, from its first node through an attack to the time when it has healed. Each destination is pinged in three ways
+ * One overlay, at rest, through an attack and to the time when it has healed. Each destination is pinged in every way
  * at once, so that they are compared on the same routes.
  */
 public final class AttackRun {
 
     private static final int MAX_PICTURED = 24;
+
+    /** Time limits of a ping, one for each of the origins that are tried in turn and one to spare. */
+    private static final int LAST_ANSWERS = 4;
+
     private static final Duration HEALING_STEP = Duration.ofSeconds(1);
 
     private final AttackOptions options;
     private final World world;
-    private final RouteOracle oracle;
     private final RandomGenerator random;
     private final List<List<NodeId>> pictured = new ArrayList<>();
-    private final Count oneRoute = new Count();
-    private final Count severalRoutes = new Count();
-    private final Count otherOrigins = new Count();
+    private final List<PingSending> sendings;
 
     private AttackRun(AttackOptions options) {
         this.options = options;
         List<NodeId> peers = Overlays.peers(options.overlay());
         Corruption corruption = Corruption.of(
                 peers, options.share(), options.adversaries(), options.overlay().seed());
-        this.world = Overlays.settled(options.overlay(), peers, corruption);
-        this.oracle = new RouteOracle(world);
+        this.world = Overlays.atRest(options.overlay(), peers, corruption);
+        this.sendings =
+                options.arms().stream().map(arm -> new PingSending(world, arm)).toList();
         this.random = Seeds.generator(options.overlay().seed(), "attempts");
     }
 
     /**
      * Runs to the end. The same options give the same result, to the last byte of the trace.
      *
-     * @throws IllegalStateException when something does not hold that must; the message has the seed and the virtual time
+     * @throws SimulationException when something does not hold that must; the message has the seed
      */
     public static AttackResult run(AttackOptions options) {
-        return new AttackRun(options).run();
+        return SimulationException.naming(options.overlay().seed(), () -> new AttackRun(options).run());
     }
 
     /** Runs up to the last answer, and draws the ring, its bad nodes and the routes of some pings. */
     public static String picture(AttackOptions options) {
-        AttackRun run = new AttackRun(options);
-        run.pings();
-        return RingPicture.svg(run.world, run.pictured);
+        return SimulationException.naming(options.overlay().seed(), () -> {
+            AttackRun run = new AttackRun(options);
+            run.pings();
+            return RingPicture.svg(run.world, run.pictured);
+        });
     }
 
     private AttackResult run() {
@@ -71,9 +73,7 @@ public final class AttackRun {
                 options.overlay().seed(),
                 options.share(),
                 attempts,
-                oneRoute.of(attempts),
-                severalRoutes.of(attempts),
-                otherOrigins.of(attempts),
+                sendings.stream().map(PingSending::result).toList(),
                 arrived == 0 ? 0 : (double) world.counts().hops() / arrived,
                 healed,
                 world.network().traceHash());
@@ -91,7 +91,7 @@ public final class AttackRun {
             attempt();
             world.time().runFor(interval);
         }
-        world.time().runFor(PingOptions.DEFAULTS.timeLimit().multipliedBy(2));
+        world.time().runFor(PingOptions.DEFAULTS.timeLimit().multipliedBy(LAST_ANSWERS));
         churn.stop();
         world.standDown();
     }
@@ -114,37 +114,13 @@ public final class AttackRun {
 
     private void attempt() {
         NodeId destination = destination();
-        List<SimulatedNode> csps = world.cspsFor(destination);
-        SimulatedNode csp = csps.getFirst();
-        int routes = options.overlay().routes();
-        oneRoute.possible += oracle.reaches(csp, destination, 1) ? 1 : 0;
-        severalRoutes.possible += oracle.reaches(csp, destination, routes) ? 1 : 0;
-        world.ping(csp, destination, 1, outcome -> oneRoute.delivered += isFound(outcome) ? 1 : 0);
-        world.ping(csp, destination, routes, outcome -> {
-            severalRoutes.delivered += isFound(outcome) ? 1 : 0;
-            if (outcome instanceof PingOutcome.Located located && pictured.size() < MAX_PICTURED) {
-                pictured.add(located.route());
-            }
-        });
-        List<SimulatedNode> origins = origins(csps, routes);
-        otherOrigins.possible += origins.stream().anyMatch(origin -> oracle.reaches(origin, destination, 1)) ? 1 : 0;
-        boolean[] found = new boolean[1];
-        for (SimulatedNode origin : origins) {
-            world.ping(origin, destination, 1, outcome -> {
-                otherOrigins.delivered += isFound(outcome) && !found[0] ? 1 : 0;
-                found[0] |= isFound(outcome);
+        for (PingSending sending : sendings) {
+            sending.ping(destination, located -> {
+                if (pictured.size() < MAX_PICTURED) {
+                    pictured.add(located.route());
+                }
             });
         }
-    }
-
-    /** The CSP that serves the destination, and others evenly around the ring. */
-    private static List<SimulatedNode> origins(List<SimulatedNode> csps, int wanted) {
-        int count = Math.min(wanted, csps.size());
-        List<SimulatedNode> origins = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            origins.add(csps.get(i * csps.size() / count));
-        }
-        return origins;
     }
 
     /** The target of an eclipse, or an honest peer that is in the ring now, drawn at random. */
@@ -156,6 +132,9 @@ public final class AttackRun {
         List<SimulatedNode> peers = world.honest().stream()
                 .filter(node -> node.role() == Role.PEER && node.chord().isMember())
                 .toList();
+        if (peers.isEmpty()) {
+            throw new IllegalStateException("no honest peer is in the ring to be pinged");
+        }
         return peers.get(random.nextInt(peers.size())).id();
     }
 
@@ -165,18 +144,5 @@ public final class AttackRun {
         world.time().runFor(HEALING_STEP);
         Overlays.settle(world, world.live().size());
         return (world.time().nanos() - from) / 1e9;
-    }
-
-    private static boolean isFound(PingOutcome outcome) {
-        return outcome instanceof PingOutcome.Located;
-    }
-
-    private static final class Count {
-        private int delivered;
-        private int possible;
-
-        Delivery of(int attempts) {
-            return Delivery.of(delivered, possible, attempts);
-        }
     }
 }

@@ -44,8 +44,13 @@ final class Overlays {
         return Placement.randomly(new Ring(options.ringBits()), options.nodes() - options.csps(), taken, random);
     }
 
+    /** At rest, with everybody knowing what joining would have told: no time is spent on that. */
+    static World atRest(SimulationOptions options, List<NodeId> peers, Corruption corruption) {
+        return World.atRest(world(options), corruption, peers);
+    }
+
     /** Built node by node, and left alone for a while. */
-    static World settled(SimulationOptions options, List<NodeId> peers, Corruption corruption) {
+    static World grown(SimulationOptions options, List<NodeId> peers, Corruption corruption) {
         World world = new World(world(options), corruption);
         world.joinAll(peers, BETWEEN_JOINS);
         settle(world, options.nodes());

@@ -19,6 +19,9 @@ public final class Simulation {
     /** Links that the paper adds to those of the ping: IMS client, PIGW, CSP and SOS (§5.1). */
     private static final int OTHER_HOPS = 3;
 
+    /** The most nodes that join one by one; a larger overlay begins at rest, for the upkeep while it grows rises with the square. */
+    static final int MAX_GROWN = 2_048;
+
     private static final Duration BETWEEN_PINGS = Duration.ofMillis(5);
 
     private final SimulationOptions options;
@@ -31,7 +34,9 @@ public final class Simulation {
     private Simulation(SimulationOptions options) {
         this.options = options;
         this.peers = Overlays.peers(options);
-        this.world = Overlays.settled(options, peers, Corruption.NONE);
+        this.world = options.nodes() <= MAX_GROWN
+                ? Overlays.grown(options, peers, Corruption.NONE)
+                : Overlays.atRest(options, peers, Corruption.NONE);
         this.oracle = new RouteOracle(world);
     }
 
@@ -39,10 +44,10 @@ public final class Simulation {
      * Runs to the end. The same options give the same result, to the last byte of the trace.
      *
      * @throws IllegalArgumentException when the ring has no room for the nodes
-     * @throws IllegalStateException when the ring does not come to rest within ten minutes of virtual time
+     * @throws SimulationException when something does not hold that must; the message has the seed
      */
     public static SimulationResult run(SimulationOptions options) {
-        return new Simulation(options).run();
+        return SimulationException.naming(options.seed(), () -> new Simulation(options).run());
     }
 
     private SimulationResult run() {

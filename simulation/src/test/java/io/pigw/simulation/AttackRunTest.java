@@ -17,7 +17,7 @@ class AttackRunTest {
     private static final SimulationOptions OVERLAY =
             SimulationOptions.PAPER.withNodes(60, 3).withAttempts(120).withSeed(4);
     private static final AttackOptions DROPPING =
-            new AttackOptions(OVERLAY, List.of(new Adversary.Drop()), 0.3, 0, null);
+            AttackOptions.comparing(OVERLAY, List.of(new Adversary.Drop()), 0.3, 0, null);
 
     @Test
     void droppingCostsExactlyTheDestinationsThatNoHonestRouteLeadsTo() {
@@ -25,22 +25,22 @@ class AttackRunTest {
         AttackResult result = AttackRun.run(DROPPING);
 
         // Then
-        assertThat(result.oneRoute().delivered())
-                .isEqualTo(result.oneRoute().bound())
-                .isLessThan(result.severalRoutes().delivered());
-        assertThat(result.severalRoutes().delivered())
-                .isEqualTo(result.severalRoutes().bound())
-                .isLessThan(1);
-        assertThat(result.otherOrigins().delivered())
-                .isEqualTo(result.otherOrigins().bound())
-                .isGreaterThan(result.oneRoute().delivered());
+        assertThat(result.arms())
+                .allSatisfy(arm -> assertThat(arm.delivered())
+                        .as(arm.arm().label())
+                        .isEqualTo(arm.bound())
+                        .isLessThan(1));
+        List<Double> delivered = result.arms().stream().map(Delivery::delivered).toList();
+        assertThat(delivered.get(1)).as("several routes").isGreaterThan(delivered.get(0));
+        assertThat(delivered.get(2)).as("several CSPs").isGreaterThan(delivered.get(0));
+        assertThat(delivered.get(3)).as("several routes, then others").isGreaterThanOrEqualTo(delivered.get(1));
         assertThat(result.healedSeconds()).isLessThan(60);
     }
 
     @Test
     void oneSeedGivesOneTraceUnderAttackAndChurn() {
         // Given
-        AttackOptions options = new AttackOptions(
+        AttackOptions options = AttackOptions.comparing(
                 OVERLAY.withAttempts(20),
                 List.of(new Adversary.Tamper(), new Adversary.JoinLeave(Duration.ofSeconds(20))),
                 0.2,
@@ -59,7 +59,7 @@ class AttackRunTest {
     @Test
     void aDividedOverlayBecomesOneAgain() {
         // Given: two halves for half a minute
-        AttackOptions options = new AttackOptions(
+        AttackOptions options = AttackOptions.comparing(
                 OVERLAY.withNodes(30, 4),
                 List.of(),
                 0,
@@ -70,8 +70,17 @@ class AttackRunTest {
         AttackResult result = AttackRun.run(options);
 
         // Then: during it destinations on the other side are lost
-        assertThat(result.severalRoutes().delivered()).isBetween(0.5, 0.95);
+        assertThat(result.of(DROPPING.arms().get(1)).delivered()).isBetween(0.5, 0.95);
         assertThat(result.healedSeconds()).isLessThan(300);
+    }
+
+    @Test
+    void aRunThatFailsNamesItsSeed() {
+        assertThatThrownBy(() -> SimulationException.naming(77, () -> {
+                    throw new IllegalStateException("a CSP is gone");
+                }))
+                .isInstanceOf(SimulationException.class)
+                .hasMessage("seed 77: a CSP is gone");
     }
 
     @Test

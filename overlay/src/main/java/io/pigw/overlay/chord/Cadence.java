@@ -29,6 +29,14 @@ final class Cadence {
         intervalNanos = Math.min(2 * intervalNanos, pace.slowest().toNanos());
     }
 
+    /** As if it had gone on for long: at the slowest pace, the first time anywhere within it. */
+    void scheduleAtRest() {
+        stop();
+        intervalNanos = pace.slowest().toNanos();
+        long delay = (long) (intervalNanos * ports.random().nextDouble());
+        next = ports.scheduler().schedule(Duration.ofNanos(delay), task);
+    }
+
     /** The next interval is the fastest. */
     void reset() {
         intervalNanos = pace.fastest().toNanos();

@@ -15,6 +15,7 @@ import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.message.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,27 @@ public final class ChordNode implements RoutingView, AutoCloseable {
         merge = new RingMerge(chord, lookups, stabiliser, members);
         create();
         merge.start();
+    }
+
+    /**
+     * Becomes a member of a ring that is at rest, with what it knew of it: as after a pause in which nothing changed. The upkeep
+     * goes on at its slowest pace, and finds what did change.
+     *
+     * @param members the other CSPs, if this is one; none for a peer
+     * @param place what it knew
+     */
+    public void resume(List<NodeContact> members, RingPlace place) {
+        become(State.MEMBER);
+        joined = members.isEmpty();
+        table.setSuccessors(place.successors());
+        table.setPredecessors(place.predecessors());
+        table.setFingers(new TreeMap<>(place.fingers()));
+        stabiliser.resume();
+        sweep.resume();
+        if (!members.isEmpty()) {
+            merge = new RingMerge(chord, lookups, stabiliser, members);
+            merge.start();
+        }
     }
 
     /**

@@ -48,6 +48,13 @@ final class FingerSweep {
         cadence.scheduleNext();
     }
 
+    /** Begins where the fingers are known and nothing has changed for long. */
+    void resume() {
+        running = true;
+        settled = true;
+        cadence.scheduleAtRest();
+    }
+
     void stop() {
         running = false;
         cadence.stop();

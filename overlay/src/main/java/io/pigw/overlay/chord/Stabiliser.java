@@ -49,6 +49,12 @@ final class Stabiliser {
         round();
     }
 
+    /** Begins where the neighbours are known and nothing has changed for long. */
+    void resume() {
+        running = true;
+        cadence.scheduleAtRest();
+    }
+
     void stop() {
         running = false;
         cadence.stop();

@@ -63,6 +63,27 @@ public final class World {
      * beginning: an {@link InvariantViolation} ends the run.
      */
     public World(WorldOptions options, Corruption corruption) {
+        this(options, corruption, List.of());
+        options.csps().forEach(csp -> node(csp.id()).chord().bootstrap(othersThan(csp)));
+    }
+
+    /**
+     * A world at rest: every node knows what it would know long after all have joined, and goes on from there with the real
+     * upkeep. No messages are spent on joining.
+     */
+    public static World atRest(WorldOptions options, Corruption corruption, List<NodeId> peers) {
+        World world = new World(options, corruption, peers);
+        List<NodeContact> members =
+                world.nodes.values().stream().map(SimulatedNode::contact).toList();
+        RestingRing ring = new RestingRing(options.ring(), options.chord(), members);
+        for (SimulatedNode node : world.nodes.values()) {
+            List<NodeContact> others = node.role() == Role.CSP ? world.othersThan(node.contact()) : List.of();
+            node.chord().resume(others, ring.of(node.id()));
+        }
+        return world;
+    }
+
+    private World(WorldOptions options, Corruption corruption, List<NodeId> peers) {
         this.options = options;
         this.corruption = corruption;
         this.conspiracy = new Conspiracy(options.ring(), corruption.adversaries(), corruption.target());
@@ -74,7 +95,7 @@ public final class World {
         network.handshake((own, other) ->
                 own.overlay().equals(other.overlay()) && verifier.check(other.der()) instanceof Verifier.Verdict.Valid);
         options.csps().forEach(csp -> add(csp, Role.CSP));
-        options.csps().forEach(csp -> node(csp.id()).chord().bootstrap(othersThan(csp)));
+        peers.forEach(peer -> addPeer(peer, OVERLAY));
         watch.start();
     }
 
@@ -162,9 +183,14 @@ public final class World {
     }
 
     private SimulatedNode join(NodeId id, String overlay) {
+        SimulatedNode peer = addPeer(id, overlay);
+        join(peer);
+        return peer;
+    }
+
+    private SimulatedNode addPeer(NodeId id, String overlay) {
         SimulatedNode peer = add(Placement.contact(id), Role.PEER, overlay);
         peer.whenIsolated(() -> join(peer));
-        join(peer);
         return peer;
     }
 

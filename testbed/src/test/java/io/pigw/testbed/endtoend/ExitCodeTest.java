@@ -49,7 +49,7 @@ class ExitCodeTest {
                 "standalone --sip nowhere",
                 "standalone --gateway-sip nowhere.yaml",
                 "simulate --routes 33",
-                "simulate --nodes 4096",
+                "simulate --nodes 4096 --ring-bits 11",
                 "inbox --peer bob",
                 "send --from bob --to sip:alice@ims.example.net hello"
             })
