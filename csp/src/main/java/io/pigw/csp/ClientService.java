@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What a client may ask of a CSP: who serves its own ID ({@code RouteQuery}), and to have its own messages relayed. It has no place
- * in the ring, so everything else of the ring, of routes, of names and of opinions is refused. On the CSP's thread.
+ * What a client may ask of a CSP: who serves its own ID ({@code RouteQuery}), to have its own messages relayed, and to have records stored and
+ * fetched. It has no place in the ring, so everything else of the ring, of routes, of names and of opinions is refused. On the CSP's thread.
  */
 final class ClientService {
 
@@ -34,6 +34,7 @@ final class ClientService {
     private final AttachedClients clients;
     private final Function<NodeId, NodeContact> responsible;
     private final PeerRelay relay;
+    private final ClientRecords records;
 
     /**
      * Of one CSP.
@@ -41,11 +42,16 @@ final class ClientService {
      * @param responsible the CSP whose arc holds an ID, among those that are up
      */
     ClientService(
-            NodeContact self, AttachedClients clients, Function<NodeId, NodeContact> responsible, PeerRelay relay) {
+            NodeContact self,
+            AttachedClients clients,
+            Function<NodeId, NodeContact> responsible,
+            PeerRelay relay,
+            ClientRecords records) {
         this.self = self;
         this.clients = clients;
         this.responsible = responsible;
         this.relay = relay;
+        this.records = records;
     }
 
     /** Something of a client; the role was checked. */
@@ -59,14 +65,11 @@ final class ClientService {
             case ChordMessage.RouteQuery query
             when query.target().equals(inbound.from().id()) -> whoServes(inbound, query);
             case ChordMessage.Ping _ -> answer(inbound, Status.OK);
+            case RecordMessage.Store store -> records.onStore(inbound, store);
+            case RecordMessage.Fetch fetch -> records.onFetch(inbound, fetch);
             case UnknownRequest _ -> answer(inbound, Status.NOT_IMPLEMENTED);
-            case PingRequest _,
-                    LocateRequest _,
-                    ChordMessage _,
-                    NameMessage.Fetch _,
-                    RecordMessage.Store _,
-                    RecordMessage.Fetch _,
-                    TrustMessage _ -> answer(inbound, Status.FORBIDDEN.because("Not a client's"));
+            case PingRequest _, LocateRequest _, ChordMessage _, NameMessage.Fetch _, TrustMessage _ ->
+                answer(inbound, Status.FORBIDDEN.because("Not a client's"));
             case Response _,
                     PingResponse _,
                     LocateAnswer _,

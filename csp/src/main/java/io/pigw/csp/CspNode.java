@@ -23,7 +23,6 @@ import io.pigw.csp.relay.PeerRelayOptions;
 import io.pigw.csp.relay.RelayLinks;
 import io.pigw.csp.relay.RelayedStore;
 import io.pigw.overlay.LocalNode;
-import io.pigw.overlay.chord.ChordEvents;
 import io.pigw.overlay.chord.ChordNode;
 import io.pigw.overlay.chord.ChordOptions;
 import io.pigw.overlay.csp.Admission;
@@ -36,6 +35,11 @@ import io.pigw.overlay.ping.PingOptions;
 import io.pigw.overlay.ping.Pinger;
 import io.pigw.overlay.port.NodePorts;
 import io.pigw.overlay.port.Outcome;
+import io.pigw.overlay.storage.MemoryRecordStore;
+import io.pigw.overlay.storage.Records;
+import io.pigw.overlay.storage.ReplicationOptions;
+import io.pigw.overlay.storage.StorageEvents;
+import io.pigw.overlay.storage.StorageLimits;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
@@ -70,6 +74,7 @@ final class CspNode implements AutoCloseable {
     private final CspTable csps;
     private final ConnectedNodes connected;
     private final ChordNode chord;
+    private final Records records;
     private final PeerRelay peerRelay;
     private final Dispatcher dispatcher;
     private final AdmittedPeers admitted;
@@ -111,7 +116,16 @@ final class CspNode implements AutoCloseable {
                         PingOptions.DEFAULTS.hopTimeout(),
                         PingOptions.DEFAULTS.window(),
                         PingOptions.DEFAULTS.opinionTimeLimit());
-        this.chord = new ChordNode(ChordOptions.DEFAULTS, local, ports, ChordEvents.NONE);
+        RingEvents ringEvents = new RingEvents();
+        this.chord = new ChordNode(ChordOptions.DEFAULTS, local, ports, ringEvents);
+        this.records = new Records(
+                local,
+                ports,
+                chord,
+                new MemoryRecordStore(StorageLimits.DEFAULTS),
+                ReplicationOptions.DEFAULTS,
+                StorageEvents.NONE);
+        ringEvents.whenNeighboursChange(records::neighboursChanged);
         Pinger pinger = new Pinger(local, ports, chord, pings, meters);
         PingForwarder forwarder = new PingForwarder(
                 local,
@@ -166,7 +180,12 @@ final class CspNode implements AutoCloseable {
                         here,
                         meters),
                 peerRelay,
-                new ClientService(local.contact(), clients, admission::responsibleFor, peerRelay),
+                new ClientService(
+                        local.contact(),
+                        clients,
+                        admission::responsibleFor,
+                        peerRelay,
+                        new ClientRecords(records, ports.verifier())),
                 new LocateService(
                         local.contact(),
                         local.ring(),
@@ -176,6 +195,7 @@ final class CspNode implements AutoCloseable {
                         new LocateService.Rate(config.limits().locatesPerSecond(), (int)
                                 Math.ceil(LOCATES_AT_ONCE * config.limits().locatesPerSecond())),
                         meters::located),
+                records,
                 this::certifiedFor);
     }
 
@@ -267,6 +287,7 @@ final class CspNode implements AutoCloseable {
     public void close() {
         kept.forEach(KeptLink::close);
         chord.close();
+        records.close();
     }
 
     /** The ways out. */

@@ -10,6 +10,7 @@ import io.pigw.overlay.ping.PingForwarder;
 import io.pigw.overlay.ping.Pinger;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.Role;
+import io.pigw.overlay.storage.Records;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
 import io.pigw.p2psip.message.ChordMessage;
@@ -38,6 +39,7 @@ record Dispatcher(
         PeerRelay peerRelay,
         ClientService clientService,
         LocateService locateService,
+        Records records,
         Names names) {
 
     /** Who is certified for a user name. */
@@ -68,17 +70,13 @@ record Dispatcher(
             case LocateRequest request -> locateService.onRequest(inbound, request);
             case ChordMessage message -> onChord(inbound, message);
             case NameMessage.Fetch fetch -> onFetch(inbound, fetch);
-            case RecordMessage.Store _,
-                    RecordMessage.Fetch _,
-                    TrustMessage.OpinionRequest _,
-                    TrustMessage.EvidenceReport _,
-                    UnknownRequest _ -> answer(inbound, Status.NOT_IMPLEMENTED);
+            case RecordMessage message -> records.onRequest(inbound, message);
+            case TrustMessage.OpinionRequest _, TrustMessage.EvidenceReport _, UnknownRequest _ ->
+                answer(inbound, Status.NOT_IMPLEMENTED);
             case Response _,
                     RevocationNotice _,
                     LocateAnswer _,
                     NameMessage.FetchAnswer _,
-                    RecordMessage.StoreAnswer _,
-                    RecordMessage.FetchAnswer _,
                     TrustMessage.OpinionResponse _ -> {}
         }
     }

@@ -1,8 +1,11 @@
 package io.pigw.peer;
 
+import io.pigw.overlay.LocalNode;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.NodePorts;
 import io.pigw.overlay.port.Role;
+import io.pigw.overlay.storage.RecordAccess;
+import io.pigw.overlay.storage.RecordWriter;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
@@ -27,6 +30,7 @@ import io.pigw.peer.membership.Attachment;
 import io.pigw.peer.membership.CspChoice;
 import io.pigw.peer.membership.Membership;
 import io.pigw.peer.membership.MembershipOptions;
+import io.pigw.peer.records.CspRecords;
 import io.pigw.peer.text.Receiver;
 import io.pigw.peer.text.SendResult;
 import io.pigw.peer.text.Sender;
@@ -47,6 +51,8 @@ final class ClientNode implements PeerParts {
     private final P2psipEndpoint endpoint;
     private final Receiver receiver;
     private final Sender sender;
+    private final RecordAccess records;
+    private final RecordWriter writer;
     private final Membership membership;
 
     ClientNode(
@@ -75,6 +81,9 @@ final class ClientNode implements PeerParts {
                 (csp, lost) -> PeerNode.keep(endpoint, csp, lost),
                 new Attachment(self.id()),
                 admittedBy);
+        LocalNode local = new LocalNode(self, config.overlay().ring(), overlay);
+        this.records = new CspRecords(local, ports, membership::master);
+        this.writer = new RecordWriter(local, ports);
     }
 
     @Override
@@ -90,6 +99,16 @@ final class ClientNode implements PeerParts {
     @Override
     public void send(Party to, String contentType, Bytes body, Consumer<SendResult> then) {
         sender.send(to, contentType, body, then);
+    }
+
+    @Override
+    public RecordAccess records() {
+        return records;
+    }
+
+    @Override
+    public RecordWriter writer() {
+        return writer;
     }
 
     /** Nobody has to know but the CSP, which sees the link's end. */

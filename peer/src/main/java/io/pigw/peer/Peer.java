@@ -3,11 +3,17 @@ package io.pigw.peer;
 import io.pigw.overlay.LocalNode;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.Role;
+import io.pigw.overlay.storage.FetchResult;
+import io.pigw.overlay.storage.HeldValue;
+import io.pigw.overlay.storage.RecordWriter;
+import io.pigw.overlay.storage.StoreOutcome;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
+import io.pigw.p2psip.record.Kind;
+import io.pigw.p2psip.record.ResourceId;
 import io.pigw.peer.inbox.DatabaseInbox;
 import io.pigw.peer.inbox.Inbox;
 import io.pigw.peer.inbox.InboxSignal;
@@ -21,6 +27,7 @@ import io.pigw.runtime.renewal.WatchedIdentity;
 import io.pigw.runtime.store.Database;
 import io.pigw.runtime.trace.MessageTrace;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +35,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +50,8 @@ public final class Peer implements AutoCloseable {
     /** A client connects to CSPs, and nobody to it. */
     private static final PeerPolicy CLIENT_POLICY = PeerPolicy.dialling(Role.CSP);
 
-    private static final Duration LEAVE_WITHIN = Duration.ofSeconds(3);
+    /** A second for the neighbours, three to hand over what it holds. */
+    private static final Duration LEAVE_WITHIN = Duration.ofSeconds(5);
 
     private final P2psipEndpoint endpoint;
     private final PeerParts node;
@@ -200,6 +209,29 @@ public final class Peer implements AutoCloseable {
         return result;
     }
 
+    /**
+     * Signs values of its own and stores them in the ring.
+     *
+     * @param values made on the peer's loop: 1 to 32, of one kind and its access list
+     * @return completes on the peer's loop
+     */
+    public CompletableFuture<StoreOutcome> store(ResourceId resource, Function<RecordWriter, List<HeldValue>> values) {
+        CompletableFuture<StoreOutcome> result = new CompletableFuture<>();
+        endpoint.loop().execute(() -> node.records().store(resource, values.apply(node.writer()), result::complete));
+        return result;
+    }
+
+    /**
+     * Fetches all values of a kind.
+     *
+     * @return completes on the peer's loop
+     */
+    public CompletableFuture<FetchResult> fetch(ResourceId resource, Kind kind) {
+        CompletableFuture<FetchResult> result = new CompletableFuture<>();
+        endpoint.loop().execute(() -> node.records().fetch(resource, kind, result::complete));
+        return result;
+    }
+
     /** What it received. */
     public Inbox inbox() {
         return inbox;
@@ -217,7 +249,7 @@ public final class Peer implements AutoCloseable {
         return status;
     }
 
-    /** Tells its neighbours, waiting for them at most 3 s, and closes. Blocks. */
+    /** Tells its neighbours and hands over what it holds, for 5 s at most, and closes. Blocks. */
     public void leave() {
         if (closed.get()) {
             return;

@@ -10,6 +10,13 @@ import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.NodePorts;
 import io.pigw.overlay.port.Role;
+import io.pigw.overlay.storage.MemoryRecordStore;
+import io.pigw.overlay.storage.RecordAccess;
+import io.pigw.overlay.storage.RecordWriter;
+import io.pigw.overlay.storage.Records;
+import io.pigw.overlay.storage.ReplicationOptions;
+import io.pigw.overlay.storage.StorageEvents;
+import io.pigw.overlay.storage.StorageLimits;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
@@ -53,7 +60,9 @@ final class PeerNode implements PeerParts, LinkListener {
 
     private final P2psipEndpoint endpoint;
     private final RingPlace ring;
+    private final Records records;
     private final PingForwarder forwarder;
+    private final RecordWriter writer;
     private final Receiver receiver;
     private final Sender sender;
     private final Membership membership;
@@ -94,6 +103,15 @@ final class PeerNode implements PeerParts, LinkListener {
                         opinions == null ? ArrivalListener.NONE : opinions::arrived,
                         meters),
                 meters);
+        this.records = new Records(
+                local,
+                ports,
+                ring,
+                new MemoryRecordStore(StorageLimits.DEFAULTS),
+                ReplicationOptions.DEFAULTS,
+                StorageEvents.NONE);
+        ring.whenNeighboursChange(records::neighboursChanged);
+        this.writer = new RecordWriter(local, ports);
         this.receiver = new Receiver(local.overlay(), ports, inbox, signal);
         this.sender = new Sender(local.overlay(), local.contact(), ports, csps, trace, CSP_TIMEOUT);
         this.membership = new Membership(
@@ -125,11 +143,21 @@ final class PeerNode implements PeerParts, LinkListener {
         sender.send(to, contentType, body, then);
     }
 
-    /** Tells its neighbours, and is gone. */
+    @Override
+    public RecordAccess records() {
+        return records;
+    }
+
+    @Override
+    public RecordWriter writer() {
+        return writer;
+    }
+
+    /** Tells its neighbours, gives them what it holds, and is gone. */
     @Override
     public void leave(Runnable done) {
         membership.close();
-        ring.chord().leave(done);
+        ring.chord().leave(() -> records.handOver(done));
     }
 
     @Override
@@ -149,10 +177,9 @@ final class PeerNode implements PeerParts, LinkListener {
             case MessageRequest message -> receiver.onMessage(inbound, message);
             case PingRequest ping -> forwarder.onPingRequest(inbound, ping);
             case ChordMessage _ -> ring.chord().onRequest(inbound);
+            case RecordMessage message -> records.onRequest(inbound, message);
             case LocateRequest _,
                     NameMessage.Fetch _,
-                    RecordMessage.Store _,
-                    RecordMessage.Fetch _,
                     TrustMessage.OpinionRequest _,
                     TrustMessage.EvidenceReport _,
                     UnknownRequest _ -> inbound.reply().accept(Response.to(inbound.message(), Status.NOT_IMPLEMENTED));
@@ -161,8 +188,6 @@ final class PeerNode implements PeerParts, LinkListener {
                     Response _,
                     RevocationNotice _,
                     NameMessage.FetchAnswer _,
-                    RecordMessage.StoreAnswer _,
-                    RecordMessage.FetchAnswer _,
                     TrustMessage.OpinionResponse _ -> {}
         }
     }
@@ -189,5 +214,6 @@ final class PeerNode implements PeerParts, LinkListener {
             sosLink.close();
         }
         ring.close();
+        records.close();
     }
 }

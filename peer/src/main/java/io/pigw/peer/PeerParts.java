@@ -1,5 +1,7 @@
 package io.pigw.peer;
 
+import io.pigw.overlay.storage.RecordAccess;
+import io.pigw.overlay.storage.RecordWriter;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
@@ -17,6 +19,12 @@ sealed interface PeerParts extends AutoCloseable permits PeerNode, ClientNode {
 
     /** Sends a message; calls back once. */
     void send(Party to, String contentType, Bytes body, Consumer<SendResult> then);
+
+    /** Its way to the records of the ring. */
+    RecordAccess records();
+
+    /** Signs its own values. */
+    RecordWriter writer();
 
     /** Says good-bye to those who have to know. */
     void leave(Runnable done);

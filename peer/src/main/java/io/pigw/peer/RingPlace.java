@@ -7,22 +7,26 @@ import io.pigw.overlay.chord.ChordOptions;
 import io.pigw.overlay.chord.JoinOutcome;
 import io.pigw.overlay.chord.RoutingView;
 import io.pigw.overlay.port.NodePorts;
+import io.pigw.overlay.storage.Records;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Transaction;
 import io.pigw.p2psip.message.ChordMessage.JoinAnswer;
 import io.pigw.p2psip.message.ChordMessage.JoinRequest;
+import io.pigw.p2psip.message.ChordMessage.RouteQueryAnswer;
 import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.peer.membership.Membership;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A peer's Chord node, made anew should the ring have lost it. On the peer's thread. */
-final class RingPlace implements Membership.Entrance, RoutingView, AutoCloseable {
+final class RingPlace implements Membership.Entrance, RoutingView, Records.Place, AutoCloseable {
 
     private final ChordOptions options;
     private final LocalNode local;
     private final NodePorts ports;
+    private Runnable onNeighbours = () -> {};
     private ChordNode chord;
 
     RingPlace(ChordOptions options, LocalNode local, NodePorts ports) {
@@ -34,6 +38,11 @@ final class RingPlace implements Membership.Entrance, RoutingView, AutoCloseable
 
     ChordNode chord() {
         return chord;
+    }
+
+    /** Sets who is told that the neighbours are others. */
+    void whenNeighboursChange(Runnable task) {
+        onNeighbours = task;
     }
 
     @Override
@@ -70,8 +79,28 @@ final class RingPlace implements Membership.Entrance, RoutingView, AutoCloseable
         chord.suspect(node);
     }
 
+    @Override
+    public List<NodeContact> predecessors() {
+        return chord.predecessors();
+    }
+
+    @Override
+    public List<NodeContact> successors() {
+        return chord.successors();
+    }
+
+    @Override
+    public void lookup(NodeId place, Consumer<@Nullable RouteQueryAnswer> then) {
+        chord.lookup(place, then);
+    }
+
     private ChordNode outside() {
-        return new ChordNode(options, local, ports, ChordEvents.NONE);
+        return new ChordNode(options, local, ports, new ChordEvents() {
+            @Override
+            public void neighboursChanged() {
+                onNeighbours.run();
+            }
+        });
     }
 
     @Override

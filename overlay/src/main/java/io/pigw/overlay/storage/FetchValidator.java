@@ -1,6 +1,7 @@
 package io.pigw.overlay.storage;
 
 import io.pigw.overlay.LocalNode;
+import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.Verifier;
 import io.pigw.p2psip.message.RecordMessage.FetchAnswer;
 import io.pigw.p2psip.record.AccessList;
@@ -27,10 +28,10 @@ public final class FetchValidator {
     /** The most answers that one result is made of. */
     public static final int MAX_ANSWERS = 16;
 
-    private static final Comparator<StoredValue> BY_AGE = Comparator.<StoredValue>comparingLong(
-                    value -> value.content().generation())
-            .thenComparing(value -> value.content().storageTime())
-            .thenComparing(value -> value.signature().toHex());
+    private static final Comparator<HeldValue> BY_AGE = Comparator.<HeldValue>comparingLong(
+                    held -> held.content().generation())
+            .thenComparing(held -> held.content().storageTime())
+            .thenComparing(held -> held.value().signature().toHex());
 
     private final InstantSource clock;
     private final Verifier verifier;
@@ -55,17 +56,15 @@ public final class FetchValidator {
         }
         Choice choice = new Choice(resource, kind);
         ListInForce list = kind.isGrantable() ? choice.list(answers) : ListInForce.NONE;
-        Map<RecordKey, StoredValue> newest = choice.newest(answers, kind.number(), list);
-        newest.values().forEach(value -> seen.saw(resource, value.content()));
-        List<StoredValue> existing = newest.values().stream()
-                .filter(value -> value.content().exists())
-                .toList();
-        if (!existing.isEmpty()) {
-            return new FetchResult.Found(existing, choice.rejected);
+        List<HeldValue> newest =
+                List.copyOf(choice.newest(answers, kind.number(), list).values());
+        newest.forEach(held -> seen.saw(resource, held.content()));
+        if (newest.stream().anyMatch(held -> held.content().exists())) {
+            return new FetchResult.Found(newest, choice.rejected);
         }
         return newest.isEmpty()
                 ? new FetchResult.NothingSeen(choice.rejected)
-                : new FetchResult.Deleted(choice.rejected);
+                : new FetchResult.Deleted(newest, choice.rejected);
     }
 
     private final class Choice {
@@ -81,7 +80,7 @@ public final class FetchValidator {
         ListInForce list(List<FetchAnswer> answers) {
             RecordKey key = AccessList.keyFor(kind);
             int number = Kind.ACCESS_LIST.number();
-            StoredValue list = newest(answers, number, ListInForce.NONE).get(key);
+            HeldValue list = newest(answers, number, ListInForce.NONE).get(key);
             if (list != null) {
                 seen.saw(resource, list.content());
                 return ListInForce.of(list.content());
@@ -90,15 +89,18 @@ public final class FetchValidator {
             return remembered == null ? ListInForce.NONE : ListInForce.NONE.atLeast(remembered.generation());
         }
 
-        Map<RecordKey, StoredValue> newest(List<FetchAnswer> answers, int number, ListInForce list) {
-            Map<RecordKey, StoredValue> newest = new LinkedHashMap<>();
+        Map<RecordKey, HeldValue> newest(List<FetchAnswer> answers, int number, ListInForce list) {
+            Map<RecordKey, HeldValue> newest = new LinkedHashMap<>();
             for (FetchAnswer answer : answers) {
                 Certificates certificates = new Certificates(verifier, answer.certificates());
                 for (StoredValue value : ofKind(answer, number)) {
-                    if (flaw(value, certificates, list).isPresent()) {
+                    NodeCertificate signer =
+                            certificates.find(value.content().author().certificateHash());
+                    if (signer == null || flaw(value, signer, list).isPresent()) {
                         rejected++;
                     } else {
-                        newest.merge(value.content().key(), value, FetchValidator::newer);
+                        HeldValue held = new HeldValue(value, signer.der());
+                        newest.merge(value.content().key(), held, FetchValidator::newer);
                     }
                 }
             }
@@ -119,14 +121,13 @@ public final class FetchValidator {
             return values;
         }
 
-        private Optional<StoreResult> flaw(StoredValue value, Certificates certificates, ListInForce list) {
+        private Optional<StoreResult> flaw(StoredValue value, NodeCertificate signer, ListInForce list) {
             RecordContent content = value.content();
             RecordContent newest = seen.newest(resource, content.kind(), content.key(), clock.instant());
             if (newest != null && !content.equals(newest) && !isAfter(content, newest)) {
                 return Optional.of(StoreResult.OLDER);
             }
-            return check.flaw(
-                    resource, value, certificates.find(content.author().certificateHash()), list);
+            return check.flaw(resource, value, signer, list);
         }
     }
 
@@ -136,7 +137,7 @@ public final class FetchValidator {
                         && content.storageTime().isAfter(before.storageTime());
     }
 
-    private static StoredValue newer(StoredValue one, StoredValue other) {
+    private static HeldValue newer(HeldValue one, HeldValue other) {
         return BY_AGE.compare(one, other) >= 0 ? one : other;
     }
 }

@@ -9,6 +9,7 @@ import io.pigw.p2psip.message.ChordMessage.RouteQueryAnswer;
 import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.RecordMessage;
 import io.pigw.p2psip.message.RecordMessage.FetchAnswer;
+import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.record.Kind;
 import io.pigw.p2psip.record.ResourceId;
 import io.pigw.p2psip.record.StoreResult;
@@ -75,7 +76,10 @@ final class RecordClient {
                         then.accept(outcome);
                     }
                 } else {
-                    storeAgain(resource, values, attempt, new StoreOutcome.Failed(), then);
+                    StoreOutcome outcome = reply instanceof Response refusal
+                            ? new StoreOutcome.Refused(refusal.status())
+                            : new StoreOutcome.Failed();
+                    storeAgain(resource, values, attempt, outcome, then);
                 }
             });
         });

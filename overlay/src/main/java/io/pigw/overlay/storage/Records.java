@@ -6,6 +6,7 @@ import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.NodePorts;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.message.ChordMessage.RouteQueryAnswer;
 import io.pigw.p2psip.message.RecordMessage;
 import io.pigw.p2psip.record.Kind;
 import io.pigw.p2psip.record.ResourceId;
@@ -13,17 +14,21 @@ import io.pigw.p2psip.record.StoreResult;
 import io.pigw.p2psip.record.StoredValue;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A member of the ring as one that holds, keeps and fetches records (RFC 6940 §7, §10.4). Its owner hands it the requests, tells
  * it when the neighbours change ({@code ChordEvents.neighboursChanged}), and lets it hand over once {@code ChordNode.leave} is
  * done. Passive: on its node's thread.
  */
-public final class Records implements AutoCloseable {
+public final class Records implements RecordAccess, AutoCloseable {
 
     private final RecordService service;
     private final RecordClient client;
     private final Replication replication;
+
+    /** The node's place in the ring. */
+    public interface Place extends ReplicaSets.Neighbours, Lookup {}
 
     /** One that holds what is in the store, and keeps replicas from now on. */
     public Records(
@@ -33,11 +38,22 @@ public final class Records implements AutoCloseable {
             RecordStore store,
             ReplicationOptions options,
             StorageEvents events) {
-        ReplicaSets sets = new ReplicaSets(local, new NeighboursOf(chord));
-        this.replication = new Replication(local, ports, sets, store, chord::lookup, options);
+        this(local, ports, new PlaceOf(chord), store, options, events);
+    }
+
+    /** As the other, for a node whose Chord node may be made anew. */
+    public Records(
+            LocalNode local,
+            NodePorts ports,
+            Place place,
+            RecordStore store,
+            ReplicationOptions options,
+            StorageEvents events) {
+        ReplicaSets sets = new ReplicaSets(local, place);
+        this.replication = new Replication(local, ports, sets, store, place, options);
         this.service = new RecordService(local, ports, sets, store, new Both(events, replication));
         FetchValidator validator = new FetchValidator(local, ports.clock(), ports.verifier());
-        this.client = new RecordClient(local, ports, chord::lookup, service, validator, options.requestTimeout());
+        this.client = new RecordClient(local, ports, place, service, validator, options.requestTimeout());
     }
 
     /** Takes a request that came over a link. */
@@ -50,17 +66,12 @@ public final class Records implements AutoCloseable {
         replication.neighboursChanged();
     }
 
-    /**
-     * Stores values of one resource where they belong; the node there sees to the replicas.
-     *
-     * @param values 1 to 32, of one kind and its access list
-     * @param then called once
-     */
+    @Override
     public void store(ResourceId resource, List<HeldValue> values, Consumer<StoreOutcome> then) {
         client.store(resource, values, then);
     }
 
-    /** Fetches all values of a kind, of all nodes that should hold them. The task is called once. */
+    @Override
     public void fetch(ResourceId resource, Kind kind, Consumer<FetchResult> then) {
         client.fetch(resource, kind, then);
     }
@@ -76,7 +87,12 @@ public final class Records implements AutoCloseable {
         replication.close();
     }
 
-    private record NeighboursOf(ChordNode chord) implements ReplicaSets.Neighbours {
+    private record PlaceOf(ChordNode chord) implements Place {
+        @Override
+        public void lookup(NodeId place, Consumer<@Nullable RouteQueryAnswer> then) {
+            chord.lookup(place, then);
+        }
+
         @Override
         public List<NodeContact> predecessors() {
             return chord.predecessors();

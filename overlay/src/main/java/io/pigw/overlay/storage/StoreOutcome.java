@@ -1,5 +1,6 @@
 package io.pigw.overlay.storage;
 
+import io.pigw.p2psip.message.Status;
 import io.pigw.p2psip.record.StoreResult;
 import java.util.List;
 
@@ -22,6 +23,9 @@ public sealed interface StoreOutcome {
             return results.stream().allMatch(StoreResult::isHeld);
         }
     }
+
+    /** The node that was asked has refused the whole. Nothing of it was stored there. */
+    record Refused(Status status) implements StoreOutcome {}
 
     /** Nobody has: no way to the responsible node, or no answer of it. They may have been stored all the same. */
     record Failed() implements StoreOutcome {}

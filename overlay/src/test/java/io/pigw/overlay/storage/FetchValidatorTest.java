@@ -85,7 +85,7 @@ class FetchValidatorTest {
         HeldValue tombstone = Draft.data("bob").later(1).tombstone().by(bob);
 
         assertThat(fetcher.choose(BOBS, Kind.DATA, List.of(answer(value), answer(tombstone))))
-                .isEqualTo(new FetchResult.Deleted(0));
+                .isEqualTo(new FetchResult.Deleted(List.of(tombstone), 0));
         assertThat(fetcher.choose(BOBS, Kind.DATA, List.of(answer(value), answer(value))))
                 .as("it remembers")
                 .isEqualTo(new FetchResult.NothingSeen(2));

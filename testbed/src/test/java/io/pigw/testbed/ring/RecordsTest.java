@@ -1,0 +1,167 @@
+package io.pigw.testbed.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pigw.csp.Csp;
+import io.pigw.overlay.storage.FetchResult;
+import io.pigw.overlay.storage.StoreOutcome;
+import io.pigw.p2psip.Bytes;
+import io.pigw.p2psip.CallId;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Party;
+import io.pigw.p2psip.message.Status;
+import io.pigw.p2psip.record.Kind;
+import io.pigw.p2psip.record.RecordKey;
+import io.pigw.p2psip.record.ResourceId;
+import io.pigw.p2psip.record.StoreResult;
+import io.pigw.p2psip.signing.SignedContent;
+import io.pigw.peer.Peer;
+import io.pigw.peer.Peers;
+import io.pigw.runtime.testing.TestPki;
+import io.pigw.runtime.trace.WireTap;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Records over real links, in a ring without an enrollment server: whatever stops, those who have joined go on. */
+class RecordsTest {
+
+    private static final NodeId CLIENT = NodeId.of(900);
+
+    @TempDir
+    private Path directory;
+
+    private SmallRing ring;
+
+    @BeforeEach
+    void comeUp() throws Exception {
+        ring = new SmallRing(
+                directory, 11, NodeId.of(260), ids(512, 1536), ids(586, 1618, 130, 1100, 2040), WireTap.NONE);
+    }
+
+    @AfterEach
+    void goDown() {
+        ring.close();
+    }
+
+    /** Req 1: no server is needed for what those do who have joined. */
+    @Test
+    void goesOnWithoutEnrollmentServerAndOpinionServerAndThenWithoutAnyCsp() throws Exception {
+        // Given
+        ring.sos.close();
+        Peer carol = peer(1618);
+
+        // When, then: both scenarios, store and fetch
+        CallId callId = CallId.mint(ring.environment.random());
+        assertThat(ring.gateway.send(
+                        ring.responsible(carol.id()), "alice@ims.example.net", carol.id(), callId, "to carol"))
+                .isEqualTo(200);
+        assertThat(carol.inbox().after(0, 10)).hasSize(1);
+        assertThat(carol.send(Party.parse("alice@ims.example.net"), "text/plain", Bytes.utf8("from carol"))
+                        .get(20, TimeUnit.SECONDS)
+                        .status())
+                .isEqualTo(Status.OK);
+        for (Peer peer : ring.peers.all()) {
+            assertThat(store(peer, 1, "of " + peer.id())).isEqualTo(stored());
+        }
+        for (Peer reader : ring.peers.all()) {
+            assertThat(read(reader, 586, 1)).isEqualTo("of 586");
+        }
+
+        // When: nobody is left but peers
+        ring.csps.values().forEach(Csp::close);
+        ring.csps.clear();
+
+        // Then
+        await().atMost(SmallRing.SOON)
+                .untilAsserted(() -> assertThat(store(carol, 2, "alone")).isEqualTo(stored()));
+        await().atMost(SmallRing.SOON)
+                .untilAsserted(() -> assertThat(ring.peers.all().stream()
+                                .map(owner -> read(peer(130), owner.id().low(), 1))
+                                .collect(Collectors.toSet()))
+                        .isEqualTo(Set.of("of 586", "of 1618", "of 130", "of 1100", "of 2040")));
+
+        // When
+        carol.leave();
+        peer(2040).leave();
+
+        // Then
+        assertThat(read(peer(586), 1618, 2)).isEqualTo("alone");
+        assertThat(read(peer(1100), 2040, 1)).isEqualTo("of 2040");
+    }
+
+    @Test
+    void aClientStoresAndFetchesOverItsCsp() throws Exception {
+        try (Peers clients = ring.client(CLIENT, "dora@" + TestPki.OVERLAY)) {
+            Peer client = clients.all().getFirst();
+            assertThat(clients.allJoined()).succeedsWithin(SmallRing.SOON);
+            assertThat(store(peer(130), 1, "of 130")).isEqualTo(stored());
+
+            // When
+            StoreOutcome own = store(client, 3, "of a client");
+            ResourceId doras = SignedContent.resource(TestPki.OVERLAY, dora());
+            StoreOutcome data = client.store(
+                            doras,
+                            writer -> List.of(writer.value(
+                                    doras, Kind.DATA, RecordKey.single(), 0, dora(), Bytes.utf8("a secret"))))
+                    .get(20, TimeUnit.SECONDS);
+            ResourceId another = SignedContent.resource(TestPki.OVERLAY, NodeId.of(130), 5);
+            StoreOutcome foreign = client.store(
+                            another,
+                            writer -> List.of(writer.value(
+                                    another, Kind.NODE_DATA, RecordKey.single(), 0, null, Bytes.utf8("mine?"))))
+                    .get(20, TimeUnit.SECONDS);
+
+            // Then
+            assertThat(own).isEqualTo(stored());
+            assertThat(data).isEqualTo(stored());
+            assertThat(foreign).isEqualTo(new StoreOutcome.Answered(List.of(StoreResult.FORBIDDEN)));
+            assertThat(read(peer(1100), CLIENT.low(), 3)).isEqualTo("of a client");
+            assertThat(read(client, 130, 1)).isEqualTo("of 130");
+            assertThat(client.fetch(doras, Kind.DATA).get(20, TimeUnit.SECONDS))
+                    .as("not over a CSP, which has no right to it")
+                    .isInstanceOf(FetchResult.NothingSeen.class);
+        }
+    }
+
+    private static StoreOutcome stored() {
+        return new StoreOutcome.Answered(List.of(StoreResult.STORED));
+    }
+
+    private static StoreOutcome store(Peer peer, int number, String text) throws Exception {
+        ResourceId resource = SignedContent.resource(TestPki.OVERLAY, peer.id(), number);
+        return peer.store(
+                        resource,
+                        writer -> List.of(
+                                writer.value(resource, Kind.NODE_DATA, RecordKey.single(), 0, null, Bytes.utf8(text))))
+                .get(60, TimeUnit.SECONDS);
+    }
+
+    private static String read(Peer reader, long owner, int number) {
+        ResourceId resource = SignedContent.resource(TestPki.OVERLAY, NodeId.of(owner), number);
+        FetchResult result = reader.fetch(resource, Kind.NODE_DATA).join();
+        return result instanceof FetchResult.Found found
+                ? found.values().getFirst().content().value().toUtf8()
+                : result.toString();
+    }
+
+    private Peer peer(long id) {
+        return ring.peers.find(NodeId.of(id)).orElseThrow();
+    }
+
+    private static Party.User dora() {
+        return new Party.User("dora", TestPki.OVERLAY);
+    }
+
+    private static List<NodeId> ids(long... ids) {
+        return LongStream.of(ids).mapToObj(NodeId::of).toList();
+    }
+}
