@@ -2,11 +2,14 @@ package io.pigw.csp;
 
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.NodeCertificate;
+import io.pigw.overlay.port.NodePorts;
 import io.pigw.overlay.port.Verifier;
 import io.pigw.overlay.storage.FetchResult;
 import io.pigw.overlay.storage.HeldValue;
 import io.pigw.overlay.storage.RecordAccess;
+import io.pigw.overlay.storage.SenderBuckets;
 import io.pigw.overlay.storage.StoreOutcome;
+import io.pigw.overlay.storage.StoreRate;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.RecordMessage;
@@ -31,15 +34,24 @@ final class ClientRecords {
 
     private final RecordAccess ring;
     private final Verifier verifier;
+    private final SenderBuckets senders;
     private int underWay;
 
-    ClientRecords(RecordAccess ring, Verifier verifier) {
+    /** @param rate values that one client may store, and questions that it may ask */
+    ClientRecords(RecordAccess ring, NodePorts ports, StoreRate rate) {
         this.ring = ring;
-        this.verifier = verifier;
+        this.verifier = ports.verifier();
+        this.senders = new SenderBuckets(rate, ports.clock());
     }
 
     /** Stores the client's own values. */
     void onStore(Inbound inbound, RecordMessage.Store store) {
+        if (isTooFast(
+                inbound,
+                store,
+                Math.max(store.values().size(), store.certificates().size()))) {
+            return;
+        }
         boolean isOwn = store.values().stream()
                 .allMatch(value ->
                         value.content().author().node().equals(inbound.from().id()));
@@ -67,7 +79,7 @@ final class ClientRecords {
             inbound.reply().accept(Response.to(fetch, Status.NOT_IMPLEMENTED.because("Unknown Kind")));
         } else if (!kind.isReadByAnybody()) {
             inbound.reply().accept(Response.to(fetch, Status.FORBIDDEN.because("Shown to Members of the Ring Alone")));
-        } else if (begins(inbound, fetch)) {
+        } else if (!isTooFast(inbound, fetch, 1) && begins(inbound, fetch)) {
             ring.fetch(fetch.resource(), kind, result -> {
                 underWay--;
                 inbound.reply().accept(answer(fetch, result));
@@ -96,8 +108,7 @@ final class ClientRecords {
 
     private boolean begins(Inbound inbound, RecordMessage request) {
         if (underWay >= MAX_UNDER_WAY) {
-            inbound.reply()
-                    .accept(Response.to(request, Status.SERVICE_UNAVAILABLE).retryAfter(RETRY_AFTER_SECONDS));
+            inbound.reply().accept(busy(request));
             return false;
         }
         underWay++;
@@ -108,9 +119,20 @@ final class ClientRecords {
         return switch (outcome) {
             case StoreOutcome.Answered answered ->
                 new RecordMessage.StoreAnswer(store.transaction(), answered.results());
-            case StoreOutcome.Refused _, StoreOutcome.Failed _ ->
-                Response.to(store, Status.SERVICE_UNAVAILABLE).retryAfter(RETRY_AFTER_SECONDS);
+            case StoreOutcome.Refused _, StoreOutcome.Failed _ -> busy(store);
         };
+    }
+
+    private boolean isTooFast(Inbound inbound, RecordMessage request, int cost) {
+        boolean tooFast = !senders.tryTake(inbound.from().id(), cost);
+        if (tooFast) {
+            inbound.reply().accept(busy(request));
+        }
+        return tooFast;
+    }
+
+    private static Response busy(RecordMessage request) {
+        return Response.to(request, Status.SERVICE_UNAVAILABLE).retryAfter(RETRY_AFTER_SECONDS);
     }
 
     private static P2psipMessage answer(RecordMessage.Fetch fetch, FetchResult result) {

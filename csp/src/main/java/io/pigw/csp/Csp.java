@@ -6,6 +6,7 @@ import io.pigw.csp.locate.DatabaseLocationStore;
 import io.pigw.csp.relay.DatabaseRelayedStore;
 import io.pigw.overlay.LocalNode;
 import io.pigw.overlay.port.Role;
+import io.pigw.overlay.storage.StorageLimits;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
@@ -16,6 +17,7 @@ import io.pigw.runtime.identity.NodeIdentity;
 import io.pigw.runtime.net.EndpointOptions;
 import io.pigw.runtime.net.P2psipEndpoint;
 import io.pigw.runtime.net.PeerPolicy;
+import io.pigw.runtime.records.DatabaseRecordStore;
 import io.pigw.runtime.renewal.WatchedIdentity;
 import io.pigw.runtime.store.Database;
 import io.pigw.runtime.trace.MessageTrace;
@@ -111,7 +113,8 @@ public final class Csp implements AutoCloseable {
                 new AdmittedPeers(admitted.load(AdmittedPeers.MAX_PEERS)),
                 admitted,
                 new DatabaseLocationStore(database, contact.id(), endpoint.loop()),
-                new DatabaseRelayedStore(database, contact.id(), endpoint.loop()));
+                new DatabaseRelayedStore(database, contact.id(), endpoint.loop()),
+                new DatabaseRecordStore(database, contact.id(), endpoint.loop(), StorageLimits.DEFAULTS));
         LocalNode local =
                 new LocalNode(contact, config.overlay().ring(), config.overlay().name());
         return new CspNode(config, local, endpoint, stores, new CspMeters(contact.id(), environment.metrics(), trace));

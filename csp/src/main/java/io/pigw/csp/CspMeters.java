@@ -13,6 +13,7 @@ import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.message.Status;
 import io.pigw.runtime.metrics.Metrics;
+import io.pigw.runtime.records.RecordMeters;
 import io.pigw.runtime.trace.MessageTrace;
 import java.time.Duration;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ final class CspMeters implements RelayEvents, AdmitEvents, PingLocator.PingEvent
     private final MessageTrace trace;
     private final Timer deliveries;
     private final Counter copies;
+    private final RecordMeters records;
     private final Map<String, Counter> counters = new HashMap<>();
 
     CspMeters(NodeId self, Metrics metrics, MessageTrace trace) {
@@ -39,6 +41,11 @@ final class CspMeters implements RelayEvents, AdmitEvents, PingLocator.PingEvent
         this.trace = trace;
         this.deliveries = metrics.timer("pigw_csp_delivery_seconds");
         this.copies = metrics.counter("pigw_csp_ping_copies_total");
+        this.records = new RecordMeters(metrics);
+    }
+
+    RecordMeters records() {
+        return records;
     }
 
     @Override

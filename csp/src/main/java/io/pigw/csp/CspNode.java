@@ -14,6 +14,7 @@ import io.pigw.csp.locate.FlowLocator;
 import io.pigw.csp.locate.LocationStore;
 import io.pigw.csp.locate.Locator;
 import io.pigw.csp.locate.PingLocator;
+import io.pigw.csp.names.UserNames;
 import io.pigw.csp.relay.ClientFlows;
 import io.pigw.csp.relay.GatewayRelay;
 import io.pigw.csp.relay.GatewayRelayOptions;
@@ -35,11 +36,10 @@ import io.pigw.overlay.ping.PingOptions;
 import io.pigw.overlay.ping.Pinger;
 import io.pigw.overlay.port.NodePorts;
 import io.pigw.overlay.port.Outcome;
-import io.pigw.overlay.storage.MemoryRecordStore;
+import io.pigw.overlay.storage.RecordStore;
 import io.pigw.overlay.storage.Records;
 import io.pigw.overlay.storage.ReplicationOptions;
-import io.pigw.overlay.storage.StorageEvents;
-import io.pigw.overlay.storage.StorageLimits;
+import io.pigw.overlay.storage.StoreRate;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
@@ -64,8 +64,8 @@ final class CspNode implements AutoCloseable {
 
     private static final Duration DIAL_BACK_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration PEER_TIMEOUT = Duration.ofSeconds(5);
-    private static final int MAX_NODES_OF_A_NAME = 32;
     private static final int LOCATES_AT_ONCE = 4;
+    private static final StoreRate CLIENT_RATE = new StoreRate(10, 64);
     private static final Duration GATEWAY_TIMEOUT = Duration.ofSeconds(4);
 
     private final LocalNode local;
@@ -83,7 +83,12 @@ final class CspNode implements AutoCloseable {
     private final List<KeptLink> kept = new ArrayList<>();
 
     /** What was read before the CSP begins. */
-    record Stores(AdmittedPeers admitted, AdmittedStore admittedStore, LocationStore locations, RelayedStore relayed) {}
+    record Stores(
+            AdmittedPeers admitted,
+            AdmittedStore admittedStore,
+            LocationStore locations,
+            RelayedStore relayed,
+            RecordStore records) {}
 
     CspNode(CspConfig config, LocalNode local, P2psipEndpoint endpoint, Stores stores, CspMeters meters) {
         NodePorts raw = endpoint.ports();
@@ -118,13 +123,8 @@ final class CspNode implements AutoCloseable {
                         PingOptions.DEFAULTS.opinionTimeLimit());
         RingEvents ringEvents = new RingEvents();
         this.chord = new ChordNode(ChordOptions.DEFAULTS, local, ports, ringEvents);
-        this.records = new Records(
-                local,
-                ports,
-                chord,
-                new MemoryRecordStore(StorageLimits.DEFAULTS),
-                ReplicationOptions.DEFAULTS,
-                StorageEvents.NONE);
+        this.records =
+                new Records(local, ports, chord, stores.records(), ReplicationOptions.DEFAULTS, meters.records());
         ringEvents.whenNeighboursChange(records::neighboursChanged);
         Pinger pinger = new Pinger(local, ports, chord, pings, meters);
         PingForwarder forwarder = new PingForwarder(
@@ -185,7 +185,7 @@ final class CspNode implements AutoCloseable {
                         clients,
                         admission::responsibleFor,
                         peerRelay,
-                        new ClientRecords(records, ports.verifier())),
+                        new ClientRecords(records, ports, CLIENT_RATE)),
                 new LocateService(
                         local.contact(),
                         local.ring(),
@@ -196,7 +196,7 @@ final class CspNode implements AutoCloseable {
                                 Math.ceil(LOCATES_AT_ONCE * config.limits().locatesPerSecond())),
                         meters::located),
                 records,
-                this::certifiedFor);
+                new UserNames(local.overlay(), ports, this::certifiedFor, records, UserNames.Times.DEFAULTS));
     }
 
     /** Becomes a member of the ring and keeps links to the other CSPs. */
@@ -249,8 +249,6 @@ final class CspNode implements AutoCloseable {
 
     private List<NodeId> certifiedFor(Party.User name) {
         return Stream.concat(admitted.certifiedFor(name).stream(), clients.certifiedFor(name).stream())
-                .distinct()
-                .limit(MAX_NODES_OF_A_NAME)
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package io.pigw.csp;
 
 import io.pigw.csp.admit.Admitter;
 import io.pigw.csp.locate.AddressRule;
+import io.pigw.csp.names.UserNames;
 import io.pigw.csp.relay.GatewayRelay;
 import io.pigw.csp.relay.LocateService;
 import io.pigw.csp.relay.PeerRelay;
@@ -11,8 +12,6 @@ import io.pigw.overlay.ping.Pinger;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.Role;
 import io.pigw.overlay.storage.Records;
-import io.pigw.p2psip.NodeId;
-import io.pigw.p2psip.Party;
 import io.pigw.p2psip.message.ChordMessage;
 import io.pigw.p2psip.message.LocateAnswer;
 import io.pigw.p2psip.message.LocateRequest;
@@ -26,7 +25,6 @@ import io.pigw.p2psip.message.RevocationNotice;
 import io.pigw.p2psip.message.Status;
 import io.pigw.p2psip.message.TrustMessage;
 import io.pigw.p2psip.message.UnknownRequest;
-import java.util.List;
 
 /** Hands each message that comes to the part of the CSP whose it is, by its type and the sender's role. On the CSP's thread. */
 record Dispatcher(
@@ -40,15 +38,7 @@ record Dispatcher(
         ClientService clientService,
         LocateService locateService,
         Records records,
-        Names names) {
-
-    /** Who is certified for a user name. */
-    @FunctionalInterface
-    interface Names {
-
-        /** At most 32 nodes. */
-        List<NodeId> certifiedFor(Party.User name);
-    }
+        UserNames names) {
 
     void onRequest(Inbound inbound) {
         if (inbound.from().role() == Role.ENROLLMENT) {
@@ -107,7 +97,9 @@ record Dispatcher(
 
     private void onFetch(Inbound inbound, NameMessage.Fetch fetch) {
         if (inbound.from().role() == Role.GATEWAY) {
-            inbound.reply().accept(new NameMessage.FetchAnswer(fetch.transaction(), names.certifiedFor(fetch.user())));
+            names.resolve(
+                    fetch.user(),
+                    nodes -> inbound.reply().accept(new NameMessage.FetchAnswer(fetch.transaction(), nodes)));
         } else {
             answer(inbound, Status.FORBIDDEN);
         }

@@ -111,6 +111,10 @@ final class ClientNode implements PeerParts {
         return writer;
     }
 
+    /** It shows its certificate with each value that it signs, and else nowhere. */
+    @Override
+    public void renewed() {}
+
     /** Nobody has to know but the CSP, which sees the link's end. */
     @Override
     public void leave(Runnable done) {

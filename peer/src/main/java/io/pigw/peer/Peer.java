@@ -6,6 +6,7 @@ import io.pigw.overlay.port.Role;
 import io.pigw.overlay.storage.FetchResult;
 import io.pigw.overlay.storage.HeldValue;
 import io.pigw.overlay.storage.RecordWriter;
+import io.pigw.overlay.storage.StorageLimits;
 import io.pigw.overlay.storage.StoreOutcome;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.HostPort;
@@ -23,6 +24,7 @@ import io.pigw.runtime.identity.NodeIdentity;
 import io.pigw.runtime.net.EndpointOptions;
 import io.pigw.runtime.net.P2psipEndpoint;
 import io.pigw.runtime.net.PeerPolicy;
+import io.pigw.runtime.records.DatabaseRecordStore;
 import io.pigw.runtime.renewal.WatchedIdentity;
 import io.pigw.runtime.store.Database;
 import io.pigw.runtime.trace.MessageTrace;
@@ -50,8 +52,8 @@ public final class Peer implements AutoCloseable {
     /** A client connects to CSPs, and nobody to it. */
     private static final PeerPolicy CLIENT_POLICY = PeerPolicy.dialling(Role.CSP);
 
-    /** A second for the neighbours, three to hand over what it holds. */
-    private static final Duration LEAVE_WITHIN = Duration.ofSeconds(5);
+    /** A second for its own records, one for the neighbours, three to hand over what it holds. */
+    private static final Duration LEAVE_WITHIN = Duration.ofSeconds(6);
 
     private final P2psipEndpoint endpoint;
     private final PeerParts node;
@@ -125,11 +127,17 @@ public final class Peer implements AutoCloseable {
                             endpoint,
                             inbox,
                             signal,
+                            new DatabaseRecordStore(database, contact.id(), endpoint.loop(), StorageLimits.DEFAULTS),
                             meters,
                             trace,
                             joined::complete);
             endpoint.loop().execute(node::serve);
-            WatchedIdentity watched = environment.renewals().watch(config.identity(), identity, endpoint::renew);
+            WatchedIdentity watched = environment
+                    .renewals()
+                    .watch(
+                            config.identity(),
+                            identity,
+                            next -> endpoint.renew(next).thenRun(node::renewed));
             return new Peer(endpoint, node, database, contact, inbox, signal, joined, watched);
         } catch (RuntimeException failed) {
             endpoint.close();
@@ -249,7 +257,7 @@ public final class Peer implements AutoCloseable {
         return status;
     }
 
-    /** Tells its neighbours and hands over what it holds, for 5 s at most, and closes. Blocks. */
+    /** Tells its neighbours and hands over what it holds, for 6 s at most, and closes. Blocks. */
     public void leave() {
         if (closed.get()) {
             return;

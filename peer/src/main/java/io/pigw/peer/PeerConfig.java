@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param sos the Secure Opinion Server; without one the first route that verifies is taken
  * @param store its database; peers of one process may share one
  * @param chord how often the ring is looked after
+ * @param records what it says of itself in the ring
  * @param inboxCapacity the most messages that are kept, default 100000
  * @param admin where the inbox, metrics and health are served; absent for not at all
  */
@@ -32,6 +33,7 @@ public record PeerConfig(
         @Nullable ContactConfig sos,
         StoreConfig store,
         @Default("{}") ChordConfig chord,
+        @Default("{}") RecordsConfig records,
         @Default("100000") int inboxCapacity,
         @Nullable HostPort admin) {
 
@@ -43,8 +45,35 @@ public record PeerConfig(
         }
     }
 
+    /** One that says of itself in the ring what it does by default. */
+    public PeerConfig(
+            IdentityConfig identity,
+            @Nullable HostPort listen,
+            @Nullable HostPort advertised,
+            OverlayConfig overlay,
+            List<ContactConfig> csps,
+            @Nullable ContactConfig sos,
+            StoreConfig store,
+            ChordConfig chord,
+            int inboxCapacity,
+            @Nullable HostPort admin) {
+        this(
+                identity,
+                listen,
+                advertised,
+                overlay,
+                csps,
+                sos,
+                store,
+                chord,
+                RecordsConfig.DEFAULT,
+                inboxCapacity,
+                admin);
+    }
+
     /** The same with these CSPs. */
     PeerConfig withCsps(List<ContactConfig> known) {
-        return new PeerConfig(identity, listen, advertised, overlay, known, sos, store, chord, inboxCapacity, admin);
+        return new PeerConfig(
+                identity, listen, advertised, overlay, known, sos, store, chord, records, inboxCapacity, admin);
     }
 }

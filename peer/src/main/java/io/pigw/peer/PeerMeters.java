@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.pigw.overlay.ping.PingDrop;
 import io.pigw.overlay.ping.PingEvents;
 import io.pigw.runtime.metrics.Metrics;
+import io.pigw.runtime.records.RecordMeters;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class PeerMeters implements PingEvents {
     private final Counter arrivedHops;
     private final Counter undecided;
     private final Map<PingDrop, Counter> dropped;
+    private final RecordMeters records;
 
     PeerMeters(Metrics metrics) {
         this.forwarded = metrics.counter("pigw_pings_forwarded_total");
@@ -28,6 +30,11 @@ final class PeerMeters implements PingEvents {
             counters.put(reason, metrics.counter("pigw_pings_dropped_total", "reason", reason.label()));
         }
         this.dropped = Collections.unmodifiableMap(counters);
+        this.records = new RecordMeters(metrics);
+    }
+
+    RecordMeters records() {
+        return records;
     }
 
     @Override

@@ -10,13 +10,11 @@ import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.NodePorts;
 import io.pigw.overlay.port.Role;
-import io.pigw.overlay.storage.MemoryRecordStore;
 import io.pigw.overlay.storage.RecordAccess;
+import io.pigw.overlay.storage.RecordStore;
 import io.pigw.overlay.storage.RecordWriter;
 import io.pigw.overlay.storage.Records;
 import io.pigw.overlay.storage.ReplicationOptions;
-import io.pigw.overlay.storage.StorageEvents;
-import io.pigw.overlay.storage.StorageLimits;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
@@ -41,6 +39,7 @@ import io.pigw.peer.membership.LinkKeeper;
 import io.pigw.peer.membership.Membership;
 import io.pigw.peer.membership.MembershipOptions;
 import io.pigw.peer.opinion.SosClient;
+import io.pigw.peer.records.OwnRecords;
 import io.pigw.peer.text.Receiver;
 import io.pigw.peer.text.SendResult;
 import io.pigw.peer.text.Sender;
@@ -63,6 +62,7 @@ final class PeerNode implements PeerParts, LinkListener {
     private final Records records;
     private final PingForwarder forwarder;
     private final RecordWriter writer;
+    private final @Nullable OwnRecords own;
     private final Receiver receiver;
     private final Sender sender;
     private final Membership membership;
@@ -75,6 +75,7 @@ final class PeerNode implements PeerParts, LinkListener {
             P2psipEndpoint endpoint,
             Inbox inbox,
             InboxSignal signal,
+            RecordStore held,
             PeerMeters meters,
             MessageTrace trace,
             Consumer<NodeContact> admittedBy) {
@@ -103,15 +104,15 @@ final class PeerNode implements PeerParts, LinkListener {
                         opinions == null ? ArrivalListener.NONE : opinions::arrived,
                         meters),
                 meters);
-        this.records = new Records(
-                local,
-                ports,
-                ring,
-                new MemoryRecordStore(StorageLimits.DEFAULTS),
-                ReplicationOptions.DEFAULTS,
-                StorageEvents.NONE);
-        ring.whenNeighboursChange(records::neighboursChanged);
         this.writer = new RecordWriter(local, ports);
+        this.records = new Records(local, ports, ring, held, ReplicationOptions.DEFAULTS, meters.records());
+        ring.whenNeighboursChange(records::neighboursChanged);
+        this.own = config.records().publish()
+                ? new OwnRecords(ports, records, writer, config.records().options())
+                : null;
+        if (own != null) {
+            ring.whenJoined(own::joined);
+        }
         this.receiver = new Receiver(local.overlay(), ports, inbox, signal);
         this.sender = new Sender(local.overlay(), local.contact(), ports, csps, trace, CSP_TIMEOUT);
         this.membership = new Membership(
@@ -153,11 +154,23 @@ final class PeerNode implements PeerParts, LinkListener {
         return writer;
     }
 
-    /** Tells its neighbours, gives them what it holds, and is gone. */
+    /** Takes back what it said of itself, tells its neighbours, gives them what it holds, and is gone. */
     @Override
     public void leave(Runnable done) {
         membership.close();
-        ring.chord().leave(() -> records.handOver(done));
+        Runnable leave = () -> ring.chord().leave(() -> records.handOver(done));
+        if (own == null) {
+            leave.run();
+        } else {
+            own.withdraw(leave);
+        }
+    }
+
+    @Override
+    public void renewed() {
+        if (own != null) {
+            own.renewed();
+        }
     }
 
     @Override
@@ -212,6 +225,9 @@ final class PeerNode implements PeerParts, LinkListener {
         membership.close();
         if (sosLink != null) {
             sosLink.close();
+        }
+        if (own != null) {
+            own.close();
         }
         ring.close();
         records.close();

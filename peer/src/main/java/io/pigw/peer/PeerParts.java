@@ -26,6 +26,9 @@ sealed interface PeerParts extends AutoCloseable permits PeerNode, ClientNode {
     /** Signs its own values. */
     RecordWriter writer();
 
+    /** It has another certificate now. */
+    void renewed();
+
     /** Says good-bye to those who have to know. */
     void leave(Runnable done);
 

@@ -27,6 +27,7 @@ final class RingPlace implements Membership.Entrance, RoutingView, Records.Place
     private final LocalNode local;
     private final NodePorts ports;
     private Runnable onNeighbours = () -> {};
+    private Runnable onJoined = () -> {};
     private ChordNode chord;
 
     RingPlace(ChordOptions options, LocalNode local, NodePorts ports) {
@@ -45,13 +46,23 @@ final class RingPlace implements Membership.Entrance, RoutingView, Records.Place
         onNeighbours = task;
     }
 
+    /** Sets who is told each time that it has become a member. */
+    void whenJoined(Runnable task) {
+        onJoined = task;
+    }
+
     @Override
     public void join(List<NodeContact> csps, Consumer<JoinOutcome> then) {
         if (chord.isMember()) {
             chord.close();
             chord = outside();
         }
-        chord.join(csps, then);
+        chord.join(csps, outcome -> {
+            then.accept(outcome);
+            if (outcome instanceof JoinOutcome.Joined) {
+                onJoined.run();
+            }
+        });
     }
 
     @Override

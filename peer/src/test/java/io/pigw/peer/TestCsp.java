@@ -30,6 +30,7 @@ import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.Notice;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingResponse;
+import io.pigw.p2psip.message.RecordMessage;
 import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.message.Status;
 import io.pigw.p2psip.signing.SignedContent;
@@ -109,6 +110,7 @@ final class TestCsp implements AutoCloseable {
                 received.add(message);
                 inbound.reply().accept(Response.to(message, answer));
             }
+            case RecordMessage records -> inbound.reply().accept(Response.to(records, Status.NOT_IMPLEMENTED));
             default -> throw new IllegalStateException("unexpected " + inbound.message());
         }
     }

@@ -144,7 +144,7 @@ final class RecordClient {
     /** The reply; a failure is the request itself, which answers nothing. */
     private void ask(NodeContact node, RecordMessage request, Consumer<P2psipMessage> then) {
         if (node.id().equals(local.id())) {
-            then.accept(own.onOwn(ports.signer().certificate(), request));
+            own.onOwn(ports.signer().certificate(), request, then);
             return;
         }
         ports.transport().request(node, request, timeout, outcome -> {

@@ -16,7 +16,9 @@ import io.pigw.p2psip.record.ResourceId;
 import io.pigw.p2psip.record.StoreResult;
 import io.pigw.p2psip.record.StoredValue;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -25,14 +27,25 @@ import java.util.stream.Stream;
  */
 public final class RecordService {
 
+    private static final int RETRY_AFTER_SECONDS = 1;
+
     private final NodePorts ports;
+    private final RecordStore held;
+    private final SenderBuckets senders;
     private final RecordValidator validator;
     private final StorageEvents events;
 
     /** @param store what it holds, empty or from before */
     public RecordService(
-            LocalNode local, NodePorts ports, ReplicaSets replicas, RecordStore store, StorageEvents events) {
+            LocalNode local,
+            NodePorts ports,
+            ReplicaSets replicas,
+            RecordStore store,
+            StoreRate rate,
+            StorageEvents events) {
         this.ports = ports;
+        this.held = store;
+        this.senders = new SenderBuckets(rate, ports.clock());
         this.events = events;
         this.validator = new RecordValidator(local, replicas, store, ports.clock(), ports.verifier());
     }
@@ -40,12 +53,17 @@ public final class RecordService {
     /** Takes a request that came over a link; an answer that answers nothing is dropped. */
     public void onRequest(Inbound inbound, RecordMessage message) {
         switch (message) {
-            case RecordMessage.Store store ->
-                inbound.reply()
-                        .accept(
-                                isMember(inbound)
-                                        ? store(inbound.from().id(), store)
-                                        : refused(store, Status.FORBIDDEN));
+            case RecordMessage.Store store -> {
+                NodeId from = inbound.from().id();
+                if (!isMember(inbound)) {
+                    inbound.reply().accept(refused(store, Status.FORBIDDEN));
+                } else if (!senders.tryTake(from, cost(store))) {
+                    events.limited();
+                    inbound.reply().accept(busy(store));
+                } else {
+                    store(from, store, inbound.reply());
+                }
+            }
             case RecordMessage.Fetch fetch ->
                 inbound.reply()
                         .accept(isMember(inbound) ? fetch(inbound.from(), fetch) : refused(fetch, Status.FORBIDDEN));
@@ -53,16 +71,18 @@ public final class RecordService {
         }
     }
 
-    /** What this node asks itself: by the same rules as others. */
-    P2psipMessage onOwn(NodeCertificate self, RecordMessage request) {
-        return switch (request) {
-            case RecordMessage.Store store -> store(self.id(), store);
-            case RecordMessage.Fetch fetch -> fetch(self, fetch);
-            case RecordMessage.StoreAnswer _, RecordMessage.FetchAnswer _ -> refused(request, Status.BAD_REQUEST);
-        };
+    /** What this node asks itself: by the same rules as others, but for how much at a time. */
+    void onOwn(NodeCertificate self, RecordMessage request, Consumer<P2psipMessage> then) {
+        switch (request) {
+            case RecordMessage.Store store -> store(self.id(), store, then);
+            case RecordMessage.Fetch fetch -> then.accept(fetch(self, fetch));
+            case RecordMessage.StoreAnswer _, RecordMessage.FetchAnswer _ ->
+                then.accept(refused(request, Status.BAD_REQUEST));
+        }
     }
 
-    private RecordMessage.StoreAnswer store(NodeId from, RecordMessage.Store store) {
+    /** Answers once what is held from now on is durable. */
+    private void store(NodeId from, RecordMessage.Store store, Consumer<P2psipMessage> reply) {
         Certificates certificates = new Certificates(ports.verifier(), store.certificates());
         StoreResult[] results = new StoreResult[store.values().size()];
         boolean changed = false;
@@ -75,10 +95,33 @@ public final class RecordService {
         if (store.replica() > 0) {
             events.replicated(from, store.resource(), store.values());
         }
+        if (Arrays.stream(results).allMatch(RecordService::costsNothing)) {
+            senders.giveBack(from, cost(store));
+        }
         if (changed) {
             events.changed(store.resource());
         }
-        return new RecordMessage.StoreAnswer(store.transaction(), List.of(results));
+        RecordMessage.StoreAnswer answer = new RecordMessage.StoreAnswer(store.transaction(), List.of(results));
+        held.whenDurable(durable -> {
+            if (!durable) {
+                events.notDurable();
+            }
+            reply.accept(durable ? answer : busy(store));
+        });
+    }
+
+    /** Signatures to be checked at most, of values or of certificates. */
+    private static int cost(RecordMessage.Store store) {
+        return Math.max(store.values().size(), store.certificates().size());
+    }
+
+    /** Found out before any signature was looked at. */
+    private static boolean costsNothing(StoreResult result) {
+        return result == StoreResult.KNOWN || result == StoreResult.OLDER || result == StoreResult.NOT_HERE;
+    }
+
+    private static Response busy(RecordMessage request) {
+        return Response.to(request, Status.SERVICE_UNAVAILABLE).retryAfter(RETRY_AFTER_SECONDS);
     }
 
     /** What the reader may see of what is held, or a response that says why not. */
@@ -90,11 +133,11 @@ public final class RecordService {
         if (!validator.mayRead(fetch.resource(), kind, reader)) {
             return refused(fetch, Status.FORBIDDEN);
         }
-        List<HeldValue> held = new ArrayList<>(validator.inForce(fetch.resource(), kind.number()));
+        List<HeldValue> shown = new ArrayList<>(validator.inForce(fetch.resource(), kind.number()));
         if (kind.isGrantable()) {
-            held.addAll(validator.inForce(fetch.resource(), Kind.ACCESS_LIST.number()));
+            shown.addAll(validator.inForce(fetch.resource(), Kind.ACCESS_LIST.number()));
         }
-        return answer(fetch.transaction(), fetch.resource(), held);
+        return answer(fetch.transaction(), fetch.resource(), shown);
     }
 
     private static RecordMessage.FetchAnswer answer(

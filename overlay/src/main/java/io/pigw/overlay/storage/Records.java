@@ -51,7 +51,7 @@ public final class Records implements RecordAccess, AutoCloseable {
             StorageEvents events) {
         ReplicaSets sets = new ReplicaSets(local, place);
         this.replication = new Replication(local, ports, sets, store, place, options);
-        this.service = new RecordService(local, ports, sets, store, new Both(events, replication));
+        this.service = new RecordService(local, ports, sets, store, options.storeRate(), new Both(events, replication));
         FetchValidator validator = new FetchValidator(local, ports.clock(), ports.verifier());
         this.client = new RecordClient(local, ports, place, service, validator, options.requestTimeout());
     }
@@ -125,6 +125,16 @@ public final class Records implements RecordAccess, AutoCloseable {
         @Override
         public void refused() {
             events.refused();
+        }
+
+        @Override
+        public void limited() {
+            events.limited();
+        }
+
+        @Override
+        public void notDurable() {
+            events.notDurable();
         }
     }
 }

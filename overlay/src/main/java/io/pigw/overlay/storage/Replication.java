@@ -46,6 +46,10 @@ final class Replication implements AutoCloseable {
     private Scheduler.@Nullable Cancellable nextRefresh;
     private boolean running = true;
     private boolean pumping;
+
+    /** Something was taken since the last pause: who refuses for the rate takes more soon. */
+    private boolean progressed;
+
     private @Nullable Runnable handedOver;
 
     Replication(
@@ -163,6 +167,10 @@ final class Replication implements AutoCloseable {
         } else if (handedOver != null) {
             again(options.settle());
         } else if (running && !failed.isEmpty()) {
+            if (progressed) {
+                pause = options.retry();
+            }
+            progressed = false;
             again(pause);
             Duration longer = pause.multipliedBy(2);
             pause = longer.compareTo(options.refresh()) < 0 ? longer : options.refresh();
@@ -243,6 +251,7 @@ final class Replication implements AutoCloseable {
 
     private void done(ResourceId resource, boolean ok) {
         underWay.remove(resource);
+        progressed |= ok;
         if (!ok && (running || handedOver != null)) {
             failed.add(resource);
         }

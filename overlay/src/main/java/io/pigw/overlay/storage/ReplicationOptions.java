@@ -10,17 +10,24 @@ import java.time.Duration;
  * @param refresh how often everything is offered again, whatever was taken before
  * @param requestTimeout for an answer, dialling included
  * @param handOver how long who leaves takes for it at most
+ * @param storeRate how many values it takes of one sender
  */
 public record ReplicationOptions(
-        Duration settle, Duration retry, Duration refresh, Duration requestTimeout, Duration handOver) {
+        Duration settle,
+        Duration retry,
+        Duration refresh,
+        Duration requestTimeout,
+        Duration handOver,
+        StoreRate storeRate) {
 
-    /** 200 ms, 1 s, 10 min, 5 s, 3 s. */
+    /** 200 ms, 1 s, 10 min, 5 s, 3 s; the default rate. */
     public static final ReplicationOptions DEFAULTS = new ReplicationOptions(
             Duration.ofMillis(200),
             Duration.ofSeconds(1),
             Duration.ofMinutes(10),
             Duration.ofSeconds(5),
-            Duration.ofSeconds(3));
+            Duration.ofSeconds(3),
+            StoreRate.DEFAULT);
 
     /** All of them are positive. */
     public ReplicationOptions {

@@ -23,4 +23,10 @@ public interface StorageEvents {
 
     /** A store or a fetch was refused: from who takes no part in the ring, or from who may not read. */
     default void refused() {}
+
+    /** A store was refused: too many values of this sender's in too short a time. */
+    default void limited() {}
+
+    /** Values that are held from now on could not be written down: a crash will lose them. */
+    default void notDurable() {}
 }

@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.pigw.overlay.port.Signer;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Transaction;
+import io.pigw.p2psip.message.RecordMessage;
+import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.record.Kind;
 import io.pigw.p2psip.record.RecordContent;
 import io.pigw.p2psip.record.RecordKey;
 import io.pigw.p2psip.record.ResourceId;
+import io.pigw.p2psip.record.StoreResult;
+import io.pigw.p2psip.record.StoredValue;
 import io.pigw.p2psip.signing.SignedContent;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Limits of what is held and remembered, from both sides. */
@@ -66,6 +72,44 @@ class StoreLimitsTest {
                 .singleElement()
                 .matches(held -> held.content().value().equals(Bytes.utf8("x")));
         assertThatIllegalArgumentException().isThrownBy(() -> new StorageLimits(0, 1, 1));
+    }
+
+    /** Req 15: what a sender may cost is limited before any signature is looked at. */
+    @Test
+    void valuesOfASenderInATime() {
+        TestCa ca = new TestCa();
+        Signer owner = ca.issue(586, "bob");
+        Signer sender = ca.issue(1);
+        StoringPeer peer = new StoringPeer(ca, 512, StorageLimits.DEFAULTS, new StoreRate(200, 32));
+        HeldValue good = draft(1).by(owner);
+        HeldValue bad =
+                new HeldValue(new StoredValue(draft(2).by(owner).content(), Bytes.utf8("x")), good.certificate());
+        assertThat(peer.take(resource(1), good)).isEqualTo(StoreResult.STORED);
+        for (int i = 0; i < 32; i++) {
+            assertThat(peer.take(sender, resource(2), 0, List.of(bad))).containsExactly(StoreResult.SIGNATURE);
+        }
+
+        assertThat(refusal(peer, sender, good)).isEqualTo(503);
+        assertThat(peer.take(ca.issue(2), resource(1), 0, List.of(good)))
+                .as("another sender")
+                .containsExactly(StoreResult.KNOWN);
+
+        peer.now = peer.now.plusMillis(5);
+        for (int i = 0; i < 10; i++) {
+            assertThat(peer.take(sender, resource(1), 0, List.of(good)))
+                    .as("what is known costs nothing")
+                    .containsExactly(StoreResult.KNOWN);
+        }
+        assertThat(peer.take(sender, resource(2), 0, List.of(bad))).containsExactly(StoreResult.SIGNATURE);
+        assertThat(refusal(peer, sender, good)).isEqualTo(503);
+    }
+
+    private static int refusal(StoringPeer peer, Signer sender, HeldValue value) {
+        RecordMessage.Store store = new RecordMessage.Store(
+                Transaction.ABSENT, resource(1), 0, List.of(value.value()), List.of(value.certificate()));
+        return peer.ask(sender, store) instanceof Response response
+                ? response.status().code()
+                : 0;
     }
 
     @Test

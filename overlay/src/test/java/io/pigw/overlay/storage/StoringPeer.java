@@ -42,12 +42,16 @@ final class StoringPeer implements ReplicaSets.Neighbours, InstantSource {
     }
 
     StoringPeer(TestCa ca, long id, StorageLimits limits) {
+        this(ca, id, limits, StoreRate.DEFAULT);
+    }
+
+    StoringPeer(TestCa ca, long id, StorageLimits limits, StoreRate rate) {
         local = new LocalNode(contact(id), new Ring(11), TestCa.OVERLAY);
         signer = ca.issue(id);
         store = new MemoryRecordStore(limits);
         NodePorts ports = new NodePorts(
                 new NoTransport(), (_, _) -> () -> {}, this, RandomGenerator.of("L64X128MixRandom"), signer, ca);
-        service = new RecordService(local, ports, new ReplicaSets(local, this), store, StorageEvents.NONE);
+        service = new RecordService(local, ports, new ReplicaSets(local, this), store, rate, StorageEvents.NONE);
     }
 
     static NodeContact contact(long id) {

@@ -8,6 +8,7 @@ import io.pigw.overlay.storage.FetchResult;
 import io.pigw.overlay.storage.StoreOutcome;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.CallId;
+import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
 import io.pigw.p2psip.message.Status;
@@ -22,6 +23,7 @@ import io.pigw.runtime.testing.TestPki;
 import io.pigw.runtime.trace.WireTap;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -96,6 +98,65 @@ class RecordsTest {
         // Then
         assertThat(read(peer(586), 1618, 2)).isEqualTo("alone");
         assertThat(read(peer(1100), 2040, 1)).isEqualTo("of 2040");
+    }
+
+    @Test
+    void theGatewayFindsAllDevicesOfAUserWhomTheCspHasNotAdmitted() throws Exception {
+        String name = "bob@" + TestPki.OVERLAY;
+        Party.User bob = (Party.User) Party.parse(name);
+        NodeId deskId = NodeId.of(700);
+        NodeId phoneId = NodeId.of(1000);
+        NodeContact foreign =
+                Objects.requireNonNull(ring.csps.get(NodeId.of(1536))).contact();
+        try (Peers desk = ring.peer(deskId, name);
+                Peers phone = ring.peer(phoneId, name)) {
+            assertThat(desk.allJoined()).succeedsWithin(SmallRing.SOON);
+            assertThat(phone.allJoined()).succeedsWithin(SmallRing.SOON);
+            assertThat(SmallRing.master(desk.all().getFirst())).isEqualTo(NodeId.of(512));
+            assertThat(SmallRing.master(phone.all().getFirst())).isEqualTo(NodeId.of(512));
+            await().atMost(SmallRing.SOON).until(() -> devices(peer(1618), bob).size() == 2);
+
+            // When
+            List<NodeId> found = ring.gateway.fetch(foreign, bob);
+
+            // Then
+            assertThat(found).containsExactlyInAnyOrder(deskId, phoneId);
+            CallId callId = CallId.mint(ring.environment.random());
+            for (NodeId device : found) {
+                NodeContact csp = ring.responsible(device);
+                await().atMost(SmallRing.SOON)
+                        .until(() -> ring.gateway.send(csp, "alice@ims.example.net", device, callId, "to bob") == 200);
+            }
+            assertThat(desk.all().getFirst().inbox().after(0, 10)).hasSize(1);
+            assertThat(phone.all().getFirst().inbox().after(0, 10)).hasSize(1);
+            assertThat(certificateOf(phoneId))
+                    .isEqualTo(phone.all().getFirst().certificate().der());
+
+            // When
+            desk.leave();
+
+            // Then
+            assertThat(devices(peer(1618), bob)).containsExactly(phoneId);
+        }
+    }
+
+    private static List<NodeId> devices(Peer reader, Party.User user) {
+        FetchResult result = reader.fetch(SignedContent.resource(TestPki.OVERLAY, user), Kind.USER)
+                .join();
+        return result instanceof FetchResult.Found found
+                ? found.values().stream()
+                        .map(value -> value.content().author().node())
+                        .toList()
+                : List.of();
+    }
+
+    private Bytes certificateOf(NodeId node) {
+        FetchResult result = peer(130)
+                .fetch(SignedContent.resource(TestPki.OVERLAY, node), Kind.CERTIFICATE)
+                .join();
+        return result instanceof FetchResult.Found found
+                ? found.values().getFirst().content().value()
+                : Bytes.EMPTY;
     }
 
     @Test

@@ -149,6 +149,13 @@ final class SmallRing implements AutoCloseable {
         return Peers.start(List.of(member), environment, MessageTrace.NONE);
     }
 
+    /** Starts one more peer; whoever asked closes it. */
+    Peers peer(NodeId id, String... users) {
+        Peers.Member member =
+                new Peers.Member(peerConfig(new HostPort("127.0.0.1", 0)), pki.issue(Role.PEER, id, users));
+        return Peers.start(List.of(member), environment, MessageTrace.NONE);
+    }
+
     private PeerConfig peerConfig(@Nullable HostPort listen) {
         return new PeerConfig(
                 noFiles(),

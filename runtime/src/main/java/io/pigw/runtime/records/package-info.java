@@ -1,0 +1,3 @@
+/** Records in a database, and the meters of who holds them. */
+@org.jspecify.annotations.NullMarked
+package io.pigw.runtime.records;
