@@ -2,6 +2,8 @@ package io.pigw.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pigw.p2psip.NodeId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +16,14 @@ import picocli.CommandLine.Parameters;
         name = "send",
         mixinStandardHelpOptions = true,
         description = "Sends a text from a running peer.",
-        footer = {"", "Example: ./pigw send --from 586 --to sip:alice@ims.example.net 'Hello, Alice'"})
+        footer = {
+            "",
+            "Examples: ./pigw send --from 586 --to sip:alice@ims.example.net 'Hello, Alice'",
+            "          ./pigw send --from 586 --to 1618 'Hello, Carol'"
+        })
 final class SendCommand implements Callable<Integer> {
+
+    private static final int UNCERTAIN = 408;
 
     @Mixin
     AdminOptions service = new AdminOptions();
@@ -28,10 +36,10 @@ final class SendCommand implements Callable<Integer> {
             names = "--to",
             required = true,
             paramLabel = "URI",
-            description = "recipient, e.g. sip:alice@ims.example.net")
+            description = "recipient: an IMS user, e.g. sip:alice@ims.example.net, or the ID of a peer, e.g. 1618")
     String to = "";
 
-    @Option(names = "--json", description = "print one JSON object: callId, status")
+    @Option(names = "--json", description = "print one JSON object: callId, status, reason; deliveredTo: the peers that have it")
     boolean json;
 
     @Parameters(paramLabel = "TEXT", description = "the message")
@@ -47,14 +55,23 @@ final class SendCommand implements Callable<Integer> {
             if (json) {
                 System.out.println(result);
             } else {
-                System.err.println(
-                        status / 100 == 2
-                                ? "accepted for delivery (Call-ID "
-                                        + result.get("callId").asText() + ")"
-                                : "refused with status " + status + ": "
-                                        + result.path("reason").asText("no reason given"));
+                System.err.println(human(result, status));
             }
             return status / 100 == 2 ? 0 : 1;
         }
+    }
+
+    private static String human(JsonNode result, int status) {
+        String callId = " (Call-ID " + result.get("callId").asText() + ")";
+        if (status / 100 == 2) {
+            List<String> nodes = new ArrayList<>();
+            result.path("deliveredTo").forEach(node -> nodes.add(node.asText()));
+            return nodes.isEmpty()
+                    ? "accepted for delivery" + callId
+                    : "delivered to " + String.join(", ", nodes) + callId;
+        }
+        return status == UNCERTAIN
+                ? "may or may not have been delivered: no answer in time" + callId
+                : "refused with status " + status + ": " + result.path("reason").asText("no reason given");
     }
 }

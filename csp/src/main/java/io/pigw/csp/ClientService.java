@@ -1,6 +1,7 @@
 package io.pigw.csp;
 
 import io.pigw.csp.admit.AttachedClients;
+import io.pigw.csp.relay.NodeRelay;
 import io.pigw.csp.relay.PeerRelay;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.p2psip.NodeContact;
@@ -35,6 +36,7 @@ final class ClientService {
     private final Function<NodeId, NodeContact> responsible;
     private final PeerRelay relay;
     private final ClientRecords records;
+    private final NodeRelay nodeRelay;
 
     /**
      * Of one CSP.
@@ -46,12 +48,14 @@ final class ClientService {
             AttachedClients clients,
             Function<NodeId, NodeContact> responsible,
             PeerRelay relay,
+            NodeRelay nodeRelay,
             ClientRecords records) {
         this.self = self;
         this.clients = clients;
         this.responsible = responsible;
         this.relay = relay;
         this.records = records;
+        this.nodeRelay = nodeRelay;
     }
 
     /** Something of a client; the role was checked. */
@@ -61,7 +65,11 @@ final class ClientService {
             return;
         }
         switch (inbound.message()) {
-            case MessageRequest message -> relay.onMessage(inbound, message);
+            case MessageRequest message ->
+                NodeRelay.destination(message)
+                        .ifPresentOrElse(
+                                node -> nodeRelay.onMessage(inbound, message, node),
+                                () -> relay.onMessage(inbound, message));
             case ChordMessage.RouteQuery query
             when query.target().equals(inbound.from().id()) -> whoServes(inbound, query);
             case ChordMessage.Ping _ -> answer(inbound, Status.OK);

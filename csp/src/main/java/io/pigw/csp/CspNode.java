@@ -19,6 +19,7 @@ import io.pigw.csp.relay.ClientFlows;
 import io.pigw.csp.relay.GatewayRelay;
 import io.pigw.csp.relay.GatewayRelayOptions;
 import io.pigw.csp.relay.LocateService;
+import io.pigw.csp.relay.NodeRelay;
 import io.pigw.csp.relay.PeerRelay;
 import io.pigw.csp.relay.PeerRelayOptions;
 import io.pigw.csp.relay.RelayLinks;
@@ -138,14 +139,7 @@ final class CspNode implements AutoCloseable {
         AddressRule addresses = new AddressRule(admitted, backbone);
         RelayLinks links = new ClientFlows(new Links(endpoint, connected), clients::isAttached, clientLinks);
         this.peerRelay = new PeerRelay(
-                new PeerRelayOptions(
-                        local.overlay(),
-                        local.contact(),
-                        config.limits().maxBodyBytes(),
-                        config.limits().messagesPerSecond(),
-                        config.limits().burst(),
-                        config.outOfRange(),
-                        GATEWAY_TIMEOUT),
+                relayOptions(config, GATEWAY_TIMEOUT),
                 ports,
                 links,
                 admission::responsibleFor,
@@ -155,6 +149,12 @@ final class CspNode implements AutoCloseable {
                 clients::isAttached, locator(config, new PingLocator(pinger, addresses, meters), stores.locations()));
         Locator everywhere =
                 new ArcLocator(local.id(), cspIds(), admission::responsibleFor, here, ports, pings.timeLimit());
+        NodeRelay nodeRelay = new NodeRelay(
+                relayOptions(config, PEER_TIMEOUT),
+                ports,
+                links,
+                new NodeRelay.Ways(admission::responsibleFor, this::isOverFlow, everywhere),
+                meters);
         this.dispatcher = new Dispatcher(
                 chord,
                 new Admitter(
@@ -180,11 +180,13 @@ final class CspNode implements AutoCloseable {
                         here,
                         meters),
                 peerRelay,
+                nodeRelay,
                 new ClientService(
                         local.contact(),
                         clients,
                         admission::responsibleFor,
                         peerRelay,
+                        nodeRelay,
                         new ClientRecords(records, ports, CLIENT_RATE)),
                 new LocateService(
                         local.contact(),
@@ -231,6 +233,23 @@ final class CspNode implements AutoCloseable {
     /** Drops what need not be remembered any longer. */
     void tidy() {
         peerRelay.forget();
+    }
+
+    private PeerRelayOptions relayOptions(CspConfig config, Duration answerTimeout) {
+        return new PeerRelayOptions(
+                local.overlay(),
+                local.contact(),
+                config.limits().maxBodyBytes(),
+                config.limits().messagesPerSecond(),
+                config.limits().burst(),
+                config.outOfRange(),
+                answerTimeout);
+    }
+
+    /** Whether a node keeps a link here and is reached over that alone: its address was never verified. */
+    private boolean isOverFlow(NodeId node) {
+        return clients.isAttached(node)
+                || connected.isLinkedPeer(node) && admitted.get(node).isEmpty();
     }
 
     private Locator locator(CspConfig config, PingLocator pings, LocationStore locations) {

@@ -5,6 +5,7 @@ import io.pigw.csp.locate.AddressRule;
 import io.pigw.csp.names.UserNames;
 import io.pigw.csp.relay.GatewayRelay;
 import io.pigw.csp.relay.LocateService;
+import io.pigw.csp.relay.NodeRelay;
 import io.pigw.csp.relay.PeerRelay;
 import io.pigw.overlay.chord.ChordNode;
 import io.pigw.overlay.ping.PingForwarder;
@@ -35,6 +36,7 @@ record Dispatcher(
         AddressRule addresses,
         GatewayRelay gatewayRelay,
         PeerRelay peerRelay,
+        NodeRelay nodeRelay,
         ClientService clientService,
         LocateService locateService,
         Records records,
@@ -81,9 +83,17 @@ record Dispatcher(
     private void onMessage(Inbound inbound, MessageRequest message) {
         switch (inbound.from().role()) {
             case GATEWAY -> gatewayRelay.onMessage(inbound, message);
-            case PEER -> peerRelay.onMessage(inbound, message);
-            case CSP, SOS, ENROLLMENT, CLIENT, OPERATOR ->
-                inbound.reply().accept(Response.to(message, Status.FORBIDDEN));
+            case PEER ->
+                NodeRelay.destination(message)
+                        .ifPresentOrElse(
+                                node -> nodeRelay.onMessage(inbound, message, node),
+                                () -> peerRelay.onMessage(inbound, message));
+            case CSP ->
+                NodeRelay.destination(message)
+                        .ifPresentOrElse(
+                                node -> nodeRelay.onMessage(inbound, message, node),
+                                () -> answer(inbound, Status.FORBIDDEN));
+            case SOS, ENROLLMENT, CLIENT, OPERATOR -> inbound.reply().accept(Response.to(message, Status.FORBIDDEN));
         }
     }
 

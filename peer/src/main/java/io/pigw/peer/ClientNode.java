@@ -53,6 +53,7 @@ final class ClientNode implements PeerParts {
     private final Sender sender;
     private final RecordAccess records;
     private final RecordWriter writer;
+    private final String overlay;
     private final Membership membership;
 
     ClientNode(
@@ -64,7 +65,7 @@ final class ClientNode implements PeerParts {
             MessageTrace trace,
             Consumer<NodeContact> admittedBy) {
         NodePorts ports = endpoint.ports();
-        String overlay = config.overlay().name();
+        this.overlay = config.overlay().name();
         CspChoice csps = new CspChoice(
                 config.overlay().ring(),
                 self.id(),
@@ -98,7 +99,7 @@ final class ClientNode implements PeerParts {
 
     @Override
     public void send(Party to, String contentType, Bytes body, Consumer<SendResult> then) {
-        sender.send(to, contentType, body, then);
+        sender.send(Recipient.of(to, overlay), contentType, body, then);
     }
 
     @Override

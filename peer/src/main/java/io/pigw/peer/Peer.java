@@ -207,9 +207,9 @@ public final class Peer implements AutoCloseable {
     }
 
     /**
-     * Sends a message to an IMS user.
+     * Sends a message to an IMS user, or to a node of the overlay.
      *
-     * @return completes on the peer's loop, with 200 once the gateway has the message durably
+     * @return completes on the peer's loop, with 200 once the gateway, or the node, has the message durably
      */
     public CompletableFuture<SendResult> send(Party to, String contentType, Bytes body) {
         CompletableFuture<SendResult> result = new CompletableFuture<>();

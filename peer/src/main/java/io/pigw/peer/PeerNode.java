@@ -40,6 +40,7 @@ import io.pigw.peer.membership.Membership;
 import io.pigw.peer.membership.MembershipOptions;
 import io.pigw.peer.opinion.SosClient;
 import io.pigw.peer.records.OwnRecords;
+import io.pigw.peer.text.DirectSender;
 import io.pigw.peer.text.Receiver;
 import io.pigw.peer.text.SendResult;
 import io.pigw.peer.text.Sender;
@@ -65,6 +66,8 @@ final class PeerNode implements PeerParts, LinkListener {
     private final @Nullable OwnRecords own;
     private final Receiver receiver;
     private final Sender sender;
+    private final DirectSender direct;
+    private final String overlay;
     private final Membership membership;
     private final @Nullable NodeContact sos;
     private @Nullable KeptLink sosLink;
@@ -115,6 +118,8 @@ final class PeerNode implements PeerParts, LinkListener {
         }
         this.receiver = new Receiver(local.overlay(), ports, inbox, signal);
         this.sender = new Sender(local.overlay(), local.contact(), ports, csps, trace, CSP_TIMEOUT);
+        this.overlay = local.overlay();
+        this.direct = new DirectSender(overlay, local.contact(), ports, csps, trace, CSP_TIMEOUT);
         this.membership = new Membership(
                 local.contact(),
                 MembershipOptions.DEFAULTS,
@@ -141,7 +146,11 @@ final class PeerNode implements PeerParts, LinkListener {
 
     @Override
     public void send(Party to, String contentType, Bytes body, Consumer<SendResult> then) {
-        sender.send(to, contentType, body, then);
+        if (Recipient.of(to, overlay) instanceof Party.Node node) {
+            direct.send(node.id(), node, contentType, body, then);
+        } else {
+            sender.send(to, contentType, body, then);
+        }
     }
 
     @Override

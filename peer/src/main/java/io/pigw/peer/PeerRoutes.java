@@ -61,12 +61,14 @@ public final class PeerRoutes {
     /**
      * A message to be sent.
      *
-     * @param to {@code sip:user@host} or {@code user@host}
+     * @param to {@code sip:user@host} or {@code user@host}, or a node ID
      * @param contentType plain text by default
      */
     private record Outgoing(String to, @Nullable String contentType, String body) {}
 
-    private record Sent(String callId, int status, String reason) {}
+    /** @param deliveredTo the nodes of the overlay that have it */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    private record Sent(String callId, int status, String reason, List<String> deliveredTo) {}
 
     private record Status(
             String id,
@@ -143,7 +145,8 @@ public final class PeerRoutes {
             return AdminResponse.json(new Sent(
                     result.callId().value(),
                     result.status().code(),
-                    result.status().reason()));
+                    result.status().reason(),
+                    result.deliveredTo().stream().map(NodeId::toString).toList()));
         } catch (TimeoutException late) {
             throw new AdminException(504, "no answer within " + SEND_WITHIN_SECONDS + " s");
         }

@@ -1,7 +1,9 @@
 package io.pigw.csp.relay;
 
 import io.pigw.overlay.port.NodeCertificate;
+import io.pigw.overlay.port.Role;
 import io.pigw.overlay.port.Verifier;
+import io.pigw.overlay.port.Verifier.Verdict;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
 import io.pigw.p2psip.message.Identity;
@@ -40,6 +42,44 @@ final class PeerMessageRules {
 
     /** Why the message is refused; empty when it is valid. The cheap tests come first, the signature last. */
     Optional<Status> refusal(NodeCertificate sender, MessageRequest message, Instant now) {
+        Optional<Status> refusal = refusalOfForm(sender, message);
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        if (!message.target().equals(message.to())) {
+            return Optional.of(Status.BAD_REQUEST.because("To is not the target"));
+        }
+        if (!isImsUser(message.target())) {
+            return Optional.of(Status.NOT_IMPLEMENTED.because("A name of the overlay is resolved by the sender"));
+        }
+        return refusalOfSender(sender, message, now);
+    }
+
+    /**
+     * Why a message from one node to another is refused; empty when it is valid.
+     *
+     * @param link the link's other end, which is the originator, or a CSP that brings the originator's message
+     */
+    Optional<Status> refusalBetweenNodes(NodeCertificate link, MessageRequest message, Instant now) {
+        Optional<Status> refusal = refusalOfForm(link, message);
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        if (!message.to().equals(message.target()) && isImsUser(message.to())) {
+            return Optional.of(Status.BAD_REQUEST.because("To is not the target"));
+        }
+        if (link.role() != Role.CSP) {
+            return refusalOfSender(link, message, now);
+        }
+        Identity identity = message.identity();
+        return identity != null
+                        && verifier.check(identity.certificate()) instanceof Verdict.Valid(NodeCertificate originator)
+                        && (originator.role() == Role.PEER || originator.role() == Role.CLIENT)
+                ? refusalOfSender(originator, message, now)
+                : Optional.of(Status.FORBIDDEN.because("Identity is missing or invalid"));
+    }
+
+    private Optional<Status> refusalOfForm(NodeCertificate sender, MessageRequest message) {
         if (message.maxForwards() <= 0) {
             return Optional.of(Status.TOO_MANY_HOPS);
         }
@@ -51,16 +91,7 @@ final class PeerMessageRules {
                 || !message.via().getLast().id().equals(sender.id())) {
             return Optional.of(Status.BAD_REQUEST.because("Via does not end with the sender"));
         }
-        if (!message.target().equals(message.to())) {
-            return Optional.of(Status.BAD_REQUEST.because("To is not the target"));
-        }
-        if (message.body().size() > maxBodyBytes) {
-            return Optional.of(Status.TOO_LARGE);
-        }
-        if (!isImsUser(message.target())) {
-            return Optional.of(Status.NOT_IMPLEMENTED.because("Not relayed between peers"));
-        }
-        return refusalOfSender(sender, message, now);
+        return message.body().size() > maxBodyBytes ? Optional.of(Status.TOO_LARGE) : Optional.empty();
     }
 
     private Optional<Status> refusalOfSender(NodeCertificate sender, MessageRequest message, Instant now) {

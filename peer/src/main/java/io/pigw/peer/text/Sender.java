@@ -8,16 +8,12 @@ import io.pigw.p2psip.CallId;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.Party;
 import io.pigw.p2psip.Transaction;
-import io.pigw.p2psip.message.Identity;
 import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.message.Status;
-import io.pigw.p2psip.signing.SignedContent;
 import io.pigw.peer.membership.CspChoice;
 import io.pigw.runtime.trace.MessageTrace;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -31,7 +27,7 @@ public final class Sender {
     private static final int MAX_UNDER_WAY = 1_000;
     private static final int MAX_PAUSE_SECONDS = 5;
 
-    private final String overlay;
+    private final OwnMessages own;
     private final NodeContact self;
     private final NodePorts ports;
     private final CspChoice csps;
@@ -52,7 +48,7 @@ public final class Sender {
             CspChoice csps,
             MessageTrace trace,
             Duration answerTimeout) {
-        this.overlay = overlay;
+        this.own = new OwnMessages(overlay, self, ports);
         this.self = self;
         this.ports = ports;
         this.csps = csps;
@@ -72,31 +68,11 @@ public final class Sender {
             return;
         }
         underWay++;
-        MessageRequest message = sign(to, contentType, body, callId);
+        MessageRequest message = own.write(to, to, contentType, body, callId);
         attempt(csps.first(), message, 1, status -> {
             underWay--;
             then.accept(new SendResult(callId, status));
         });
-    }
-
-    private MessageRequest sign(Party to, String contentType, Bytes body, CallId callId) {
-        MessageRequest unsigned = new MessageRequest(
-                to,
-                MessageRequest.INITIAL_MAX_FORWARDS,
-                new Party.Node(self.id()),
-                to,
-                self.id(),
-                callId,
-                Transaction.mint(ports.random()),
-                ports.clock().instant().truncatedTo(ChronoUnit.SECONDS),
-                contentType,
-                null,
-                null,
-                List.of(self),
-                body);
-        return unsigned.withIdentity(new Identity(
-                ports.signer().sign(SignedContent.message(overlay, unsigned)),
-                ports.signer().certificate().der()));
     }
 
     private void attempt(NodeContact csp, MessageRequest message, int number, Consumer<Status> end) {

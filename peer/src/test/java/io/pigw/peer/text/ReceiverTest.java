@@ -33,6 +33,14 @@ class ReceiverTest {
     private static final NodeCertificate CSP = FakePorts.certificate(512, Role.CSP);
     private static final NodeCertificate SELF = FakePorts.certificate(586, Role.PEER);
 
+    private static final NodeCertificate PEER = new NodeCertificate(
+            NodeId.of(700),
+            FakePorts.OVERLAY,
+            Role.PEER,
+            List.of(new Party.User("bob", FakePorts.OVERLAY)),
+            Bytes.utf8("certificate 700"),
+            Bytes.utf8("hash 700"));
+
     private final FakePorts fake = new FakePorts(SELF);
     private final MemoryInbox inbox = new MemoryInbox(2);
     private final InboxSignal signal = new InboxSignal();
@@ -120,6 +128,69 @@ class ReceiverTest {
     }
 
     @Test
+    void keepsWhatAPeerBringsItselfInItsOwnName() {
+        take(PEER, fromNode(PEER, PEER, "a", new Party.Node(PEER.id())));
+        take(PEER, fromNode(PEER, PEER, "b", Party.parse("bob@p2p.example.net")));
+        take(PEER, fromNode(PEER, PEER, "a", new Party.Node(PEER.id())));
+
+        assertThat(codes).containsExactly(200, 200, 200);
+        assertThat(inbox.after(0, 10))
+                .extracting(entry -> entry.message().from().toString())
+                .containsExactly("700", "bob@p2p.example.net");
+    }
+
+    @Test
+    void refusesFromAPeerWhatIsNotItsOwn() {
+        NodeCertificate other = FakePorts.certificate(701, Role.PEER);
+        fake.valid.put(other.der(), other);
+
+        take(PEER, fromNode(PEER, PEER, "a", new Party.Node(other.id())));
+        take(PEER, fromNode(PEER, PEER, "b", Party.parse("eve@p2p.example.net")));
+        take(PEER, fromNode(PEER, other, "c", new Party.Node(PEER.id())));
+        take(PEER, fromNode(other, other, "d", new Party.Node(other.id())));
+        take(PEER, fromNode(PEER, PEER, "e", new Party.Node(PEER.id())).withIdentity(null));
+        take(FakePorts.certificate(700, Role.SOS), fromNode(PEER, PEER, "f", new Party.Node(PEER.id())));
+
+        assertThat(codes).containsExactly(403, 403, 403, 403, 403, 403);
+        assertThat(inbox.after(0, 10)).isEmpty();
+    }
+
+    @Test
+    void keepsANodesMessageThatACspBringsUnderThatNodesSignature() {
+        NodeCertificate client = FakePorts.certificate(702, Role.CLIENT);
+        NodeCertificate gateway = FakePorts.certificate(260, Role.GATEWAY);
+        for (NodeCertificate known : List.of(PEER, client, gateway)) {
+            fake.valid.put(known.der(), known);
+        }
+        NodeCertificate unknown = FakePorts.certificate(703, Role.PEER);
+
+        take(CSP, fromNode(client, client, "a", new Party.Node(client.id())));
+        take(CSP, fromNode(PEER, PEER, "b", Party.parse("bob@p2p.example.net")));
+        take(CSP, fromNode(PEER, CSP, "c", new Party.Node(PEER.id())));
+        take(CSP, fromNode(PEER, client, "d", new Party.Node(PEER.id())));
+        take(CSP, fromNode(gateway, gateway, "e", new Party.Node(gateway.id())));
+        take(CSP, fromNode(unknown, unknown, "f", new Party.Node(unknown.id())));
+
+        assertThat(codes).containsExactly(200, 200, 403, 403, 403, 403);
+    }
+
+    @Test
+    void takesOnlySoManyFromOnePeerAtOnce() {
+        Receiver receiver = new Receiver(FakePorts.OVERLAY, fake.ports(), new MemoryInbox(1_000), signal);
+        for (int i = 0; i <= Allowance.BURST; i++) {
+            MessageRequest message = fromNode(PEER, PEER, "m" + i, new Party.Node(PEER.id()));
+            receiver.onMessage(inbound(PEER, message), message);
+        }
+        assertThat(codes.getLast()).isEqualTo(503);
+        assertThat(codes.subList(0, Allowance.BURST)).containsOnly(200);
+
+        fake.now = fake.now.plusSeconds(1);
+        MessageRequest later = fromNode(PEER, PEER, "later", new Party.Node(PEER.id()));
+        receiver.onMessage(inbound(PEER, later), later);
+        assertThat(codes.getLast()).isEqualTo(200);
+    }
+
+    @Test
     void asksToComeBackWhenItIsFull() {
         take(CSP, message(CSP, "a"));
         take(CSP, message(CSP, "b"));
@@ -156,6 +227,26 @@ class ReceiverTest {
                         null,
                         null,
                         List.of(new NodeContact(NodeId.of(512), new HostPort("127.0.0.1", 9512))),
+                        Bytes.utf8("hello")));
+    }
+
+    /** Says to come from one node, and is signed by another or the same. */
+    private static MessageRequest fromNode(NodeCertificate node, NodeCertificate signer, String callId, Party from) {
+        return signed(
+                signer,
+                new MessageRequest(
+                        Party.parse("586"),
+                        70,
+                        from,
+                        Party.parse("586"),
+                        node.id(),
+                        new CallId(callId),
+                        new Transaction(1),
+                        FakePorts.NOW,
+                        "text/plain",
+                        null,
+                        null,
+                        List.of(new NodeContact(node.id(), new HostPort("127.0.0.1", 9700))),
                         Bytes.utf8("hello")));
     }
 

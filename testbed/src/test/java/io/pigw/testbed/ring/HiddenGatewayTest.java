@@ -9,6 +9,7 @@ import io.pigw.p2psip.CallId;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
 import io.pigw.peer.Peer;
+import io.pigw.peer.text.SendResult;
 import io.pigw.runtime.trace.WireTap;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -56,6 +57,12 @@ class HiddenGatewayTest {
                         .isEqualTo(200);
                 peer.send(Party.parse("alice@ims.example.net"), "text/plain", Bytes.utf8("hello back"))
                         .get(20, TimeUnit.SECONDS);
+            }
+            Peer source = ring.peers.all().getFirst();
+            for (Peer peer : ring.peers.all().subList(1, 4)) {
+                SendResult sent = source.send(new Party.Node(peer.id()), "text/plain", Bytes.utf8("hello, peer"))
+                        .get(20, TimeUnit.SECONDS);
+                assertThat(sent.deliveredTo()).containsExactly(peer.id());
             }
             Party nobody = Party.parse("nobody@ims.example.net");
             ring.gateway.refuse(nobody);

@@ -1,0 +1,26 @@
+package io.pigw.peer;
+
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Party;
+
+/** Whom a user means: {@code 1618@p2p.example.net} is node 1618, for no user's name is all digits. */
+final class Recipient {
+
+    private Recipient() {}
+
+    /** The node where a node is meant. */
+    static Party of(Party to, String overlay) {
+        return to instanceof Party.User user && isOf(user, overlay) && isNumber(user.name())
+                ? new Party.Node(NodeId.parse(user.name()))
+                : to;
+    }
+
+    /** Whether it is a name of the overlay, and no IMS user's. */
+    static boolean isOf(Party.User user, String overlay) {
+        return user.domain().equalsIgnoreCase(overlay);
+    }
+
+    private static boolean isNumber(String name) {
+        return !name.isEmpty() && name.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+}
