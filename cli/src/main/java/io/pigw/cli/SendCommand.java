@@ -39,7 +39,9 @@ final class SendCommand implements Callable<Integer> {
             description = "recipient: an IMS user, e.g. sip:alice@ims.example.net, or the ID of a peer, e.g. 1618")
     String to = "";
 
-    @Option(names = "--json", description = "print one JSON object: callId, status, reason; deliveredTo: the peers that have it")
+    @Option(
+            names = "--json",
+            description = "print one JSON object: callId, status, reason; deliveredTo: the peers that have it")
     boolean json;
 
     @Parameters(paramLabel = "TEXT", description = "the message")
