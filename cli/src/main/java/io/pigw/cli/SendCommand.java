@@ -2,7 +2,12 @@ package io.pigw.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pigw.p2psip.NodeId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -19,7 +24,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples: ./pigw send --from 586 --to sip:alice@ims.example.net 'Hello, Alice'",
-            "          ./pigw send --from 586 --to 1618 'Hello, Carol'"
+            "          ./pigw send --from 586 --to 1618 --encrypt 'Hello, Carol'"
         })
 final class SendCommand implements Callable<Integer> {
 
@@ -40,6 +45,19 @@ final class SendCommand implements Callable<Integer> {
     String to = "";
 
     @Option(
+            names = "--encrypt",
+            description = "so that only the recipient can read it. A peer that can be dialled shows its certificate;"
+                    + " for others, and IMS users, add --recipient-certificate")
+    boolean encrypt;
+
+    @Option(
+            names = "--recipient-certificate",
+            paramLabel = "FILE",
+            description = "the recipient's certificate, PEM, with a P-256 key; implies --encrypt")
+    @Nullable
+    Path recipientCertificate;
+
+    @Option(
             names = "--json",
             description = "print one JSON object: callId, status, reason; deliveredTo: the peers that have it")
     boolean json;
@@ -50,9 +68,7 @@ final class SendCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (AdminClient admin = service.connect()) {
-            JsonNode result = admin.post(
-                    "/peers/" + from + "/messages",
-                    Map.of("to", to, "contentType", "text/plain;charset=UTF-8", "body", text));
+            JsonNode result = admin.post("/peers/" + from + "/messages", message());
             int status = result.get("status").asInt();
             if (json) {
                 System.out.println(result);
@@ -60,6 +76,32 @@ final class SendCommand implements Callable<Integer> {
                 System.err.println(human(result, status));
             }
             return status / 100 == 2 ? 0 : 1;
+        }
+    }
+
+    private Map<String, Object> message() {
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("to", to);
+        message.put("contentType", "text/plain;charset=UTF-8");
+        message.put("body", text);
+        if (encrypt || recipientCertificate != null) {
+            message.put("encrypt", true);
+        }
+        if (recipientCertificate != null) {
+            message.put("recipientCertificate", certificate(recipientCertificate));
+        }
+        return message;
+    }
+
+    private static String certificate(Path file) {
+        try {
+            String pem = Files.readString(file, StandardCharsets.ISO_8859_1);
+            if (!pem.contains("-----BEGIN CERTIFICATE-----")) {
+                throw new UserError(file + " holds no certificate in PEM: give the recipient's certificate.pem");
+            }
+            return pem;
+        } catch (IOException unreadable) {
+            throw new UserError("cannot read " + file + ": " + unreadable.getMessage(), unreadable);
         }
     }
 

@@ -31,13 +31,17 @@ import io.pigw.peer.membership.CspChoice;
 import io.pigw.peer.membership.Membership;
 import io.pigw.peer.membership.MembershipOptions;
 import io.pigw.peer.records.CspRecords;
+import io.pigw.peer.text.Encrypting;
 import io.pigw.peer.text.Receiver;
 import io.pigw.peer.text.SendResult;
 import io.pigw.peer.text.Sender;
+import io.pigw.runtime.cms.Sealer;
 import io.pigw.runtime.config.ContactConfig;
 import io.pigw.runtime.net.P2psipEndpoint;
 import io.pigw.runtime.trace.MessageTrace;
+import java.security.SecureRandom;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a client: it has no place in the ring and listens on nothing; it keeps one link to its CSP, over which its messages
@@ -55,6 +59,7 @@ final class ClientNode implements PeerParts {
     private final RecordWriter writer;
     private final String overlay;
     private final Membership membership;
+    private final Encrypting encrypting;
 
     ClientNode(
             PeerConfig config,
@@ -63,6 +68,7 @@ final class ClientNode implements PeerParts {
             Inbox inbox,
             InboxSignal signal,
             MessageTrace trace,
+            SecureRandom random,
             Consumer<NodeContact> admittedBy) {
         NodePorts ports = endpoint.ports();
         this.overlay = config.overlay().name();
@@ -72,7 +78,8 @@ final class ClientNode implements PeerParts {
                 config.csps().stream().map(ContactConfig::contact).toList(),
                 ports.clock());
         this.endpoint = endpoint;
-        this.receiver = new Receiver(overlay, ports, inbox, signal);
+        this.encrypting = new Encrypting(overlay, ports.verifier(), ports.clock(), random);
+        this.receiver = new Receiver(overlay, ports, endpoint::opener, inbox, signal);
         this.sender = new Sender(overlay, self, ports, csps, trace, PeerNode.CSP_TIMEOUT);
         this.membership = new Membership(
                 self,
@@ -115,6 +122,23 @@ final class ClientNode implements PeerParts {
     /** It shows its certificate with each value that it signs, and else nowhere. */
     @Override
     public void renewed() {}
+
+    @Override
+    public void sendEncrypted(
+            Party to, String contentType, Bytes body, @Nullable Bytes certificate, Consumer<SendResult> then) {
+        if (certificate == null) {
+            then.accept(SendResult.refused(endpoint.ports(), PeerNode.NO_CERTIFICATE));
+        } else {
+            seal(Recipient.of(to, overlay), contentType, body, certificate, then);
+        }
+    }
+
+    private void seal(Party to, String contentType, Bytes body, Bytes certificate, Consumer<SendResult> then) {
+        switch (encrypting.seal(to, contentType, body, certificate)) {
+            case Encrypting.Result.Sealed(Bytes sealed) -> send(to, Sealer.CONTENT_TYPE, sealed, then);
+            case Encrypting.Result.Refused(Status status) -> then.accept(SendResult.refused(endpoint.ports(), status));
+        }
+    }
 
     /** Nobody has to know but the CSP, which sees the link's end. */
     @Override

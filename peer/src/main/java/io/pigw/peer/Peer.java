@@ -38,6 +38,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,7 +118,8 @@ public final class Peer implements AutoCloseable {
             InboxSignal signal = new InboxSignal();
             CompletableFuture<NodeContact> joined = new CompletableFuture<>();
             PeerParts node = isClient
-                    ? new ClientNode(config, contact, endpoint, inbox, signal, trace, joined::complete)
+                    ? new ClientNode(
+                            config, contact, endpoint, inbox, signal, trace, environment.random(), joined::complete)
                     : new PeerNode(
                             config,
                             new LocalNode(
@@ -130,6 +132,7 @@ public final class Peer implements AutoCloseable {
                             new DatabaseRecordStore(database, contact.id(), endpoint.loop(), StorageLimits.DEFAULTS),
                             meters,
                             trace,
+                            environment.random(),
                             joined::complete);
             endpoint.loop().execute(node::serve);
             WatchedIdentity watched = environment
@@ -237,6 +240,20 @@ public final class Peer implements AutoCloseable {
     public CompletableFuture<FetchResult> fetch(ResourceId resource, Kind kind) {
         CompletableFuture<FetchResult> result = new CompletableFuture<>();
         endpoint.loop().execute(() -> node.records().fetch(resource, kind, result::complete));
+        return result;
+    }
+
+    /**
+     * As {@link #send}, encrypted so that only the recipient can read it.
+     *
+     * @param certificate the recipient's, in DER; null: the one that the node shows, if it can be dialled
+     * @return completes on the peer's loop; 400 if nothing can be encrypted to the certificate, or it is another's; 480 if there is
+     *     none
+     */
+    public CompletableFuture<SendResult> sendEncrypted(
+            Party to, String contentType, Bytes body, @Nullable Bytes certificate) {
+        CompletableFuture<SendResult> result = new CompletableFuture<>();
+        endpoint.loop().execute(() -> node.sendEncrypted(to, contentType, body, certificate, result::complete));
         return result;
     }
 

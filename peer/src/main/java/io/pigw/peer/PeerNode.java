@@ -41,20 +41,27 @@ import io.pigw.peer.membership.MembershipOptions;
 import io.pigw.peer.opinion.SosClient;
 import io.pigw.peer.records.OwnRecords;
 import io.pigw.peer.text.DirectSender;
+import io.pigw.peer.text.Encrypting;
 import io.pigw.peer.text.Receiver;
 import io.pigw.peer.text.SendResult;
 import io.pigw.peer.text.Sender;
+import io.pigw.runtime.cms.Sealer;
 import io.pigw.runtime.config.ContactConfig;
 import io.pigw.runtime.net.KeptLink;
 import io.pigw.runtime.net.LinkListener;
 import io.pigw.runtime.net.P2psipEndpoint;
 import io.pigw.runtime.trace.MessageTrace;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a peer, put together. Made by a thread that may block, then used and closed on the peer's loop alone. */
 final class PeerNode implements PeerParts, LinkListener {
+
+    /** Only a peer that can be dialled shows its own. */
+    static final Status NO_CERTIFICATE =
+            Status.TEMPORARILY_UNAVAILABLE.because("The recipient's certificate is not known: name it");
 
     static final Duration CSP_TIMEOUT = Duration.ofSeconds(6);
 
@@ -67,6 +74,7 @@ final class PeerNode implements PeerParts, LinkListener {
     private final Receiver receiver;
     private final Sender sender;
     private final DirectSender direct;
+    private final Encrypting encrypting;
     private final String overlay;
     private final Membership membership;
     private final @Nullable NodeContact sos;
@@ -81,6 +89,7 @@ final class PeerNode implements PeerParts, LinkListener {
             RecordStore held,
             PeerMeters meters,
             MessageTrace trace,
+            SecureRandom random,
             Consumer<NodeContact> admittedBy) {
         NodePorts ports = endpoint.ports();
         PingOptions pings = PingOptions.DEFAULTS;
@@ -116,9 +125,10 @@ final class PeerNode implements PeerParts, LinkListener {
         if (own != null) {
             ring.whenJoined(own::joined);
         }
-        this.receiver = new Receiver(local.overlay(), ports, inbox, signal);
+        this.receiver = new Receiver(local.overlay(), ports, endpoint::opener, inbox, signal);
         this.sender = new Sender(local.overlay(), local.contact(), ports, csps, trace, CSP_TIMEOUT);
         this.overlay = local.overlay();
+        this.encrypting = new Encrypting(overlay, ports.verifier(), ports.clock(), random);
         this.direct = new DirectSender(overlay, local.contact(), ports, csps, trace, CSP_TIMEOUT);
         this.membership = new Membership(
                 local.contact(),
@@ -161,6 +171,30 @@ final class PeerNode implements PeerParts, LinkListener {
     @Override
     public RecordWriter writer() {
         return writer;
+    }
+
+    @Override
+    public void sendEncrypted(
+            Party to, String contentType, Bytes body, @Nullable Bytes certificate, Consumer<SendResult> then) {
+        Party recipient = Recipient.of(to, overlay);
+        if (certificate != null) {
+            seal(recipient, contentType, body, certificate, then);
+        } else if (recipient instanceof Party.Node(NodeId node)) {
+            direct.certificateOf(
+                    node,
+                    found -> found.ifPresentOrElse(
+                            known -> seal(recipient, contentType, body, known.der(), then),
+                            () -> then.accept(SendResult.refused(endpoint.ports(), NO_CERTIFICATE))));
+        } else {
+            then.accept(SendResult.refused(endpoint.ports(), NO_CERTIFICATE));
+        }
+    }
+
+    private void seal(Party to, String contentType, Bytes body, Bytes certificate, Consumer<SendResult> then) {
+        switch (encrypting.seal(to, contentType, body, certificate)) {
+            case Encrypting.Result.Sealed(Bytes sealed) -> send(to, Sealer.CONTENT_TYPE, sealed, then);
+            case Encrypting.Result.Refused(Status status) -> then.accept(SendResult.refused(endpoint.ports(), status));
+        }
     }
 
     /** Takes back what it said of itself, tells its neighbours, gives them what it holds, and is gone. */

@@ -7,6 +7,7 @@ import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
 import io.pigw.peer.text.SendResult;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of a peer, put together according to its role. Used and closed on its loop alone. */
 sealed interface PeerParts extends AutoCloseable permits PeerNode, ClientNode {
@@ -28,6 +29,14 @@ sealed interface PeerParts extends AutoCloseable permits PeerNode, ClientNode {
 
     /** It has another certificate now. */
     void renewed();
+
+    /**
+     * Encrypts a message to the recipient, and sends it; calls back once.
+     *
+     * @param certificate the recipient's, in DER; null: learn it
+     */
+    void sendEncrypted(
+            Party to, String contentType, Bytes body, @Nullable Bytes certificate, Consumer<SendResult> then);
 
     /** Says good-bye to those who have to know. */
     void leave(Runnable done);

@@ -14,12 +14,17 @@ import io.pigw.runtime.admin.AdminException;
 import io.pigw.runtime.admin.AdminRequest;
 import io.pigw.runtime.admin.AdminResponse;
 import io.pigw.runtime.admin.AdminRoute;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,6 +45,9 @@ public final class PeerRoutes {
 
     private static final long MAX_WAIT_SECONDS = 60;
     private static final long SEND_WITHIN_SECONDS = 60;
+    /** What encryption adds to a body at most. */
+    private static final int SEALING_BYTES = 2_048;
+
     private static final String DEFAULT_TYPE = "text/plain;charset=UTF-8";
 
     private final Function<NodeId, Optional<Peer>> peers;
@@ -63,8 +71,15 @@ public final class PeerRoutes {
      *
      * @param to {@code sip:user@host} or {@code user@host}, or a node ID
      * @param contentType plain text by default
+     * @param encrypt whether only the recipient is to read it
+     * @param recipientCertificate to encrypt to, as PEM; a peer that can be dialled shows its own
      */
-    private record Outgoing(String to, @Nullable String contentType, String body) {}
+    private record Outgoing(
+            String to,
+            @Nullable String contentType,
+            String body,
+            @Nullable Boolean encrypt,
+            @Nullable String recipientCertificate) {}
 
     /** @param deliveredTo the nodes of the overlay that have it */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -84,6 +99,7 @@ public final class PeerRoutes {
      * A message of the inbox.
      *
      * @param body as text; in base64 if it is no UTF-8, and then {@code encoding} says so
+     * @param encrypted true if it came encrypted to this peer and is shown decrypted
      * @param notice {@code unreachable} or {@code unconfirmed} when it tells of the message {@code inReplyTo}
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -95,6 +111,7 @@ public final class PeerRoutes {
             @Nullable String contentType,
             String body,
             @Nullable String encoding,
+            @Nullable Boolean encrypted,
             Instant receivedAt,
             @Nullable String notice,
             @Nullable String inReplyTo) {}
@@ -135,13 +152,18 @@ public final class PeerRoutes {
         Outgoing outgoing = request.json(Outgoing.class);
         Party to = Party.parse(outgoing.to().startsWith("sip:") ? outgoing.to().substring(4) : outgoing.to());
         Bytes body = Bytes.utf8(outgoing.body());
-        if (body.size() > Limits.DEFAULTS.maxBodyBytes()) {
-            throw new AdminException(
-                    413, "a message has at most " + Limits.DEFAULTS.maxBodyBytes() + " bytes, not " + body.size());
+        boolean encrypt = Boolean.TRUE.equals(outgoing.encrypt());
+        int max = Limits.DEFAULTS.maxBodyBytes() - (encrypt ? SEALING_BYTES : 0);
+        if (body.size() > max) {
+            throw new AdminException(413, "a message has at most " + max + " bytes, not " + body.size());
         }
         String type = outgoing.contentType() == null ? DEFAULT_TYPE : outgoing.contentType();
         try {
-            SendResult result = peer(request).send(to, type, body).get(SEND_WITHIN_SECONDS, TimeUnit.SECONDS);
+            Peer peer = peer(request);
+            CompletableFuture<SendResult> sent = encrypt
+                    ? peer.sendEncrypted(to, type, body, certificate(outgoing.recipientCertificate()))
+                    : peer.send(to, type, body);
+            SendResult result = sent.get(SEND_WITHIN_SECONDS, TimeUnit.SECONDS);
             return AdminResponse.json(new Sent(
                     result.callId().value(),
                     result.status().code(),
@@ -149,6 +171,19 @@ public final class PeerRoutes {
                     result.deliveredTo().stream().map(NodeId::toString).toList()));
         } catch (TimeoutException late) {
             throw new AdminException(504, "no answer within " + SEND_WITHIN_SECONDS + " s");
+        }
+    }
+
+    private static @Nullable Bytes certificate(@Nullable String pem) throws AdminException {
+        if (pem == null) {
+            return null;
+        }
+        try {
+            return Bytes.copyOf(CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))
+                    .getEncoded());
+        } catch (CertificateException none) {
+            throw new AdminException(400, "recipientCertificate is no certificate in PEM");
         }
     }
 
@@ -179,6 +214,7 @@ public final class PeerRoutes {
                 message.contentType(),
                 isText ? body.toUtf8() : Base64.getEncoder().encodeToString(body.toArray()),
                 isText ? null : "base64",
+                message.encrypted() ? true : null,
                 message.receivedAt(),
                 notice == null ? null : notice.kind().name().toLowerCase(Locale.ROOT),
                 notice == null ? null : notice.inReplyTo().value());

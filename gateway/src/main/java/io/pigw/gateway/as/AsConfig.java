@@ -40,13 +40,14 @@ public record AsConfig(
         }
     }
 
-    /** Usual values: text and CPIM, 64 KiB, 2,000 in flight. */
+    /** Usual values: text, CPIM and what is encrypted, 64 KiB, 2,000 in flight. */
     public static AsConfig of(TrustDomain trustDomain) {
         return of(trustDomain, Admit.usual(trustDomain));
     }
 
     /** The same with a choice of who may send. */
     public static AsConfig of(TrustDomain trustDomain, Admit admit) {
-        return new AsConfig(List.of("text/plain", "message/cpim"), 65_536, 2_000, trustDomain, admit);
+        return new AsConfig(
+                List.of("text/plain", "message/cpim", "application/pkcs7-mime"), 65_536, 2_000, trustDomain, admit);
     }
 }

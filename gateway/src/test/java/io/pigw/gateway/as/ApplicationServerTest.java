@@ -139,7 +139,7 @@ final class ApplicationServerTest {
 
         assertThat(answer).startsWith("SIP/2.0 200 OK\r\n");
         assertThat(header(answer, "Allow")).isEqualTo("MESSAGE, OPTIONS, REGISTER");
-        assertThat(header(answer, "Accept")).isEqualTo("text/plain, message/cpim");
+        assertThat(header(answer, "Accept")).isEqualTo("text/plain, message/cpim, application/pkcs7-mime");
     }
 
     @ParameterizedTest
@@ -174,7 +174,7 @@ final class ApplicationServerTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "text/plain | text/html                           | 415 | Accept      | text/plain, message/cpim",
+                "text/plain | text/html                           | 415 | Accept      | text/plain, message/cpim, application/pkcs7-mime",
                 "Max-Forwards: 70 | Max-Forwards: 0               | 483 |             |",
                 "Max-Forwards: 70 | Require: foo, 100rel          | 420 | Unsupported | foo, 100rel",
                 "Max-Forwards: 70 | Content-Encoding: gzip        | 415 | Accept-Encoding | identity",

@@ -65,7 +65,7 @@ final class UasRulesTest {
         String answer = exchange(request("OPTIONS", "sip:gw@p2p.example.net", "UDP", udp.port(), "opt", "", ""));
 
         assertThat(header(answer, "Allow")).isEqualTo("MESSAGE, OPTIONS, REGISTER");
-        assertThat(header(answer, "Accept")).isEqualTo("text/plain, message/cpim");
+        assertThat(header(answer, "Accept")).isEqualTo("text/plain, message/cpim, application/pkcs7-mime");
         assertThat(header(answer, "Accept-Encoding")).isEqualTo("identity");
         assertThat(header(answer, "Accept-Language")).isEqualTo("*");
         assertThat(answer).contains("\r\nSupported: \r\n");

@@ -150,6 +150,18 @@ class ImsToPeerTest {
     }
 
     @Test
+    void whatIsEncryptedPassesUntouched() {
+        String type = "application/pkcs7-mime; smime-type=authEnveloped-data; name=smime.p7m";
+        ImsMessage message =
+                message("sip:586@p2p.example.net", "sip:alice@ims.example.net", 70, type, "0\u0000\r\n\u0007 no text");
+
+        Payload.ToPeer payload = translated(translator.translate(message, CALL_ID, NOW));
+
+        assertThat(payload.message().contentType()).isEqualTo(type);
+        assertThat(payload.message().body()).isEqualTo(message.body());
+    }
+
+    @Test
     void whatIsAcceptedIsTheSameBothWays() {
         assertThat(MediaTypes.ACCEPTED)
                 .isEqualTo(AsConfig.of(TrustDomain.NOBODY).acceptedTypes());

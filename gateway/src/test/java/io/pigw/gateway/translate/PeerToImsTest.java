@@ -14,6 +14,7 @@ import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
 import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.Notice;
+import io.pigw.runtime.cms.Sealer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -132,6 +133,35 @@ class PeerToImsTest {
                 ? refused.status().code()
                 : 200;
         assertThat(answer).isEqualTo(code);
+    }
+
+    @Test
+    void whatIsEncryptedPassesUntouched() {
+        MessageRequest message = GoldenFiles.p2psip("peer-node-to-ims.p2psip");
+        Bytes sealed = Bytes.copyOf(new byte[] {0x30, (byte) 0x80, 0, (byte) 0xff, '\r', '\n', 0});
+        MessageRequest encrypted = new MessageRequest(
+                message.target(),
+                message.maxForwards(),
+                message.from(),
+                message.to(),
+                message.contact(),
+                message.callId(),
+                message.transaction(),
+                message.date(),
+                Sealer.CONTENT_TYPE,
+                null,
+                null,
+                message.via(),
+                sealed);
+
+        Translation<Payload.ToIms> verdict =
+                translator.translate(encrypted, certificate("bob@p2p.example.net"), random, NOW);
+
+        assertThat(verdict).isInstanceOf(Translation.Translated.class);
+        OutgoingMessage sip =
+                ((Translation.Translated<Payload.ToIms>) verdict).message().message();
+        assertThat(sip.contentType()).isEqualTo(Sealer.CONTENT_TYPE);
+        assertThat(sip.body()).isEqualTo(sealed);
     }
 
     @Test

@@ -68,9 +68,9 @@ public final class DatabaseInbox implements Inbox {
         if (!room) {
             return Receipt.FULL;
         }
-        PreparedStatement insert = statements.prepared(
-                "INSERT INTO inbox_message (node_id, originator, call_id,"
-                        + " recipient, content_type, body, notice, in_reply_to, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        PreparedStatement insert = statements.prepared("INSERT INTO inbox_message (node_id, originator, call_id,"
+                + " recipient, content_type, body, notice, in_reply_to, encrypted, received_at)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         setKey(insert, message);
         insert.setString(4, message.to().toString());
         insert.setString(5, message.contentType());
@@ -78,7 +78,8 @@ public final class DatabaseInbox implements Inbox {
         Notice notice = message.notice();
         insert.setString(7, notice == null ? null : notice.kind().name());
         insert.setString(8, notice == null ? null : notice.inReplyTo().value());
-        insert.setLong(9, message.receivedAt().toEpochMilli());
+        insert.setBoolean(9, message.encrypted());
+        insert.setLong(10, message.receivedAt().toEpochMilli());
         insert.executeUpdate();
         return Receipt.STORED;
     }
@@ -93,7 +94,7 @@ public final class DatabaseInbox implements Inbox {
     public List<InboxEntry> after(long number, int max) {
         try (Connection connection = database.connection();
                 PreparedStatement select = connection.prepareStatement("SELECT number, originator, call_id, recipient,"
-                        + " content_type, body, notice, in_reply_to, received_at FROM inbox_message"
+                        + " content_type, body, notice, in_reply_to, encrypted, received_at FROM inbox_message"
                         + " WHERE node_id = ? AND number > ? ORDER BY number")) {
             select.setString(1, owner);
             select.setLong(2, number);
@@ -120,7 +121,8 @@ public final class DatabaseInbox implements Inbox {
                         row.getString(5),
                         Bytes.copyOf(row.getBytes(6)),
                         notice(row.getString(7), row.getString(8)),
-                        Instant.ofEpochMilli(row.getLong(9))));
+                        row.getBoolean(9),
+                        Instant.ofEpochMilli(row.getLong(10))));
     }
 
     private static @Nullable Notice notice(@Nullable String kind, @Nullable String inReplyTo) {

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from the originator
  * @param to as the originator wrote it
- * @param contentType null when there is no body
- * @param body untouched
+ * @param contentType null when there is no body; of an encrypted message that of what was within
+ * @param body untouched; decrypted if it was encrypted to this node
  * @param notice what it tells of a message that this peer sent; null for a user's own message
+ * @param encrypted whether it came encrypted to this node
  * @param receivedAt when it was accepted, to the millisecond
  */
 public record ReceivedMessage(
@@ -24,4 +25,5 @@ public record ReceivedMessage(
         @Nullable String contentType,
         Bytes body,
         @Nullable Notice notice,
+        boolean encrypted,
         Instant receivedAt) {}

@@ -1,15 +1,24 @@
 package io.pigw.peer.text;
 
+import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.NodePorts;
+import io.pigw.overlay.port.Outcome;
+import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.CallId;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
+import io.pigw.p2psip.Transaction;
+import io.pigw.p2psip.message.ChordMessage.Ping;
+import io.pigw.p2psip.message.LocateAnswer;
+import io.pigw.p2psip.message.LocateRequest;
+import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.Status;
 import io.pigw.peer.membership.CspChoice;
 import io.pigw.runtime.trace.MessageTrace;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -57,6 +66,35 @@ public final class DirectSender {
      */
     public void send(NodeId node, Party named, String contentType, Bytes body, Consumer<SendResult> then) {
         send(CallId.mint(means.ports().random()), node, named, contentType, body, then);
+    }
+
+    /**
+     * Looks for a node that can be dialled and takes the certificate that it shows there.
+     *
+     * @param then called once; empty when nobody can dial the node, or it was not found
+     */
+    public void certificateOf(NodeId node, Consumer<Optional<NodeCertificate>> then) {
+        NodePorts ports = means.ports();
+        LocateRequest question = new LocateRequest(Transaction.mint(ports.random()), node);
+        ports.transport().request(means.csps().first(), question, means.answerTimeout(), located -> {
+            if (located instanceof Outcome.Answered(LocateAnswer answer, NodeCertificate csp)
+                    && csp.role() == Role.CSP
+                    && answer.destination().equals(node)
+                    && answer.isDirect()) {
+                Ping ping = new Ping(Transaction.mint(ports.random()));
+                ports.transport()
+                        .request(
+                                answer.contact(),
+                                ping,
+                                means.answerTimeout(),
+                                outcome -> then.accept(
+                                        outcome instanceof Outcome.Answered(P2psipMessage _, NodeCertificate by)
+                                                ? Optional.of(by)
+                                                : Optional.empty()));
+            } else {
+                then.accept(Optional.empty());
+            }
+        });
     }
 
     /** As {@link #send(NodeId, Party, String, Bytes, Consumer)}, with a Call-ID that other devices get too. */

@@ -8,10 +8,14 @@ import io.pigw.p2psip.message.Status;
 import io.pigw.peer.inbox.Inbox;
 import io.pigw.peer.inbox.InboxSignal;
 import io.pigw.peer.inbox.ReceivedMessage;
+import io.pigw.runtime.cms.MimeEntity;
+import io.pigw.runtime.cms.Opener;
+import io.pigw.runtime.cms.Sealer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,15 +31,18 @@ public final class Receiver {
 
     private final ReceiverRules rules;
     private final NodePorts ports;
+    private final Supplier<Opener> opener;
     private final Inbox inbox;
     private final InboxSignal signal;
 
     /**
      * Of one peer.
      *
+     * @param opener decrypts what is encrypted to this peer, by its keys of now
      * @param signal raised for each message that is kept
      */
-    public Receiver(String overlay, NodePorts ports, Inbox inbox, InboxSignal signal) {
+    public Receiver(String overlay, NodePorts ports, Supplier<Opener> opener, Inbox inbox, InboxSignal signal) {
+        this.opener = opener;
         this.rules = new ReceiverRules(overlay, ports);
         this.ports = ports;
         this.inbox = inbox;
@@ -51,14 +58,7 @@ public final class Receiver {
             inbound.reply().accept(isBusy ? busy(message) : Response.to(message, refusal.get()));
             return;
         }
-        ReceivedMessage received = new ReceivedMessage(
-                message.from(),
-                message.callId(),
-                message.to(),
-                message.contentType(),
-                message.body(),
-                message.notice(),
-                now.truncatedTo(ChronoUnit.MILLIS));
+        ReceivedMessage received = received(message, now.truncatedTo(ChronoUnit.MILLIS));
         CompletableFuture<?> _ = inbox.accept(received).whenComplete((receipt, failure) -> {
             if (failure != null) {
                 LOG.atWarn()
@@ -70,6 +70,21 @@ public final class Receiver {
             }
             inbound.reply().accept(answer(message, receipt));
         });
+    }
+
+    /** What is encrypted to another, or was altered, is kept as it came. */
+    private ReceivedMessage received(MessageRequest message, Instant at) {
+        Optional<MimeEntity> within =
+                Sealer.isSealed(message.contentType()) ? opener.get().open(message.body()) : Optional.empty();
+        return new ReceivedMessage(
+                message.from(),
+                message.callId(),
+                message.to(),
+                within.map(MimeEntity::contentType).orElse(message.contentType()),
+                within.map(MimeEntity::body).orElse(message.body()),
+                message.notice(),
+                within.isPresent(),
+                at);
     }
 
     private Response answer(MessageRequest message, Inbox.Receipt receipt) {

@@ -1,5 +1,6 @@
 package io.pigw.peer.text;
 
+import io.pigw.overlay.port.NodePorts;
 import io.pigw.p2psip.CallId;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.message.Status;
@@ -23,6 +24,11 @@ public record SendResult(CallId callId, Status status, List<NodeId> deliveredTo)
     /** To no node of the overlay. */
     public SendResult(CallId callId, Status status) {
         this(callId, status, List.of());
+    }
+
+    /** Nothing went out. */
+    public static SendResult refused(NodePorts ports, Status status) {
+        return new SendResult(CallId.mint(ports.random()), status);
     }
 
     /** It is at the node. */

@@ -109,6 +109,25 @@ abstract class InboxContract {
         assertThat(reopened.after(0, 10)).extracting(InboxEntry::message).containsExactly(message);
     }
 
+    @Test
+    void knowsWhichCameEncrypted() {
+        ReceivedMessage open = message("alice@ims.example.net", "a", "hi", null);
+        ReceivedMessage sealed = new ReceivedMessage(
+                open.from(),
+                new CallId("b"),
+                open.to(),
+                open.contentType(),
+                open.body(),
+                null,
+                true,
+                open.receivedAt());
+        Inbox inbox = inbox();
+        inbox.accept(open).join();
+        inbox.accept(sealed).join();
+
+        assertThat(inbox.after(0, 10)).extracting(InboxEntry::message).containsExactly(open, sealed);
+    }
+
     static ReceivedMessage message(String from, String callId, String text, @Nullable Notice notice) {
         return new ReceivedMessage(
                 Party.parse(from),
@@ -117,6 +136,7 @@ abstract class InboxContract {
                 text.isEmpty() ? null : "text/plain;charset=UTF-8",
                 Bytes.utf8(text),
                 notice,
+                false,
                 Instant.parse("2026-03-01T12:00:00.123Z"));
     }
 }

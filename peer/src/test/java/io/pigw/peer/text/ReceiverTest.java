@@ -21,6 +21,12 @@ import io.pigw.peer.inbox.InboxEntry;
 import io.pigw.peer.inbox.InboxSignal;
 import io.pigw.peer.inbox.MemoryInbox;
 import io.pigw.peer.inbox.ReceivedMessage;
+import io.pigw.runtime.cms.MimeEntity;
+import io.pigw.runtime.cms.Opener;
+import io.pigw.runtime.cms.Sealer;
+import io.pigw.runtime.identity.NodeIdentity;
+import io.pigw.runtime.testing.TestPki;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +48,9 @@ class ReceiverTest {
             Bytes.utf8("hash 700"));
 
     private final FakePorts fake = new FakePorts(SELF);
+    private final TestPki pki = TestPki.create();
+    private final NodeIdentity own = pki.issue(Role.PEER, 586);
+    private final Opener opener = Opener.of(own);
     private final MemoryInbox inbox = new MemoryInbox(2);
     private final InboxSignal signal = new InboxSignal();
     private final List<Integer> codes = new ArrayList<>();
@@ -81,7 +90,7 @@ class ReceiverTest {
                 return List.of();
             }
         };
-        Receiver receiver = new Receiver(FakePorts.OVERLAY, fake.ports(), slow, signal);
+        Receiver receiver = new Receiver(FakePorts.OVERLAY, fake.ports(), () -> opener, slow, signal);
 
         receiver.onMessage(inbound(CSP, message(CSP, "a")), message(CSP, "a"));
         assertThat(codes).isEmpty();
@@ -176,7 +185,7 @@ class ReceiverTest {
 
     @Test
     void takesOnlySoManyFromOnePeerAtOnce() {
-        Receiver receiver = new Receiver(FakePorts.OVERLAY, fake.ports(), new MemoryInbox(1_000), signal);
+        Receiver receiver = new Receiver(FakePorts.OVERLAY, fake.ports(), () -> opener, new MemoryInbox(1_000), signal);
         for (int i = 0; i <= Allowance.BURST; i++) {
             MessageRequest message = fromNode(PEER, PEER, "m" + i, new Party.Node(PEER.id()));
             receiver.onMessage(inbound(PEER, message), message);
@@ -191,6 +200,30 @@ class ReceiverTest {
     }
 
     @Test
+    void opensWhatIsEncryptedToItAndKeepsTheRestAsItCame() throws Exception {
+        Sealer sealer = new Sealer(new SecureRandom());
+        MimeEntity text = new MimeEntity("text/plain;charset=UTF-8", Bytes.utf8("at noon"));
+        Bytes mine = sealer.seal(text, own.chain().getFirst());
+        Bytes anothers = sealer.seal(text, pki.issue(Role.PEER, 587).chain().getFirst());
+        byte[] altered = mine.toArray();
+        altered[altered.length - 20] ^= 1;
+
+        take(CSP, sealed("a", mine));
+        take(CSP, sealed("b", anothers));
+        take(CSP, message(CSP, "c"));
+
+        assertThat(codes).containsExactly(200, 200, 503);
+        List<ReceivedMessage> kept =
+                inbox.after(0, 10).stream().map(InboxEntry::message).toList();
+        assertThat(kept).extracting(ReceivedMessage::encrypted).containsExactly(true, false);
+        assertThat(kept)
+                .extracting(ReceivedMessage::contentType)
+                .containsExactly("text/plain;charset=UTF-8", Sealer.CONTENT_TYPE);
+        assertThat(kept).extracting(ReceivedMessage::body).containsExactly(text.body(), anothers);
+        assertThat(opener.open(Bytes.copyOf(altered))).isEmpty();
+    }
+
+    @Test
     void asksToComeBackWhenItIsFull() {
         take(CSP, message(CSP, "a"));
         take(CSP, message(CSP, "b"));
@@ -200,7 +233,8 @@ class ReceiverTest {
     }
 
     private void take(NodeCertificate from, MessageRequest message) {
-        new Receiver(FakePorts.OVERLAY, fake.ports(), inbox, signal).onMessage(inbound(from, message), message);
+        new Receiver(FakePorts.OVERLAY, fake.ports(), () -> opener, inbox, signal)
+                .onMessage(inbound(from, message), message);
     }
 
     private Inbound inbound(NodeCertificate from, MessageRequest message) {
@@ -228,6 +262,26 @@ class ReceiverTest {
                         null,
                         List.of(new NodeContact(NodeId.of(512), new HostPort("127.0.0.1", 9512))),
                         Bytes.utf8("hello")));
+    }
+
+    private static MessageRequest sealed(String callId, Bytes body) {
+        MessageRequest m = message(CSP, callId);
+        return signed(
+                CSP,
+                new MessageRequest(
+                        m.target(),
+                        m.maxForwards(),
+                        m.from(),
+                        m.to(),
+                        null,
+                        m.callId(),
+                        m.transaction(),
+                        m.date(),
+                        Sealer.CONTENT_TYPE,
+                        null,
+                        null,
+                        m.via(),
+                        body));
     }
 
     /** Says to come from one node, and is signed by another or the same. */

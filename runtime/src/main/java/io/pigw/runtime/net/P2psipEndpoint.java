@@ -15,6 +15,7 @@ import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.runtime.Environment;
+import io.pigw.runtime.cms.Opener;
 import io.pigw.runtime.identity.CertificateVerifier;
 import io.pigw.runtime.identity.NodeIdentity;
 import io.pigw.runtime.revocation.RevocationList;
@@ -53,6 +54,7 @@ public final class P2psipEndpoint implements Transport, AutoCloseable {
     private final Acceptor acceptor;
     private final LinkRenewal renewal;
     private final LinkGuard guard;
+    private volatile Opener opener;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private boolean closing;
 
@@ -66,6 +68,7 @@ public final class P2psipEndpoint implements Transport, AutoCloseable {
         this.loop = loop;
         this.options = options;
         this.trustAnchors = identity.trustAnchors();
+        this.opener = Opener.of(identity);
         this.verifier = environment.verifiers().of(identity);
         this.metrics = new LinkMetrics(environment.metrics());
         this.self = new OwnIdentity(loop, Credentials.of(identity, verifier, options, metrics));
@@ -156,6 +159,11 @@ public final class P2psipEndpoint implements Transport, AutoCloseable {
         return self;
     }
 
+    /** Decrypts what is encrypted to this node, by its keys of now. */
+    public Opener opener() {
+        return opener;
+    }
+
     /**
      * The node goes on with another key and certificate: what is signed and dialled from now on bears the new one; links that
      * this node dialled are replaced, those that others dialled live on until these replace them. No message is lost by it, and
@@ -184,6 +192,7 @@ public final class P2psipEndpoint implements Transport, AutoCloseable {
                 return;
             }
             self.replace(credentials);
+            opener = opener.renewed(next);
             renewal.look();
             renewed.complete(null);
         });

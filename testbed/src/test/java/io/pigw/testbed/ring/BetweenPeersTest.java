@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,24 @@ class BetweenPeersTest {
             delivered(client, carol, "from the client to carol");
             delivered(client, farClient, "from client to client");
 
+            encrypted(bob, carol, null, "a secret for carol");
+            encrypted(
+                    bob, farClient, farClient.certificate().der(), "a secret for the far client");
+            SendResult unknown = bob.sendEncrypted(
+                            new Party.Node(FAR_CLIENT), "text/plain", Bytes.utf8("a secret"), null)
+                    .get(30, TimeUnit.SECONDS);
+            assertThat(unknown.status().reason()).contains("certificate");
+            SendResult wrong = bob.sendEncrypted(
+                            new Party.Node(FAR_CLIENT),
+                            "text/plain",
+                            Bytes.utf8("a secret"),
+                            carol.certificate().der())
+                    .get(30, TimeUnit.SECONDS);
+            assertThat(wrong.status().code()).isEqualTo(400);
+            assertThat(wires.linksOf("a secret"))
+                    .as("neither a CSP nor a wire sees the text")
+                    .isEmpty();
+
             assertThat(wires.linksOf("from bob to carol")).containsExactly(link(586, 1618));
             assertThat(wires.linksOf("from bob to the far client"))
                     .containsExactlyInAnyOrder(link(586, 1536), link(1536, 1700));
@@ -61,7 +80,8 @@ class BetweenPeersTest {
                     .containsExactlyInAnyOrder(link(400, 256), link(256, 1536), link(1536, 1700));
             assertThat(carol.inbox().after(0, 10))
                     .extracting(entry -> entry.message().from())
-                    .containsExactly(new Party.Node(NodeId.of(586)), new Party.Node(CLIENT));
+                    .containsExactly(
+                            new Party.Node(NodeId.of(586)), new Party.Node(CLIENT), new Party.Node(NodeId.of(586)));
 
             assertThat(send(bob, GATEWAY, "hello?").status().code()).isEqualTo(480);
             assertThat(wires.linksOf("hello?")).isEmpty();
@@ -76,6 +96,19 @@ class BetweenPeersTest {
         assertThat(to.inbox().after(0, 10))
                 .extracting(entry -> entry.message().body().toUtf8())
                 .contains(text);
+    }
+
+    private static void encrypted(Peer from, Peer to, @Nullable Bytes certificate, String text) throws Exception {
+        SendResult result = from.sendEncrypted(
+                        new Party.Node(to.id()), "text/plain;charset=UTF-8", Bytes.utf8(text), certificate)
+                .get(30, TimeUnit.SECONDS);
+
+        assertThat(result.status().code()).as(text).isEqualTo(200);
+        assertThat(to.inbox().after(0, 10).getLast().message()).satisfies(message -> {
+            assertThat(message.encrypted()).isTrue();
+            assertThat(message.contentType()).isEqualTo("text/plain;charset=UTF-8");
+            assertThat(message.body().toUtf8()).isEqualTo(text);
+        });
     }
 
     private static SendResult send(Peer from, NodeId to, String text) throws Exception {
