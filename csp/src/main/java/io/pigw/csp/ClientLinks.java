@@ -1,5 +1,6 @@
 package io.pigw.csp;
 
+import io.pigw.csp.admit.Admitter;
 import io.pigw.csp.admit.AttachedClients;
 import io.pigw.csp.relay.ClientFlows;
 import io.pigw.overlay.port.NodeCertificate;
@@ -10,12 +11,13 @@ import io.pigw.p2psip.Transaction;
 import io.pigw.p2psip.message.ChordMessage;
 import io.pigw.runtime.net.P2psipEndpoint;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Attaches clients by their links: those for whom there is no room, and those that are silent, are given up. On the CSP's thread.
+ * Attaches clients, and peers that cannot be dialled, by their links: clients for whom there is no room, and those that are silent, are given up. On the CSP's thread.
  */
-final class ClientLinks implements ConnectedNodes.Clients, ClientFlows.Life {
+final class ClientLinks implements ConnectedNodes.Clients, ClientFlows.Life, Admitter.Flows {
 
     private static final Duration LIFE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -45,6 +47,27 @@ final class ClientLinks implements ConnectedNodes.Clients, ClientFlows.Life {
         if (clients.detach(client)) {
             meters.clientGone(client);
         }
+    }
+
+    @Override
+    public boolean attach(NodeCertificate peer, HostPort from) {
+        boolean isLinked =
+                endpoint.linkedNodes().stream().anyMatch(node -> node.id().equals(peer.id()));
+        if (!isLinked) {
+            return false;
+        }
+        if (clients.isAttached(peer.id())) {
+            return true;
+        }
+        Optional<AttachedClients.Refusal> refusal = clients.attach(peer, from);
+        refusal.ifPresentOrElse(
+                why -> meters.clientRefused(peer.id(), why.label()), () -> meters.clientAttached(peer.id()));
+        return refusal.isEmpty();
+    }
+
+    @Override
+    public void detach(NodeId peer) {
+        went(peer);
     }
 
     @Override

@@ -27,8 +27,8 @@ final class ConnectedNodes implements LinkListener {
         /** The first link is there. */
         void came(NodeCertificate client, HostPort address);
 
-        /** The last one is gone. */
-        void went(NodeId client);
+        /** The last one is gone, or that of a peer, which may have been reached over it alone. */
+        void went(NodeId node);
     }
 
     /**
@@ -78,7 +78,10 @@ final class ConnectedNodes implements LinkListener {
         switch (node.role()) {
             case GATEWAY -> gateways.remove(node.id());
             case CSP -> csps.down(node.id());
-            case PEER -> peers.remove(node.id());
+            case PEER -> {
+                peers.remove(node.id());
+                clients.went(node.id());
+            }
             case CLIENT -> {
                 clients.went(node.id());
                 return;

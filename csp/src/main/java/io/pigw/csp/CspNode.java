@@ -63,7 +63,9 @@ import java.util.stream.Stream;
 /** The parts of a CSP, put together. Made by a thread that may block, then used and closed on the CSP's loop alone. */
 final class CspNode implements AutoCloseable {
 
-    private static final Duration DIAL_BACK_TIMEOUT = Duration.ofSeconds(10);
+    /** Well below the time that a joiner waits for its answer: behind a NAT nothing comes back. */
+    private static final Duration DIAL_BACK_TIMEOUT = Duration.ofSeconds(4);
+
     private static final Duration PEER_TIMEOUT = Duration.ofSeconds(5);
     private static final int LOCATES_AT_ONCE = 4;
     private static final StoreRate CLIENT_RATE = new StoreRate(10, 64);
@@ -159,7 +161,8 @@ final class CspNode implements AutoCloseable {
                 chord,
                 new Admitter(
                         admission,
-                        new Admitter.Tables(admitted, stores.admittedStore(), backbone, endpoint.verifier()::path),
+                        new Admitter.Tables(
+                                admitted, stores.admittedStore(), backbone, endpoint.verifier()::path, clientLinks),
                         this::dialBack,
                         chord::admit,
                         ports.clock(),

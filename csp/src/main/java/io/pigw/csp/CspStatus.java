@@ -7,7 +7,7 @@ import io.pigw.p2psip.NodeId;
  *
  * @param id its ID
  * @param admittedPeers peers in its table
- * @param clients clients that it serves now
+ * @param clients clients, and peers that cannot be dialled, that it serves now
  * @param liveCsps other CSPs that are up, as it sees them
  * @param gateways gateways that are connected
  * @param member whether it is a member of the ring

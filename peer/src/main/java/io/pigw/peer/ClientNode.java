@@ -150,7 +150,7 @@ final class ClientNode implements PeerParts {
     @Override
     public PeerStatus status(NodeId id) {
         return new PeerStatus(
-                id, Role.CLIENT, membership.master().map(NodeContact::id).orElse(null), false, false, 0, 0);
+                id, Role.CLIENT, membership.master().map(NodeContact::id).orElse(null), false, false, false, 0, 0);
     }
 
     /** It speaks for nobody else: whatever is of the ring, of routes, of names and of opinions is refused. */

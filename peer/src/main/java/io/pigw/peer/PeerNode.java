@@ -223,6 +223,7 @@ final class PeerNode implements PeerParts, LinkListener {
                 Role.PEER,
                 membership.master().map(NodeContact::id).orElse(null),
                 ring.chord().isMember(),
+                membership.isOverFlow(),
                 ring.chord().isSettled(),
                 ring.chord().successors().size(),
                 ring.chord().fingers().size());

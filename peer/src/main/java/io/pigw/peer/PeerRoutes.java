@@ -90,6 +90,7 @@ public final class PeerRoutes {
             String role,
             @Nullable String address,
             boolean joined,
+            boolean overFlow,
             @Nullable String master,
             int successors,
             int fingers,
@@ -125,6 +126,7 @@ public final class PeerRoutes {
                 status.role().name().toLowerCase(Locale.ROOT),
                 status.role() == Role.CLIENT ? null : peer.contact().address().toString(),
                 peer.hasJoined(),
+                status.overFlow(),
                 master == null ? null : master.toString(),
                 status.successors(),
                 status.fingers(),
@@ -136,6 +138,9 @@ public final class PeerRoutes {
         return switch (status.role()) {
             case CLIENT -> master == null ? "client without a CSP yet" : "client of CSP " + master;
             case PEER -> {
+                if (status.overFlow()) {
+                    yield "reached over its link to CSP " + master + ", which cannot dial its address: not in the ring";
+                }
                 String csp = master == null ? "" : ", admitted by CSP " + master;
                 yield (status.member() ? "in the ring" : "outside the ring") + csp;
             }

@@ -27,7 +27,8 @@ import java.util.function.Function;
 /**
  * Admits peers to the ring: certificate and arc are judged, the address is verified by dialling it – the host that was observed,
  * the port that the peer declared –, the peer is stored, and then the ring tells it its place. One that is known with the same
- * address and names is told at once, and not dialled for having renewed its certificate. On the CSP's thread.
+ * address and names is told at once, and not dialled for having renewed its certificate. One that cannot be dialled, as behind a
+ * NAT, gets no place in the ring, but is reached over its own link. On the CSP's thread.
  */
 public final class Admitter {
 
@@ -41,6 +42,7 @@ public final class Admitter {
     private final AdmittedStore store;
     private final BackboneRanges backbone;
     private final Function<NodeCertificate, List<Issued>> paths;
+    private final Flows flows;
     private final Reach reach;
     private final BiConsumer<JoinRequest, Consumer<P2psipMessage>> ring;
     private final InstantSource clock;
@@ -51,12 +53,29 @@ public final class Admitter {
      * What an admitter works on.
      *
      * @param paths of certificates, as lists of revoked ones name them
+     * @param flows peers that are reached over their own links
      */
     public record Tables(
             AdmittedPeers table,
             AdmittedStore store,
             BackboneRanges backbone,
-            Function<NodeCertificate, List<Issued>> paths) {}
+            Function<NodeCertificate, List<Issued>> paths,
+            Flows flows) {}
+
+    /** Peers that cannot be dialled. */
+    public interface Flows {
+
+        /**
+         * It is reached over its link from now on, as long as that is open.
+         *
+         * @param from its transport address
+         * @return whether there is room for it, and its link is still open
+         */
+        boolean attach(NodeCertificate peer, HostPort from);
+
+        /** It has a place in the ring, and needs no more. */
+        void detach(NodeId peer);
+    }
 
     /**
      * Of one CSP.
@@ -75,6 +94,7 @@ public final class Admitter {
         this.store = tables.store();
         this.backbone = tables.backbone();
         this.paths = tables.paths();
+        this.flows = tables.flows();
         this.reach = reach;
         this.ring = ring;
         this.clock = clock;
@@ -122,10 +142,21 @@ public final class Admitter {
                 underWay.remove(contact.id());
                 switch (outcome) {
                     case Outcome.Answered _ -> keep(inbound, request, peer);
-                    case Outcome.TimedOut _, Outcome.Unreachable _ ->
-                        refuse(inbound, request, Status.TEMPORARILY_UNAVAILABLE, "unreachable");
+                    case Outcome.TimedOut _, Outcome.Unreachable _ -> overFlow(inbound, request);
                 }
             });
+        }
+    }
+
+    /** A 480 with this CSP in Contact says that the peer is attached, though not in the ring. */
+    private void overFlow(Inbound inbound, JoinRequest request) {
+        if (flows.attach(inbound.from(), inbound.observedAddress())) {
+            events.refused(request.joiner(), "over_flow");
+            NodeContact self = admission.responsibleFor(inbound.from().id());
+            inbound.reply()
+                    .accept(Response.to(request, Status.TEMPORARILY_UNAVAILABLE).redirectTo(self));
+        } else {
+            refuse(inbound, request, Status.TEMPORARILY_UNAVAILABLE, "unreachable");
         }
     }
 
@@ -141,6 +172,7 @@ public final class Admitter {
     }
 
     private void admit(Inbound inbound, JoinRequest request) {
+        flows.detach(request.joiner().id());
         events.admitted(request.joiner());
         ring.accept(request, inbound.reply());
     }

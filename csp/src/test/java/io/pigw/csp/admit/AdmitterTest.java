@@ -21,9 +21,11 @@ import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.message.Status;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AdmitterTest {
@@ -36,15 +38,32 @@ class AdmitterTest {
 
     private final List<NodeContact> dialled = new ArrayList<>();
     private final List<AdmittedPeer> saved = new ArrayList<>();
+    private final Set<NodeId> attached = new HashSet<>();
+    private final List<@Nullable NodeId> contacts = new ArrayList<>();
+    private boolean natted;
+    private boolean isRoom = true;
     private final AdmittedPeers table = new AdmittedPeers(List.of());
     private final Admitter admitter = new Admitter(
             new Admission(new LocalNode(CSP, RING, OVERLAY), new CspTable(RING, List.of())),
-            new Admitter.Tables(table, new Store(), new BackboneRanges(List.of(), Set.of()), _ -> List.of()),
+            new Admitter.Tables(
+                    table, new Store(), new BackboneRanges(List.of(), Set.of()), _ -> List.of(), new Flows()),
             (peer, then) -> {
                 dialled.add(peer);
-                then.accept(new Outcome.Answered(
-                        new Response(Status.OK, new Transaction(1), null, null, null, null, null, 0, List.of()),
-                        bob("first")));
+                then.accept(
+                        natted
+                                ? new Outcome.TimedOut()
+                                : new Outcome.Answered(
+                                        new Response(
+                                                Status.OK,
+                                                new Transaction(1),
+                                                null,
+                                                null,
+                                                null,
+                                                null,
+                                                null,
+                                                0,
+                                                List.of()),
+                                        bob("first")));
             },
             (request, reply) -> reply.accept(Response.to(request, Status.OK)),
             () -> Instant.parse("2026-03-01T12:00:00Z"),
@@ -72,6 +91,23 @@ class AdmitterTest {
     }
 
     @Test
+    void whoCannotBeDialledIsAttachedAndToldSoByTheContact() {
+        natted = true;
+        assertThat(join(bob("first"), 9_586)).isEqualTo(480);
+        assertThat(contacts).containsExactly(CSP.id());
+        assertThat(attached).containsExactly(NodeId.of(586));
+        assertThat(saved).isEmpty();
+
+        isRoom = false;
+        assertThat(join(bob("first"), 9_586)).isEqualTo(480);
+        assertThat(contacts).containsExactly(CSP.id(), null);
+
+        natted = false;
+        assertThat(join(bob("first"), 9_586)).isEqualTo(200);
+        assertThat(attached).isEmpty();
+    }
+
+    @Test
     void whoMovedOrHasOtherNamesIsDialledAgain() {
         join(bob("first"), 9_586);
 
@@ -85,11 +121,10 @@ class AdmitterTest {
         JoinRequest request = new JoinRequest(new Transaction(7), contact(586, port));
         List<Integer> codes = new ArrayList<>();
         admitter.onJoin(
-                new Inbound(
-                        from,
-                        new HostPort("127.0.0.1", 50_000),
-                        request,
-                        answer -> codes.add(((Response) answer).status().code())),
+                new Inbound(from, new HostPort("127.0.0.1", 50_000), request, answer -> {
+                    codes.add(((Response) answer).status().code());
+                    contacts.add(((Response) answer).contact());
+                }),
                 request);
         return codes.getFirst();
     }
@@ -105,6 +140,18 @@ class AdmitterTest {
 
     private static NodeContact contact(long id, int port) {
         return new NodeContact(NodeId.of(id), new HostPort("127.0.0.1", port));
+    }
+
+    private final class Flows implements Admitter.Flows {
+        @Override
+        public boolean attach(NodeCertificate peer, HostPort from) {
+            return isRoom && attached.add(peer.id());
+        }
+
+        @Override
+        public void detach(NodeId peer) {
+            attached.remove(peer);
+        }
     }
 
     private final class Store implements AdmittedStore {

@@ -12,6 +12,12 @@ public sealed interface JoinOutcome {
     /** A CSP said no. */
     record Refused(NodeContact by, Status status) implements JoinOutcome {}
 
+    /**
+     * The CSP whose arc it is cannot dial the node, which is not in the ring for that; it reaches the node over the link there is,
+     * as long as that is open (RFC 5626).
+     */
+    record OverFlow(NodeContact by) implements JoinOutcome {}
+
     /** No CSP answered. */
     record Unreachable() implements JoinOutcome {}
 }

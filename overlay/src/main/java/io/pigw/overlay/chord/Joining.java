@@ -62,6 +62,11 @@ final class Joining {
             return;
         }
         if (answer instanceof Response response) {
+            if (response.status().code() == Status.TEMPORARILY_UNAVAILABLE.code()
+                    && csp.id().equals(response.contact())) {
+                failed.accept(new JoinOutcome.OverFlow(csp));
+                return;
+            }
             refusal = new JoinOutcome.Refused(csp, response.status());
             if (response.status().code() == Status.MOVED_TEMPORARILY.code()
                     && response.contact() != null

@@ -26,8 +26,13 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   OUTSIDE --a CSP admits--> MEMBER of a master --its link is lost, or it is time--> asks the CSPs in order
- *      '--none does: later--'        ^----------------one admits, or later again-----------'
+ *    |  ^'--none does: later--'      ^----------------one admits, or later again-----------'
+ *    |  '--its link is lost, or it is time------.     ^
+ *    '--a CSP cannot dial it, but serves it--> OVER FLOW of a master
  * </pre>
+ *
+ * A peer that no CSP can dial, as behind a NAT, is reached over its link to its master; it asks for a place in the ring again,
+ * later and later.
  *
  * The ring itself survives the master; what a new master lacks is the admission: the peer's address and names. A client begins
  * with asking the CSPs, for it has no place in the ring to be OUTSIDE of.
@@ -45,6 +50,8 @@ public final class Membership implements AutoCloseable {
     private final Entrance entrance;
     private final Consumer<NodeContact> admittedBy;
     private Duration pause;
+    private Duration placePause;
+    private boolean overFlow;
     private @Nullable NodeContact master;
     private LinkKeeper.@Nullable Kept kept;
     private Scheduler.@Nullable Cancellable next;
@@ -89,6 +96,7 @@ public final class Membership implements AutoCloseable {
         this.entrance = entrance;
         this.admittedBy = admittedBy;
         this.pause = options.firstPause();
+        this.placePause = options.placePause();
     }
 
     /** Begins to join, or to look for a CSP. */
@@ -99,6 +107,11 @@ public final class Membership implements AutoCloseable {
     /** The CSP that admitted this peer last; empty before the first one did. */
     public Optional<NodeContact> master() {
         return Optional.ofNullable(master);
+    }
+
+    /** Whether the master reaches this peer over its link alone, and it has no place in the ring for that. */
+    public boolean isOverFlow() {
+        return overFlow;
     }
 
     private void join() {
@@ -115,6 +128,7 @@ public final class Membership implements AutoCloseable {
                             .log("not admitted");
                     later(this::join);
                 }
+                case JoinOutcome.OverFlow(NodeContact by) -> reachedOverFlow(by);
                 case JoinOutcome.Unreachable _ -> later(this::join);
             }
         });
@@ -168,6 +182,34 @@ public final class Membership implements AutoCloseable {
         if (closed) {
             return;
         }
+        overFlow = false;
+        placePause = options.placePause();
+        serve(csp);
+        boolean isNearest = csp.equals(csps.nearest());
+        schedule(jittered(isNearest ? options.refresh() : options.comeBack()), this::refresh);
+    }
+
+    private void reachedOverFlow(NodeContact csp) {
+        if (closed) {
+            return;
+        }
+        if (!overFlow) {
+            LOG.atInfo()
+                    .addKeyValue("peer", self.id())
+                    .addKeyValue("csp", csp.id())
+                    .addKeyValue("address", self.address())
+                    .log("not in the ring: the CSP cannot dial the address, and reaches this peer over its link");
+        }
+        overFlow = true;
+        serve(csp);
+        boolean isNearest = csp.equals(csps.nearest());
+        schedule(jittered(isNearest ? placePause : options.comeBack()), this::refresh);
+        Duration doubled = placePause.multipliedBy(2);
+        placePause = doubled.compareTo(options.longestPlacePause()) < 0 ? doubled : options.longestPlacePause();
+    }
+
+    /** That CSP is the master from now on. */
+    private void serve(NodeContact csp) {
         csps.worked(csp.id());
         pause = options.firstPause();
         if (!csp.equals(master)) {
@@ -176,8 +218,6 @@ public final class Membership implements AutoCloseable {
             kept = links.keep(csp, () -> onLost(csp));
             admittedBy.accept(csp);
         }
-        boolean isNearest = csp.equals(csps.nearest());
-        schedule(jittered(isNearest ? options.refresh() : options.comeBack()), this::refresh);
     }
 
     private void onLost(NodeContact csp) {

@@ -9,10 +9,18 @@ import java.time.Duration;
  * @param comeBack the same, while the master is not the nearest CSP
  * @param firstPause after a failed attempt; doubles with each further one
  * @param longestPause the most that it becomes
+ * @param placePause how soon a peer that cannot be dialled asks for a place in the ring again; doubles with each further time
+ * @param longestPlacePause the most that it becomes
  * @param answerTimeout for one CSP's answer
  */
 public record MembershipOptions(
-        Duration refresh, Duration comeBack, Duration firstPause, Duration longestPause, Duration answerTimeout) {
+        Duration refresh,
+        Duration comeBack,
+        Duration firstPause,
+        Duration longestPause,
+        Duration placePause,
+        Duration longestPlacePause,
+        Duration answerTimeout) {
 
     /** What suits real networks. */
     public static final MembershipOptions DEFAULTS = new MembershipOptions(
@@ -20,6 +28,8 @@ public record MembershipOptions(
             Duration.ofSeconds(10),
             Duration.ofMillis(500),
             Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(10),
             Duration.ofSeconds(10));
 
     /** Checks that they are positive. */
@@ -28,6 +38,8 @@ public record MembershipOptions(
                 || !comeBack.isPositive()
                 || !firstPause.isPositive()
                 || longestPause.compareTo(firstPause) < 0
+                || !placePause.isPositive()
+                || longestPlacePause.compareTo(placePause) < 0
                 || !answerTimeout.isPositive()) {
             throw new IllegalArgumentException("times of a membership are positive");
         }

@@ -18,6 +18,7 @@ import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.message.Status;
 import io.pigw.peer.text.FakePorts;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -112,6 +113,48 @@ class MembershipTest {
         runScheduled();
 
         assertThat(joins).hasSize(2);
+    }
+
+    @Test
+    void isReachedOverItsLinkWhereNobodyCanDialItAndAsksForAPlaceLaterAndLater() {
+        Membership membership = started();
+
+        List<Duration> pauses = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            ringLost = true;
+            joins.getLast().accept(new JoinOutcome.OverFlow(NEAR));
+            pauses.add(fake.lastDelay);
+            runScheduled();
+        }
+        assertThat(membership.isOverFlow()).isTrue();
+        assertThat(membership.master()).contains(NEAR);
+        assertThat(kept).containsExactly(NEAR);
+        assertThat(admittedBy).containsExactly(NEAR);
+        assertThat(pauses.getFirst()).isLessThanOrEqualTo(MembershipOptions.DEFAULTS.placePause());
+        assertThat(pauses.getLast())
+                .isBetween(
+                        MembershipOptions.DEFAULTS.longestPlacePause().dividedBy(2),
+                        MembershipOptions.DEFAULTS.longestPlacePause());
+
+        joins.getLast().accept(new JoinOutcome.Joined(NEAR));
+        assertThat(membership.isOverFlow()).isFalse();
+        assertThat(kept).containsExactly(NEAR);
+    }
+
+    @Test
+    void movesItsFlowToTheNextCspWhenTheLinkIsLost() {
+        Membership membership = started();
+        joins.getFirst().accept(new JoinOutcome.OverFlow(NEAR));
+        ringLost = true;
+
+        lost.run();
+        runScheduled();
+        joins.getLast().accept(new JoinOutcome.OverFlow(NEXT));
+
+        assertThat(joins).hasSize(2);
+        assertThat(membership.master()).contains(NEXT);
+        assertThat(kept).containsExactly(NEXT);
+        assertThat(fake.lastDelay).isLessThanOrEqualTo(MembershipOptions.DEFAULTS.comeBack());
     }
 
     @Test

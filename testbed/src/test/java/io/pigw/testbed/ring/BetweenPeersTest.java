@@ -54,8 +54,7 @@ class BetweenPeersTest {
             delivered(client, farClient, "from client to client");
 
             encrypted(bob, carol, null, "a secret for carol");
-            encrypted(
-                    bob, farClient, farClient.certificate().der(), "a secret for the far client");
+            encrypted(bob, farClient, farClient.certificate().der(), "a secret for the far client");
             SendResult unknown = bob.sendEncrypted(
                             new Party.Node(FAR_CLIENT), "text/plain", Bytes.utf8("a secret"), null)
                     .get(30, TimeUnit.SECONDS);

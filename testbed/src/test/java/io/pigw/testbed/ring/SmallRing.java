@@ -156,11 +156,22 @@ final class SmallRing implements AutoCloseable {
         return Peers.start(List.of(member), environment, MessageTrace.NONE);
     }
 
+    /** Starts a peer that says it listens where nobody does; whoever asked closes it. */
+    Peers behindNat(NodeId id, String user) throws IOException {
+        PeerConfig config = peerConfig(new HostPort("127.0.0.1", 0), new HostPort("127.0.0.1", freePort()));
+        Peers.Member member = new Peers.Member(config, pki.issue(Role.PEER, id, user));
+        return Peers.start(List.of(member), environment, MessageTrace.NONE);
+    }
+
     private PeerConfig peerConfig(@Nullable HostPort listen) {
+        return peerConfig(listen, null);
+    }
+
+    private PeerConfig peerConfig(@Nullable HostPort listen, @Nullable HostPort advertised) {
         return new PeerConfig(
                 noFiles(),
                 listen,
-                null,
+                advertised,
                 new OverlayConfig(TestPki.OVERLAY, ringBits),
                 cspContacts,
                 new ContactConfig("2", sos.address.toString()),
