@@ -8,6 +8,7 @@ import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,6 @@ class AttachedClientsTest {
 
     private static NodeCertificate client(long id, Party.User... users) {
         return new NodeCertificate(
-                NodeId.of(id), "p2p.example.net", Role.CLIENT, List.of(users), Bytes.EMPTY, Bytes.EMPTY);
+                NodeId.of(id), "p2p.example.net", Role.CLIENT, List.of(users), Bytes.EMPTY, Bytes.EMPTY, Instant.MAX);
     }
 }

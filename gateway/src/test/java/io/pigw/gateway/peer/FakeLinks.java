@@ -7,6 +7,7 @@ import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.message.P2psipMessage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,7 +19,7 @@ final class FakeLinks implements CspLinks {
         void answer(P2psipMessage answer) {
             then.accept(new Outcome.Answered(
                     answer,
-                    new NodeCertificate(csp, "p2p.example.net", Role.CSP, List.of(), Bytes.EMPTY, Bytes.EMPTY)));
+                    new NodeCertificate(csp, "p2p.example.net", Role.CSP, List.of(), Bytes.EMPTY, Bytes.EMPTY, Instant.MAX)));
         }
     }
 

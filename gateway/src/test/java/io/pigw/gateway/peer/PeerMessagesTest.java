@@ -171,7 +171,7 @@ class PeerMessagesTest {
         Bytes der = Bytes.utf8("certificate of " + id);
         List<Party.User> users =
                 role == Role.PEER || role == Role.CLIENT ? List.of(new Party.User("bob", OVERLAY)) : List.of();
-        return new NodeCertificate(NodeId.of(id), OVERLAY, role, users, der, der);
+        return new NodeCertificate(NodeId.of(id), OVERLAY, role, users, der, der, Instant.MAX);
     }
 
     /** Knows some certificates; a signature is the signer's ID and the content. */

@@ -3,6 +3,7 @@ package io.pigw.overlay.port;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -14,8 +15,10 @@ import java.util.List;
  * @param users the rfc822Name entries; the first is the one shown to IMS. May be empty
  * @param der the certificate
  * @param sha256 of {@code der}, 32 bytes
+ * @param notAfter until when it is valid
  */
-public record NodeCertificate(NodeId id, String overlay, Role role, List<Party.User> users, Bytes der, Bytes sha256) {
+public record NodeCertificate(
+        NodeId id, String overlay, Role role, List<Party.User> users, Bytes der, Bytes sha256, Instant notAfter) {
     /** Copies the list. */
     public NodeCertificate {
         users = List.copyOf(users);

@@ -38,11 +38,25 @@ final class Acknowledged {
         held.values().forEach(resources -> resources.remove(resource));
     }
 
+    /** Only these hold the resource now: whoever comes to hold it again is asked again. */
+    void retain(ResourceId resource, Collection<NodeContact> holders) {
+        Set<NodeId> ids = ids(holders);
+        held.forEach((node, resources) -> {
+            if (!ids.contains(node)) {
+                resources.remove(resource);
+            }
+        });
+    }
+
     /** Only these are neighbours now: whoever comes back is asked again. */
     void retain(Collection<NodeContact> neighbours) {
+        held.keySet().retainAll(ids(neighbours));
+    }
+
+    private static Set<NodeId> ids(Collection<NodeContact> nodes) {
         Set<NodeId> ids = new HashSet<>();
-        neighbours.forEach(neighbour -> ids.add(neighbour.id()));
-        held.keySet().retainAll(ids);
+        nodes.forEach(node -> ids.add(node.id()));
+        return ids;
     }
 
     void clear() {

@@ -3,40 +3,38 @@ package io.pigw.overlay.storage;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.Verifier;
 import io.pigw.p2psip.Bytes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Those certificates of a message that are valid here and now, by their hash. Checked when the first of them is needed. */
+/** The certificates of a message, by their hash. One is validated when a value needs it that is all right so far: it costs much. */
 final class Certificates {
 
     private final Verifier verifier;
-    private final List<Bytes> ders;
-    private @Nullable Map<Bytes, NodeCertificate> valid;
+    private final Map<Bytes, Bytes> ders = new HashMap<>();
 
     Certificates(Verifier verifier, List<Bytes> ders) {
         this.verifier = verifier;
-        this.ders = ders;
+        ders.forEach(der -> this.ders.put(sha256(der), der));
     }
 
+    /** The certificate of that hash, if it is valid here and now. */
     @Nullable
     NodeCertificate find(Bytes hash) {
-        Map<Bytes, NodeCertificate> checked = valid;
-        if (checked == null) {
-            checked = check();
-            valid = checked;
-        }
-        return checked.get(hash);
+        Bytes der = ders.get(hash);
+        return der != null && verifier.check(der) instanceof Verifier.Verdict.Valid(NodeCertificate certificate)
+                ? certificate
+                : null;
     }
 
-    private Map<Bytes, NodeCertificate> check() {
-        Map<Bytes, NodeCertificate> checked = new HashMap<>();
-        for (Bytes der : ders) {
-            if (verifier.check(der) instanceof Verifier.Verdict.Valid(NodeCertificate certificate)) {
-                checked.put(certificate.sha256(), certificate);
-            }
+    private static Bytes sha256(Bytes der) {
+        try {
+            return Bytes.copyOf(MessageDigest.getInstance("SHA-256").digest(der.toArray()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
-        return checked;
     }
 }

@@ -13,7 +13,6 @@ import io.pigw.p2psip.record.StoreResult;
 import io.pigw.p2psip.record.StoredValue;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,21 +27,19 @@ public final class FetchValidator {
     /** The most answers that one result is made of. */
     public static final int MAX_ANSWERS = 16;
 
-    private static final Comparator<HeldValue> BY_AGE = Comparator.<HeldValue>comparingLong(
-                    held -> held.content().generation())
-            .thenComparing(held -> held.content().storageTime())
-            .thenComparing(held -> held.value().signature().toHex());
-
     private final InstantSource clock;
     private final Verifier verifier;
     private final ValueCheck check;
-    private final SeenVersions seen = new SeenVersions();
+    private final String overlay;
+    private final SeenVersions seen;
 
     /** One that has seen nothing. */
     public FetchValidator(LocalNode local, InstantSource clock, Verifier verifier) {
         this.clock = clock;
         this.verifier = verifier;
         this.check = new ValueCheck(local, clock, verifier);
+        this.overlay = local.overlay();
+        this.seen = new SeenVersions(verifier);
     }
 
     /**
@@ -58,7 +55,7 @@ public final class FetchValidator {
         ListInForce list = kind.isGrantable() ? choice.list(answers) : ListInForce.NONE;
         List<HeldValue> newest =
                 List.copyOf(choice.newest(answers, kind.number(), list).values());
-        newest.forEach(held -> seen.saw(resource, held.content()));
+        newest.forEach(held -> saw(resource, held));
         if (newest.stream().anyMatch(held -> held.content().exists())) {
             return new FetchResult.Found(newest, choice.rejected);
         }
@@ -82,10 +79,10 @@ public final class FetchValidator {
             int number = Kind.ACCESS_LIST.number();
             HeldValue list = newest(answers, number, ListInForce.NONE).get(key);
             if (list != null) {
-                seen.saw(resource, list.content());
+                saw(resource, list);
                 return ListInForce.of(list.content());
             }
-            RecordContent remembered = seen.newest(resource, number, key, clock.instant());
+            Version remembered = seen.newest(resource, number, key, clock.instant());
             return remembered == null ? ListInForce.NONE : ListInForce.NONE.atLeast(remembered.generation());
         }
 
@@ -96,11 +93,11 @@ public final class FetchValidator {
                 for (StoredValue value : ofKind(answer, number)) {
                     NodeCertificate signer =
                             certificates.find(value.content().author().certificateHash());
-                    if (signer == null || flaw(value, signer, list).isPresent()) {
+                    if (signer == null || flaw(value, certificates, list).isPresent()) {
                         rejected++;
                     } else {
                         HeldValue held = new HeldValue(value, signer.der());
-                        newest.merge(value.content().key(), held, FetchValidator::newer);
+                        newest.merge(value.content().key(), held, (one, other) -> newer(resource, one, other));
                     }
                 }
             }
@@ -121,23 +118,25 @@ public final class FetchValidator {
             return values;
         }
 
-        private Optional<StoreResult> flaw(StoredValue value, NodeCertificate signer, ListInForce list) {
+        private Optional<StoreResult> flaw(StoredValue value, Certificates certificates, ListInForce list) {
             RecordContent content = value.content();
-            RecordContent newest = seen.newest(resource, content.kind(), content.key(), clock.instant());
-            if (newest != null && !content.equals(newest) && !isAfter(content, newest)) {
+            Version newest = seen.newest(resource, content.kind(), content.key(), clock.instant());
+            if (newest != null && version(resource, content).compareTo(newest) < 0) {
                 return Optional.of(StoreResult.OLDER);
             }
-            return check.flaw(resource, value, signer, list);
+            return check.flaw(resource, value, certificates, list);
         }
     }
 
-    private static boolean isAfter(RecordContent content, RecordContent before) {
-        return content.generation() > before.generation()
-                || content.generation() == before.generation()
-                        && content.storageTime().isAfter(before.storageTime());
+    private void saw(ResourceId resource, HeldValue held) {
+        seen.saw(resource, held.content(), version(resource, held.content()), held.certificate());
     }
 
-    private static HeldValue newer(HeldValue one, HeldValue other) {
-        return BY_AGE.compare(one, other) >= 0 ? one : other;
+    private HeldValue newer(ResourceId resource, HeldValue one, HeldValue other) {
+        return version(resource, one.content()).compareTo(version(resource, other.content())) >= 0 ? one : other;
+    }
+
+    private Version version(ResourceId resource, RecordContent content) {
+        return Version.of(overlay, resource, content);
     }
 }

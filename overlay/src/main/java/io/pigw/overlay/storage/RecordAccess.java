@@ -9,10 +9,11 @@ import java.util.function.Consumer;
 public interface RecordAccess {
 
     /**
-     * Stores values of one resource where they belong; the node there sees to the replicas.
+     * Stores values of one resource at the nodes where they belong.
      *
-     * @param values 1 to 32, of one kind and its access list
+     * @param values one or more of one kind, as many as it allows, perhaps with its access list
      * @param then called once
+     * @throws IllegalArgumentException if they are none, too many or of several kinds
      */
     void store(ResourceId resource, List<HeldValue> values, Consumer<StoreOutcome> then);
 

@@ -1,10 +1,8 @@
 package io.pigw.overlay.storage;
 
-import io.pigw.overlay.LocalNode;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.NodePorts;
-import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Transaction;
 import io.pigw.p2psip.message.P2psipMessage;
@@ -25,7 +23,7 @@ import java.util.stream.Stream;
  * The node that others store at and fetch from (RFC 6940 §7.4). It holds values of anybody and believes nobody; it shows what
  * lies in its own arc and its replicas alike. Passive: on its node's thread.
  */
-public final class RecordService {
+final class RecordService {
 
     private static final int RETRY_AFTER_SECONDS = 1;
 
@@ -35,23 +33,23 @@ public final class RecordService {
     private final RecordValidator validator;
     private final StorageEvents events;
 
-    /** @param store what it holds, empty or from before */
-    public RecordService(
-            LocalNode local,
-            NodePorts ports,
-            ReplicaSets replicas,
-            RecordStore store,
-            StoreRate rate,
-            StorageEvents events) {
+    /**
+     * Of one node.
+     *
+     * @param held what it holds, empty or from before
+     * @param validator judges what is to be held, and holds it there
+     */
+    RecordService(
+            NodePorts ports, RecordStore held, RecordValidator validator, StoreRate rate, StorageEvents events) {
         this.ports = ports;
-        this.held = store;
+        this.held = held;
+        this.validator = validator;
         this.senders = new SenderBuckets(rate, ports.clock());
         this.events = events;
-        this.validator = new RecordValidator(local, replicas, store, ports.clock(), ports.verifier());
     }
 
     /** Takes a request that came over a link; an answer that answers nothing is dropped. */
-    public void onRequest(Inbound inbound, RecordMessage message) {
+    void onRequest(Inbound inbound, RecordMessage message) {
         switch (message) {
             case RecordMessage.Store store -> {
                 NodeId from = inbound.from().id();
@@ -143,12 +141,7 @@ public final class RecordService {
     private static RecordMessage.FetchAnswer answer(
             Transaction transaction, ResourceId resource, List<HeldValue> held) {
         List<StoredValue> values = held.stream().map(HeldValue::value).toList();
-        return new RecordMessage.FetchAnswer(transaction, resource, values, certificates(held));
-    }
-
-    /** Of the authors, each once. */
-    static List<Bytes> certificates(List<HeldValue> held) {
-        return held.stream().map(HeldValue::certificate).distinct().toList();
+        return new RecordMessage.FetchAnswer(transaction, resource, values, HeldValue.certificates(held));
     }
 
     /** An access list decides about what comes with it. */

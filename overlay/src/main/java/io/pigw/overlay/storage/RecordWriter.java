@@ -12,8 +12,10 @@ import io.pigw.p2psip.record.RecordKey;
 import io.pigw.p2psip.record.ResourceId;
 import io.pigw.p2psip.record.StoredValue;
 import io.pigw.p2psip.signing.SignedContent;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Signs this node's values. Their times rise, however often it writes within a millisecond. On its node's thread. */
@@ -29,8 +31,19 @@ public final class RecordWriter {
         this.ports = ports;
     }
 
+    /** What it writes from now on is made after these, which may be of other devices whose clocks go before this one's. */
+    public void saw(List<StoredValue> values) {
+        Instant latest = ports.clock().instant().plus(ValueCheck.CLOCK_SKEW);
+        for (StoredValue value : values) {
+            Instant time = value.content().storageTime();
+            if (time.isAfter(last) && !time.isAfter(latest)) {
+                last = time;
+            }
+        }
+    }
+
     /**
-     * A value, for as long as its kind allows.
+     * A value, for as long as its kind and this node's certificate allow.
      *
      * @param user under which name of the certificate; null to sign as a node
      * @param generation at least that of the access list, where there is one
@@ -40,7 +53,7 @@ public final class RecordWriter {
         return sign(resource, kind, key, generation, user, true, value);
     }
 
-    /** What says that there is no value any more, for as long as its kind allows. */
+    /** What says that there is no value any more, for as long as its kind and this node's certificate allow. */
     public HeldValue tombstone(
             ResourceId resource, Kind kind, RecordKey key, long generation, Party.@Nullable User user) {
         return sign(resource, kind, key, generation, user, false, Bytes.EMPTY);
@@ -62,11 +75,16 @@ public final class RecordWriter {
                 key,
                 generation,
                 last,
-                (int) kind.maxLifetime().toSeconds(),
+                lifetimeSeconds(kind, certificate),
                 exists,
                 value,
                 new Author(user, certificate.id(), certificate.sha256()));
         Bytes signature = ports.signer().sign(SignedContent.record(local.overlay(), resource, content));
         return new HeldValue(new StoredValue(content, signature), certificate.der());
+    }
+
+    private int lifetimeSeconds(Kind kind, NodeCertificate certificate) {
+        long certified = Duration.between(last, certificate.notAfter()).toSeconds();
+        return (int) Math.clamp(certified, 1, kind.maxLifetime().toSeconds());
     }
 }

@@ -50,10 +50,12 @@ public final class Records implements RecordAccess, AutoCloseable {
             ReplicationOptions options,
             StorageEvents events) {
         ReplicaSets sets = new ReplicaSets(local, place);
-        this.replication = new Replication(local, ports, sets, store, place, options);
-        this.service = new RecordService(local, ports, sets, store, options.storeRate(), new Both(events, replication));
-        FetchValidator validator = new FetchValidator(local, ports.clock(), ports.verifier());
-        this.client = new RecordClient(local, ports, place, service, validator, options.requestTimeout());
+        RecordValidator validator = new RecordValidator(local, sets, store, ports.clock(), ports.verifier());
+        this.replication = new Replication(local, ports, sets, store, validator::inForce, place, options);
+        StorageEvents both = new Both(events, replication);
+        this.service = new RecordService(ports, store, validator, options.storeRate(), both);
+        FetchValidator fetched = new FetchValidator(local, ports.clock(), ports.verifier());
+        this.client = new RecordClient(local, ports, place, service, fetched, options.requestTimeout());
     }
 
     /** Takes a request that came over a link. */
@@ -101,6 +103,11 @@ public final class Records implements RecordAccess, AutoCloseable {
         @Override
         public List<NodeContact> successors() {
             return chord.successors();
+        }
+
+        @Override
+        public boolean isMember() {
+            return chord.isMember();
         }
     }
 

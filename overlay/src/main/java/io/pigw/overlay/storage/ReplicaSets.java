@@ -14,25 +14,28 @@ import java.util.stream.Stream;
  * Which nodes hold what lies at a place of the ring, as far as this node's neighbours tell: the place's successor and the next
  * two (RFC 6940 §10.4).
  */
-public final class ReplicaSets {
+final class ReplicaSets {
 
     /** The node in whose arc it lies, and two more. */
     static final int SIZE = 3;
 
     /** This node's neighbours, nearest first. */
-    public interface Neighbours {
+    interface Neighbours {
         /** Anti-clockwise. */
         List<NodeContact> predecessors();
 
         /** Clockwise. */
         List<NodeContact> successors();
+
+        /** Whether this node has a place in the ring. */
+        boolean isMember();
     }
 
     private final LocalNode local;
     private final Neighbours neighbours;
 
     /** @param neighbours asked each time */
-    public ReplicaSets(LocalNode local, Neighbours neighbours) {
+    ReplicaSets(LocalNode local, Neighbours neighbours) {
         this.local = local;
         this.neighbours = neighbours;
     }
@@ -75,14 +78,14 @@ public final class ReplicaSets {
         return inSight ? List.copyOf(known.values()) : List.of();
     }
 
-    /** Whether the place lies in this node's own arc. */
+    /** Whether the place lies in this node's own arc; who is not in the ring, or has left it, has none. */
     boolean isOwn(NodeId place) {
         List<NodeContact> set = of(place);
-        return !set.isEmpty() && set.getFirst().id().equals(local.id());
+        return neighbours.isMember() && !set.isEmpty() && set.getFirst().id().equals(local.id());
     }
 
     /** Whether this node holds what lies there, its own or a replica. */
     boolean isHere(NodeId place) {
-        return of(place).contains(local.contact());
+        return neighbours.isMember() && of(place).contains(local.contact());
     }
 }

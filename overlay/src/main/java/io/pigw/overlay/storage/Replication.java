@@ -5,68 +5,81 @@ import io.pigw.overlay.port.NodePorts;
 import io.pigw.overlay.port.Scheduler;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.message.ChordMessage.RouteQueryAnswer;
 import io.pigw.p2psip.record.ResourceId;
 import io.pigw.p2psip.record.StoredValue;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.SequencedSet;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps each value on the node in whose arc it lies and on the next two (RFC 6940 §10.4 to §10.6). The first of the three sees
- * to it that the others have it; each of the others that the first has it; who is none of them hands it to the first, and lets go
- * of it then. So whoever of the three is left, they are complete again soon after the neighbours have found each other. Passive:
+ * Keeps each value on the node in whose arc it lies and on the next two (RFC 6940 §10.4, §10.5). The first of the three sees
+ * to it that the others have it; each of the others that the first has it; who is none of them hands it to all three, and lets go
+ * of it when each of them has said that it holds it: nobody makes it do so alone. So whoever of the three is left, they are complete again soon after the neighbours have found each other. Passive:
  * on its node's thread.
+ *
+ * <pre>
+ *   KEEPING --handOver--> HANDING_OVER --all is taken, or the limit--> CLOSED
+ *   KEEPING, HANDING_OVER --close--> CLOSED
+ * </pre>
  */
 final class Replication implements AutoCloseable {
 
-    /** Resources that are offered at the same time. */
-    static final int MAX_UNDER_WAY = 8;
+    /** What this node holds and would be taken by others: in force, as things stand. */
+    @FunctionalInterface
+    interface InForce {
+        List<HeldValue> at(ResourceId resource);
+    }
+
+    private enum State {
+        KEEPING,
+        HANDING_OVER,
+        CLOSED
+    }
 
     private final LocalNode local;
     private final NodePorts ports;
     private final ReplicaSets sets;
     private final RecordStore store;
+    private final InForce inForce;
     private final Lookup lookup;
     private final ReplicationOptions options;
     private final Offers offers;
     private final Acknowledged acknowledged = new Acknowledged();
+    private final Pump pump;
 
-    private final SequencedSet<ResourceId> due = new LinkedHashSet<>();
-    private final SequencedSet<ResourceId> failed = new LinkedHashSet<>();
-    private final Set<ResourceId> underWay = new HashSet<>();
+    private State state = State.KEEPING;
     private Duration pause;
     private Scheduler.@Nullable Cancellable nextRound;
+    private Scheduler.@Nullable Cancellable nextRetry;
     private Scheduler.@Nullable Cancellable nextRefresh;
-    private boolean running = true;
-    private boolean pumping;
+    private Runnable handedOver = () -> {};
 
     /** Something was taken since the last pause: who refuses for the rate takes more soon. */
     private boolean progressed;
-
-    private @Nullable Runnable handedOver;
 
     Replication(
             LocalNode local,
             NodePorts ports,
             ReplicaSets sets,
             RecordStore store,
+            InForce inForce,
             Lookup lookup,
             ReplicationOptions options) {
         this.local = local;
         this.ports = ports;
         this.sets = sets;
         this.store = store;
+        this.inForce = inForce;
         this.lookup = lookup;
         this.options = options;
         this.pause = options.retry();
         this.offers = new Offers(ports, options.requestTimeout());
+        this.pump = new Pump(ports.scheduler(), this::work, this::onIdle);
         if (!store.resources().isEmpty()) {
             refresh();
         }
@@ -74,7 +87,7 @@ final class Replication implements AutoCloseable {
 
     /** The nodes that should hold what is here may be others now. */
     void neighboursChanged() {
-        if (running) {
+        if (state == State.KEEPING) {
             acknowledged.retain(sets.all());
             pause = options.retry();
             roundIn(options.settle());
@@ -83,43 +96,47 @@ final class Replication implements AutoCloseable {
 
     /** Something new is held here. */
     void changed(ResourceId resource) {
-        if (running) {
+        if (state == State.KEEPING) {
             if (nextRefresh == null) {
                 nextRefresh = ports.scheduler().schedule(options.refresh(), this::refresh);
             }
-            due.add(resource);
-            next();
+            pump.add(List.of(resource));
         }
     }
 
-    /** The neighbour that hands out the replicas of a resource has these values itself: it need not be offered them. */
+    /**
+     * Who hands out the replicas of a resource has these values itself and need not be offered them, if it is one of those that
+     * should hold them: else it is about to let go of them.
+     */
     void heldBy(NodeId node, ResourceId resource, List<StoredValue> values) {
-        if (sets.all().stream().noneMatch(neighbour -> neighbour.id().equals(node))) {
+        if (sets.of(resource.placeIn(local.ring())).stream().noneMatch(c -> c.id().equals(node))) {
             return;
         }
         List<HeldValue> current = store.find(resource);
         current.stream()
                 .filter(held -> values.contains(held.value()))
-                .forEach(held -> acknowledged.add(node, resource, held, current));
+                .forEach(held -> acknowledge(node, resource, held, current));
     }
 
-    /** Gives everything to those that hold it when this node is gone. The task runs once, in any case within the limit. */
+    /**
+     * Gives what the neighbours should hold to them, after this node has left the ring. The task runs once, in any case within the
+     * limit.
+     */
     void handOver(Runnable done) {
         close();
+        state = State.HANDING_OVER;
         handedOver = done;
-        ports.scheduler().schedule(options.handOver(), this::finishHandOver);
-        due.addAll(store.resources());
-        next();
+        Scheduler.Cancellable _ = ports.scheduler().schedule(options.handOver(), this::finishHandOver);
+        pump.add(store.resources());
     }
 
     @Override
     public void close() {
-        running = false;
-        cancel(nextRound);
-        cancel(nextRefresh);
-        nextRefresh = null;
-        due.clear();
-        failed.clear();
+        state = State.CLOSED;
+        nextRound = cancelled(nextRound);
+        nextRetry = cancelled(nextRetry);
+        nextRefresh = cancelled(nextRefresh);
+        pump.clear();
     }
 
     private void refresh() {
@@ -128,85 +145,75 @@ final class Replication implements AutoCloseable {
         roundIn(options.settle());
     }
 
+    /** One that is to come soon is not put off: whoever comes and goes all the time shall not keep it from coming. */
     private void roundIn(Duration delay) {
-        cancel(nextRound);
+        if (nextRound != null) {
+            return;
+        }
         nextRound = ports.scheduler().schedule(delay, () -> {
+            nextRound = null;
+            offers.forgetSilence();
             store.removeEnded(ports.clock().instant());
-            due.addAll(store.resources());
-            next();
+            pump.add(store.resources());
         });
     }
 
-    private void next() {
-        if (pumping) {
-            return;
-        }
-        pumping = true;
-        Optional<ResourceId> ready = ready();
-        while (ready.isPresent()) {
-            due.remove(ready.get());
-            underWay.add(ready.get());
-            work(ready.get());
-            ready = ready();
-        }
-        pumping = false;
-        if (due.isEmpty() && underWay.isEmpty()) {
-            onIdle();
-        }
-    }
-
-    private Optional<ResourceId> ready() {
-        return underWay.size() < MAX_UNDER_WAY
-                ? due.stream().filter(resource -> !underWay.contains(resource)).findFirst()
-                : Optional.empty();
-    }
-
     private void onIdle() {
-        if (handedOver != null && failed.isEmpty()) {
-            finishHandOver();
-        } else if (handedOver != null) {
-            again(options.settle());
-        } else if (running && !failed.isEmpty()) {
-            if (progressed) {
-                pause = options.retry();
+        switch (state) {
+            case KEEPING -> {
+                if (!pump.hasFailed()) {
+                    pause = options.retry();
+                } else if (nextRetry == null) {
+                    if (progressed) {
+                        pause = options.retry();
+                    }
+                    progressed = false;
+                    retryIn(pause);
+                    Duration longer = pause.multipliedBy(2);
+                    pause = longer.compareTo(options.refresh()) < 0 ? longer : options.refresh();
+                }
             }
-            progressed = false;
-            again(pause);
-            Duration longer = pause.multipliedBy(2);
-            pause = longer.compareTo(options.refresh()) < 0 ? longer : options.refresh();
+            case HANDING_OVER -> {
+                if (pump.hasFailed()) {
+                    retryIn(options.settle());
+                } else {
+                    finishHandOver();
+                }
+            }
+            case CLOSED -> {}
         }
     }
 
-    private void again(Duration delay) {
-        List<ResourceId> resources = new ArrayList<>(failed);
-        failed.clear();
-        cancel(nextRound);
-        nextRound = ports.scheduler().schedule(delay, () -> {
-            due.addAll(resources);
-            next();
+    private void retryIn(Duration delay) {
+        nextRetry = ports.scheduler().schedule(delay, () -> {
+            nextRetry = null;
+            offers.forgetSilence();
+            pump.retryFailed();
         });
     }
 
     private void work(ResourceId resource) {
-        List<HeldValue> held = store.find(resource).stream()
-                .filter(value -> value.content().end().isAfter(ports.clock().instant()))
-                .toList();
+        List<HeldValue> held = inForce.at(resource);
         NodeId place = resource.placeIn(local.ring());
-        List<NodeContact> set = handedOver != null ? sets.withoutSelf(place) : sets.of(place);
         if (held.isEmpty()) {
             done(resource, true);
-        } else if (handedOver != null) {
+        } else if (state == State.KEEPING) {
+            keep(resource, place, held);
+        } else {
+            List<NodeContact> set = sets.withoutSelf(place);
             offer(resource, held, set, set);
-        } else if (set.isEmpty()) {
-            lookup.lookup(place, answer -> {
-                if (answer == null || answer.responsible().id().equals(local.id())) {
-                    done(resource, false);
-                } else {
-                    handOn(resource, held, answer.responsible());
-                }
-            });
-        } else if (!set.contains(local.contact())) {
-            handOn(resource, held, set.getFirst());
+        }
+    }
+
+    private void keep(ResourceId resource, NodeId place, List<HeldValue> held) {
+        List<NodeContact> set = sets.of(place);
+        if (set.isEmpty()) {
+            lookup.lookup(place, answer -> handOn(resource, held, answer == null ? List.of() : holders(answer)));
+            return;
+        }
+        acknowledged.retain(resource, set);
+        if (!set.contains(local.contact())) {
+            handOn(resource, held, set);
         } else if (set.getFirst().equals(local.contact())) {
             offer(resource, held, set, set.subList(1, set.size()));
         } else {
@@ -214,14 +221,37 @@ final class Replication implements AutoCloseable {
         }
     }
 
-    private void handOn(ResourceId resource, List<HeldValue> held, NodeContact to) {
-        offers.offer(to, resource, 0, held, _ -> {}, all -> {
-            if (all && running && store.find(resource).equals(held)) {
+    /** The nodes that an answer says should hold it. */
+    static List<NodeContact> holders(RouteQueryAnswer answer) {
+        return Stream.concat(Stream.of(answer.responsible()), answer.successors().stream())
+                .distinct()
+                .limit(ReplicaSets.SIZE)
+                .toList();
+    }
+
+    private void handOn(ResourceId resource, List<HeldValue> held, List<NodeContact> set) {
+        if (set.size() < ReplicaSets.SIZE || set.contains(local.contact())) {
+            done(resource, false);
+            return;
+        }
+        AtomicInteger holding = new AtomicInteger();
+        AtomicBoolean again = new AtomicBoolean();
+        Countdown countdown = new Countdown(set.size(), () -> {
+            if (holding.get() == set.size()
+                    && state == State.KEEPING
+                    && inForce.at(resource).equals(held)) {
                 store.remove(resource);
                 acknowledged.forget(resource);
             }
-            done(resource, all);
+            done(resource, !again.get());
         });
+        for (NodeContact holder : set) {
+            offers.offer(holder, resource, set.indexOf(holder), held, _ -> {}, offered -> {
+                holding.addAndGet(offered.allHeld() ? 1 : 0);
+                again.compareAndSet(false, offered.mayPassLater());
+                countdown.arrived();
+            });
+        }
     }
 
     /** Each of the targets gets what it is not known to hold; its number is its place in the set. */
@@ -234,43 +264,41 @@ final class Replication implements AutoCloseable {
             done(resource, true);
             return;
         }
-        int[] open = {lacking.size()};
-        boolean[] all = {true};
-        Consumer<Boolean> each = ok -> {
-            all[0] &= ok;
-            if (--open[0] == 0) {
-                done(resource, all[0]);
-            }
-        };
+        AtomicBoolean again = new AtomicBoolean();
+        Countdown countdown = new Countdown(lacking.size(), () -> done(resource, !again.get()));
         for (NodeContact target : lacking) {
             List<HeldValue> missing = acknowledged.missing(target.id(), resource, held);
-            Consumer<HeldValue> taken = value -> acknowledged.add(target.id(), resource, value, held);
-            offers.offer(target, resource, set.indexOf(target), missing, taken, each);
+            Consumer<HeldValue> taken = value -> acknowledge(target.id(), resource, value, held);
+            offers.offer(target, resource, set.indexOf(target), missing, taken, offered -> {
+                again.compareAndSet(false, offered.mayPassLater());
+                countdown.arrived();
+            });
+        }
+    }
+
+    /** Only of neighbours is it remembered: whoever comes back may have forgotten. */
+    private void acknowledge(NodeId node, ResourceId resource, HeldValue value, List<HeldValue> current) {
+        if (sets.all().stream().anyMatch(neighbour -> neighbour.id().equals(node))) {
+            acknowledged.add(node, resource, value, current);
         }
     }
 
     private void done(ResourceId resource, boolean ok) {
-        underWay.remove(resource);
         progressed |= ok;
-        if (!ok && (running || handedOver != null)) {
-            failed.add(resource);
-        }
-        next();
+        pump.done(resource, ok || state == State.CLOSED);
     }
 
     private void finishHandOver() {
-        Runnable done = handedOver;
-        if (done != null) {
-            handedOver = null;
-            cancel(nextRound);
-            due.clear();
-            done.run();
+        if (state == State.HANDING_OVER) {
+            close();
+            handedOver.run();
         }
     }
 
-    private static void cancel(Scheduler.@Nullable Cancellable task) {
+    private static Scheduler.@Nullable Cancellable cancelled(Scheduler.@Nullable Cancellable task) {
         if (task != null) {
             task.cancel();
         }
+        return null;
     }
 }

@@ -8,9 +8,9 @@ import java.util.List;
 public sealed interface StoreOutcome {
 
     /**
-     * The node that is responsible has answered.
+     * Those that should hold the values have answered.
      *
-     * @param results one a value, in their order
+     * @param results one a value, in their order: held, if two of the nodes say so, or the only one; else a reason against it
      */
     record Answered(List<StoreResult> results) implements StoreOutcome {
         /** Copies the list. */
@@ -24,9 +24,9 @@ public sealed interface StoreOutcome {
         }
     }
 
-    /** The node that was asked has refused the whole. Nothing of it was stored there. */
+    /** None that should hold them takes them; the first says why. */
     record Refused(Status status) implements StoreOutcome {}
 
-    /** Nobody has: no way to the responsible node, or no answer of it. They may have been stored all the same. */
+    /** Too few have: no way to them, or no answer. The values may have been stored all the same. */
     record Failed() implements StoreOutcome {}
 }

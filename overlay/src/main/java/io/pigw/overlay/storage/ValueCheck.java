@@ -4,6 +4,7 @@ import io.pigw.overlay.LocalNode;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.Role;
 import io.pigw.overlay.port.Verifier;
+import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.Party;
 import io.pigw.p2psip.record.AccessList;
 import io.pigw.p2psip.record.Author;
@@ -19,13 +20,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What who stores and who fetches check alike: all that a value says of itself. The signature comes last: it costs most. */
 final class ValueCheck {
 
     /** How far the clocks of two nodes may differ. */
     static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
+
+    /** The longest name of an author: all of a kind at one resource fit one message. */
+    static final int MAX_NAME_BYTES = 256;
 
     private static final int NODE_KEY_BYTES = 16;
 
@@ -42,8 +45,7 @@ final class ValueCheck {
     }
 
     /** What is wrong with the value; nothing, if it is all right. */
-    Optional<StoreResult> flaw(
-            ResourceId resource, StoredValue value, @Nullable NodeCertificate signer, ListInForce list) {
+    Optional<StoreResult> flaw(ResourceId resource, StoredValue value, Certificates certificates, ListInForce list) {
         RecordContent content = value.content();
         Kind kind = Kind.find(content.kind()).orElse(null);
         if (kind == null) {
@@ -52,7 +54,7 @@ final class ValueCheck {
         if (!hasForm(kind, content)) {
             return Optional.of(StoreResult.FORM);
         }
-        if (content.value().size() > kind.maxValueBytes()) {
+        if (content.value().size() > kind.maxValueBytes() || nameBytes(content.author()) > MAX_NAME_BYTES) {
             return Optional.of(StoreResult.SIZE);
         }
         if (content.lifetimeSeconds() > kind.maxLifetime().toSeconds()) {
@@ -65,11 +67,15 @@ final class ValueCheck {
         if (content.storageTime().isAfter(now.plus(CLOCK_SKEW))) {
             return Optional.of(StoreResult.FUTURE);
         }
+        NodeCertificate signer = certificates.find(content.author().certificateHash());
         if (signer == null || !signer.overlay().equals(local.overlay()) || !mayOwn(signer.role())) {
             return Optional.of(StoreResult.CERTIFICATE);
         }
         if (!isAuthor(signer, content.author())) {
             return Optional.of(StoreResult.AUTHOR);
+        }
+        if (content.end().isAfter(signer.notAfter())) {
+            return Optional.of(StoreResult.LIFETIME);
         }
         if (!mayWrite(resource, kind, content, list)) {
             return Optional.of(StoreResult.FORBIDDEN);
@@ -96,6 +102,11 @@ final class ValueCheck {
     /** Whether it may see the access list. */
     boolean maySee(ResourceId resource, NodeCertificate reader, ListInForce list) {
         return ownership.isOwner(resource, reader) || list.names(reader);
+    }
+
+    private static int nameBytes(Author author) {
+        Party.User user = author.user();
+        return user == null ? 0 : Bytes.utf8(user.toString()).size();
     }
 
     private static boolean hasForm(Kind kind, RecordContent content) {

@@ -12,6 +12,7 @@ import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Ring;
 import io.pigw.p2psip.Transaction;
 import io.pigw.p2psip.message.ChordMessage.JoinRequest;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,6 @@ class AdmissionTest {
     }
 
     private static NodeCertificate certificate(long id, Role role, String overlay) {
-        return new NodeCertificate(NodeId.of(id), overlay, role, List.of(), Bytes.EMPTY, Bytes.EMPTY);
+        return new NodeCertificate(NodeId.of(id), overlay, role, List.of(), Bytes.EMPTY, Bytes.EMPTY, Instant.MAX);
     }
 }

@@ -92,6 +92,29 @@ class FetchValidatorTest {
     }
 
     @Test
+    void whatARevokedNodeSignedIsForgotten() {
+        HeldValue thiefs = Draft.data("bob").generation(Long.MAX_VALUE).by(bobsOther);
+        HeldValue owners = Draft.data("bob").by(bob);
+        fetcher.choose(BOBS, Kind.DATA, List.of(answer(thiefs)));
+
+        ca.revoke(bobsOther);
+
+        assertThat(found(fetcher.choose(BOBS, Kind.DATA, List.of(answer(owners)))))
+                .containsExactly(owners.value());
+    }
+
+    @Test
+    void anotherSignatureOverTheSameIsTheSame() {
+        HeldValue value = Draft.data("bob").by(bob);
+        HeldValue again = Draft.data("bob").by(bob);
+        assertThat(again.value().signature()).isNotEqualTo(value.value().signature());
+
+        for (HeldValue one : List.of(value, again, value)) {
+            assertThat(fetcher.choose(BOBS, Kind.DATA, List.of(answer(one)))).isInstanceOf(FetchResult.Found.class);
+        }
+    }
+
+    @Test
     void whatWasSeenOnceIsNotTakenBackByAllReplicasTogether() {
         HeldValue old = Draft.data("bob").by(bob);
         HeldValue newest = Draft.data("bob").generation(2).later(1).by(bob);
@@ -211,7 +234,7 @@ class FetchValidatorTest {
 
     private static FetchAnswer answer(HeldValue... held) {
         List<StoredValue> values = Arrays.stream(held).map(HeldValue::value).toList();
-        List<Bytes> certificates = RecordService.certificates(Arrays.asList(held));
+        List<Bytes> certificates = HeldValue.certificates(Arrays.asList(held));
         return new FetchAnswer(Transaction.ABSENT, BOBS, values, certificates);
     }
 

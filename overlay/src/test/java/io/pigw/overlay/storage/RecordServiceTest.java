@@ -180,11 +180,6 @@ class RecordServiceTest {
         assertThat(peer.take(draft.resource(), second)).isEqualTo(StoreResult.STORED);
         assertThat(peer.take(draft.resource(), second)).isEqualTo(StoreResult.KNOWN);
         assertThat(peer.take(draft.resource(), first)).isEqualTo(StoreResult.OLDER);
-        assertThat(peer.take(
-                        draft.resource(),
-                        draft.generation(2).later(1).value(Bytes.EMPTY).by(bob)))
-                .as("the same time")
-                .isEqualTo(StoreResult.OLDER);
         assertThat(peer.take(draft.resource(), draft.generation(1).later(2).by(bob)))
                 .as("a lower generation")
                 .isEqualTo(StoreResult.OLDER);
@@ -193,6 +188,92 @@ class RecordServiceTest {
                         draft.generation(2).later(2).lifetime(3_598).by(bob)))
                 .as("it would end first")
                 .isEqualTo(StoreResult.ENDS_EARLIER);
+    }
+
+    @Test
+    void theGenerationCountsBeforeTheTime() {
+        Draft draft = Draft.data("bob");
+        peer.take(draft.resource(), draft.later(10).lifetime(3_590).by(bob));
+
+        assertThat(peer.take(draft.resource(), draft.generation(2).by(bob))).isEqualTo(StoreResult.STORED);
+        assertThat(peer.take(draft.resource(), draft.later(20).lifetime(3_580).by(bob)))
+                .isEqualTo(StoreResult.OLDER);
+    }
+
+    @Test
+    void ofTwoContentsOfTheSameTimeAllComeToHoldOne() {
+        // Given
+        Draft draft = Draft.data("bob");
+        List<HeldValue> both = List.of(
+                draft.value(Bytes.utf8("one")).by(bob),
+                draft.value(Bytes.utf8("other")).by(bob));
+        StoringPeer second = new StoringPeer(ca, 601);
+
+        // When each gets them in another order
+        both.forEach(value -> peer.take(draft.resource(), value));
+        both.reversed().forEach(value -> second.take(draft.resource(), value));
+
+        // Then
+        assertThat(peer.store.find(draft.resource())).isEqualTo(second.store.find(draft.resource()));
+    }
+
+    @Test
+    void anotherSignatureOverTheSameIsNothingNew() {
+        Draft draft = Draft.data("bob");
+        peer.take(draft.resource(), draft.by(bob));
+
+        assertThat(peer.take(draft.resource(), draft.by(bob))).isEqualTo(StoreResult.KNOWN);
+    }
+
+    @Test
+    void noValueOutlivesItsAuthorsCertificate() {
+        Signer soon = ca.issue(586, TestCa.OVERLAY, Role.PEER, Draft.NOW.plusSeconds(3_600), "bob");
+        Draft draft = Draft.data("bob");
+
+        assertThat(peer.take(draft.resource(), draft.lifetime(3_601).by(soon))).isEqualTo(StoreResult.LIFETIME);
+        assertThat(peer.take(draft.resource(), draft.lifetime(3_600).by(soon))).isEqualTo(StoreResult.STORED);
+    }
+
+    @Test
+    void whatLostItsRightKeepsWhatItSupersededAway() {
+        // Given what the owner deleted, and what carol stored after that
+        Draft data = Draft.data("bob");
+        HeldValue deleted = data.by(bob);
+        peer.take(data.resource(), deleted);
+        peer.take(data.resource(), data.later(1).tombstone().by(bob));
+        grant(1, 0, Right.MODIFY);
+        assertThat(peer.take(data.resource(), data.later(2).by(carol))).isEqualTo(StoreResult.STORED);
+
+        // When her right is taken back under the same generation
+        grant(1, 3);
+
+        // Then
+        assertThat(peer.take(data.resource(), deleted)).isEqualTo(StoreResult.OLDER);
+        assertThat(peer.take(data.resource(), data.later(4).by(bob))).isEqualTo(StoreResult.STORED);
+    }
+
+    @Test
+    void theLongestName() {
+        int domain = "@p2p.example.net".length();
+        Signer longest = ca.issue(701, "x".repeat(ValueCheck.MAX_NAME_BYTES - domain));
+        Signer longer = ca.issue(702, "x".repeat(ValueCheck.MAX_NAME_BYTES - domain + 1));
+
+        assertThat(peer.take(Draft.named("x"), data(longest).by(longest))).isEqualTo(StoreResult.FORBIDDEN);
+        assertThat(peer.take(Draft.named("x"), data(longer).by(longer))).isEqualTo(StoreResult.SIZE);
+    }
+
+    private static Draft data(Signer owner) {
+        return Draft.data(owner.certificate().users().getFirst().name());
+    }
+
+    @Test
+    void whoHasNoPlaceInTheRingHoldsNothing() {
+        Draft draft = Draft.data("bob");
+        peer.member = false;
+
+        assertThat(peer.take(draft.resource(), draft.by(bob))).isEqualTo(StoreResult.NOT_HERE);
+        assertThat(peer.take(holder, draft.resource(), 1, List.of(draft.by(bob))))
+                .containsExactly(StoreResult.NOT_HERE);
     }
 
     @Test
@@ -402,6 +483,9 @@ class RecordServiceTest {
 
         assertThat(status(peer.fetch(client, Draft.named("bob"), Kind.USER))).isEqualTo(403);
         assertThat(status(peer.fetch(gateway, Draft.named("bob"), Kind.USER))).isEqualTo(403);
+        assertThat(status(peer.ask(client, store(Draft.device("bob", bob))))).isEqualTo(403);
+        assertThat(status(peer.ask(gateway, store(Draft.device("bob", bob))))).isEqualTo(403);
+        assertThat(peer.store.resources()).isEmpty();
         assertThat(status(peer.ask(eve, new RecordMessage.Fetch(Transaction.ABSENT, Draft.named("bob"), 99))))
                 .isEqualTo(501);
     }
@@ -414,6 +498,12 @@ class RecordServiceTest {
         ca.revoke(bob);
 
         assertThat(fetched(peer.fetch(eve, desk.resource(), Kind.USER))).isEmpty();
+    }
+
+    private RecordMessage.Store store(Draft draft) {
+        HeldValue held = draft.by(bob);
+        return new RecordMessage.Store(
+                Transaction.ABSENT, draft.resource(), 0, List.of(held.value()), List.of(held.certificate()));
     }
 
     private StoreResult grant(long generation, int later, Right... rights) {

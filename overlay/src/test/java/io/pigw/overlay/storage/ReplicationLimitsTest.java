@@ -77,7 +77,7 @@ class ReplicationLimitsTest {
         for (int seconds = 1; seconds <= 4; seconds *= 2) {
             runNext(Duration.ofSeconds(seconds));
             assertThat(sent).hasSize(8);
-            answerAll(StoreResult.FULL);
+            assertThat(answerAll(StoreResult.FULL)).isEqualTo(RESOURCES);
         }
     }
 
@@ -93,6 +93,69 @@ class ReplicationLimitsTest {
         runNext(ReplicationOptions.DEFAULTS.refresh());
         runNext(ReplicationOptions.DEFAULTS.settle());
         assertThat(sent).hasSize(8);
+    }
+
+    @Test
+    void whoComesAndGoesAllTheTimeKeepsNoRoundFromComing() {
+        replication.neighboursChanged();
+        replication.neighboursChanged();
+
+        runNext(ReplicationOptions.DEFAULTS.settle());
+
+        assertThat(sent).hasSize(8);
+    }
+
+    @Test
+    void whatFailsKeepsNoRoundFromComing() {
+        // Given a round to come, and one resource that is refused before
+        replication.changed(store.resources().getFirst());
+        sent.removeFirst().answer(StoreResult.FULL);
+
+        // When
+        runNext(ReplicationOptions.DEFAULTS.settle());
+
+        // Then
+        assertThat(sent).hasSize(8);
+        assertThat(answerAll(StoreResult.STORED)).isEqualTo(RESOURCES);
+    }
+
+    @Test
+    void whatFailedBeforeTheRetryIsRetriedWithTheRest() {
+        runNext(ReplicationOptions.DEFAULTS.settle());
+        answerAll(StoreResult.STORED);
+        ResourceId one = store.resources().get(0);
+        ResourceId other = store.resources().get(1);
+        put(one, 2);
+        put(other, 2);
+
+        replication.changed(one);
+        answerAll(StoreResult.FULL);
+        replication.changed(other);
+        answerAll(StoreResult.FULL);
+        runNext(ReplicationOptions.DEFAULTS.retry());
+
+        assertThat(answerAll(StoreResult.STORED)).isEqualTo(2);
+    }
+
+    @Test
+    void whatWillNeverBeTakenIsNotOfferedAgainAtOnce() {
+        runNext(ReplicationOptions.DEFAULTS.settle());
+        answerAll(StoreResult.CERTIFICATE);
+
+        assertThat(tasks).extracting(Task::delay).doesNotContain(ReplicationOptions.DEFAULTS.retry());
+    }
+
+    @Test
+    void whoDoesNotAnswerIsLeftOutOfTheRound() {
+        runNext(ReplicationOptions.DEFAULTS.settle());
+
+        List<Sent> first = List.copyOf(sent);
+        sent.clear();
+        first.forEach(Sent::timeOut);
+
+        assertThat(sent).as("nobody waits eight at a time for it").isEmpty();
+        runNext(ReplicationOptions.DEFAULTS.retry());
+        assertThat(answerAll(StoreResult.STORED)).isEqualTo(RESOURCES);
     }
 
     @Test
@@ -119,10 +182,18 @@ class ReplicationLimitsTest {
         assertThat(events).containsExactly("gone");
     }
 
-    private void answerAll(StoreResult result) {
-        while (!sent.isEmpty()) {
+    /** How many they were. */
+    private int answerAll(StoreResult result) {
+        int answered = 0;
+        for (; !sent.isEmpty(); answered++) {
             sent.removeFirst().answer(result);
         }
+        return answered;
+    }
+
+    private void put(ResourceId resource, long generation) {
+        Draft draft = Draft.of(resource, Kind.NODE_DATA, RecordKey.single());
+        store.put(resource, draft.generation(generation).by(bob));
     }
 
     /** The one task that is to run after that time. */
@@ -147,8 +218,14 @@ class ReplicationLimitsTest {
             public List<NodeContact> successors() {
                 return List.of(other);
             }
+
+            @Override
+            public boolean isMember() {
+                return true;
+            }
         });
-        return new Replication(local, ports, sets, store, (_, then) -> then.accept(null), ReplicationOptions.DEFAULTS);
+        return new Replication(
+                local, ports, sets, store, store::find, (_, then) -> then.accept(null), ReplicationOptions.DEFAULTS);
     }
 
     private Scheduler.Cancellable schedule(Duration delay, Runnable run) {
@@ -164,6 +241,10 @@ class ReplicationLimitsTest {
             List<StoreResult> results = Collections.nCopies(store.values().size(), result);
             then.accept(new Outcome.Answered(
                     new RecordMessage.StoreAnswer(store.transaction(), results), by.certificate()));
+        }
+
+        void timeOut() {
+            then.accept(new Outcome.TimedOut());
         }
     }
 

@@ -22,8 +22,9 @@ import org.junit.jupiter.api.Test;
 /** Limits of what is held and remembered, from both sides. */
 class StoreLimitsTest {
 
-    private final Signer bob = new TestCa().issue(586, "bob");
-    private final Signer carol = new TestCa().issue(700, "carol");
+    private final TestCa ca = new TestCa();
+    private final Signer bob = ca.issue(586, "bob");
+    private final Signer carol = ca.issue(700, "carol");
 
     @Test
     void valuesInAll() {
@@ -114,16 +115,18 @@ class StoreLimitsTest {
 
     @Test
     void versionsThatAreRemembered() {
-        SeenVersions seen = new SeenVersions();
-        RecordContent content = draft(1).by(bob).content();
+        SeenVersions seen = new SeenVersions(ca);
+        HeldValue value = draft(1).by(bob);
+        RecordContent content = value.content();
+        Version version = Version.of(TestCa.OVERLAY, resource(1), content);
         for (int i = 0; i <= SeenVersions.MAX_REMEMBERED; i++) {
-            seen.saw(resource(i), content);
+            seen.saw(resource(i), content, version, value.certificate());
         }
 
         assertThat(seen.newest(resource(0), content.kind(), content.key(), Draft.NOW))
                 .isNull();
         assertThat(seen.newest(resource(1), content.kind(), content.key(), Draft.NOW))
-                .isEqualTo(content);
+                .isEqualTo(version);
         assertThat(seen.newest(resource(1), content.kind(), content.key(), content.end()))
                 .isNull();
     }

@@ -32,6 +32,7 @@ final class StoringPeer implements ReplicaSets.Neighbours, InstantSource {
     final RecordStore store;
     List<NodeContact> predecessors = List.of();
     List<NodeContact> successors = List.of();
+    boolean member = true;
     Instant now = Draft.NOW;
 
     private final Signer signer;
@@ -51,7 +52,8 @@ final class StoringPeer implements ReplicaSets.Neighbours, InstantSource {
         store = new MemoryRecordStore(limits);
         NodePorts ports = new NodePorts(
                 new NoTransport(), (_, _) -> () -> {}, this, RandomGenerator.of("L64X128MixRandom"), signer, ca);
-        service = new RecordService(local, ports, new ReplicaSets(local, this), store, rate, StorageEvents.NONE);
+        RecordValidator validator = new RecordValidator(local, new ReplicaSets(local, this), store, this, ca);
+        service = new RecordService(ports, store, validator, rate, StorageEvents.NONE);
     }
 
     static NodeContact contact(long id) {
@@ -68,8 +70,7 @@ final class StoringPeer implements ReplicaSets.Neighbours, InstantSource {
         List<StoredValue> values = held.stream().map(HeldValue::value).toList();
         P2psipMessage answer = ask(
                 from,
-                new RecordMessage.Store(
-                        Transaction.ABSENT, resource, replica, values, RecordService.certificates(held)));
+                new RecordMessage.Store(Transaction.ABSENT, resource, replica, values, HeldValue.certificates(held)));
         return ((RecordMessage.StoreAnswer) answer).results();
     }
 
@@ -92,6 +93,11 @@ final class StoringPeer implements ReplicaSets.Neighbours, InstantSource {
     @Override
     public List<NodeContact> successors() {
         return successors;
+    }
+
+    @Override
+    public boolean isMember() {
+        return member;
     }
 
     @Override

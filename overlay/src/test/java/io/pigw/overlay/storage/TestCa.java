@@ -17,6 +17,8 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -28,6 +30,8 @@ final class TestCa implements Verifier {
 
     static final String OVERLAY = "p2p.example.net";
 
+    static final Instant NOT_AFTER = Draft.NOW.plus(Duration.ofDays(30));
+
     private final KeyPair ca = keys();
     private final Set<NodeId> revoked = new HashSet<>();
 
@@ -36,9 +40,14 @@ final class TestCa implements Verifier {
     }
 
     Signer issue(long id, String overlay, Role role, String... users) {
+        return issue(id, overlay, role, NOT_AFTER, users);
+    }
+
+    Signer issue(long id, String overlay, Role role, Instant notAfter, String... users) {
         KeyPair keys = keys();
         String key = HexFormat.of().formatHex(keys.getPublic().getEncoded());
-        String line = id + " " + overlay + " " + role + " " + String.join(",", users) + " " + key;
+        String line = id + " " + overlay + " " + role + " " + String.join(",", users) + " " + key + " "
+                + notAfter.getEpochSecond();
         Bytes signature = sign(ca.getPrivate(), Bytes.utf8(line));
         NodeCertificate certificate = parse(Bytes.utf8(line + " " + signature.toHex()));
         return new Signer() {
@@ -81,7 +90,7 @@ final class TestCa implements Verifier {
     @Override
     public boolean verify(NodeCertificate signer, Bytes content, Bytes signature) {
         try {
-            byte[] key = HexFormat.of().parseHex(signer.der().toUtf8().split(" ", 6)[4]);
+            byte[] key = HexFormat.of().parseHex(signer.der().toUtf8().split(" ", 7)[4]);
             PublicKey publicKey = KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(key));
             return verify(publicKey, content, signature);
         } catch (GeneralSecurityException e) {
@@ -90,13 +99,19 @@ final class TestCa implements Verifier {
     }
 
     private static NodeCertificate parse(Bytes der) {
-        String[] fields = der.toUtf8().split(" ", 6);
+        String[] fields = der.toUtf8().split(" ", 7);
         List<Party.User> users = Arrays.stream(fields[3].split(",", -1))
                 .filter(name -> !name.isEmpty())
                 .map(TestCa::user)
                 .toList();
         return new NodeCertificate(
-                NodeId.parse(fields[0]), fields[1], Role.valueOf(fields[2]), users, der, sha256(der));
+                NodeId.parse(fields[0]),
+                fields[1],
+                Role.valueOf(fields[2]),
+                users,
+                der,
+                sha256(der),
+                Instant.ofEpochSecond(Long.parseLong(fields[5])));
     }
 
     private static Bytes sha256(Bytes bytes) {

@@ -12,13 +12,13 @@ public enum Kind {
     /** Under a user's name: the nodes on which he can be reached, by node ID. The value is for people, or empty. */
     USER(1, DataModel.DICTIONARY, AccessPolicy.USER_NODE_MATCH, true, 16, 256, Duration.ofDays(1)),
     /** Under a node's ID: its certificates in DER. */
-    CERTIFICATE(2, DataModel.ARRAY, AccessPolicy.NODE_MATCH, true, 4, 3_000, Duration.ofDays(30)),
+    CERTIFICATE(2, DataModel.ARRAY, AccessPolicy.NODE_MATCH, true, 4, 3_000, Duration.ofDays(7)),
     /** Under a user's name: data of an application, for its owner and those on his {@link AccessList}. */
     DATA(3, DataModel.SINGLE_VALUE, AccessPolicy.USER_MATCH, false, 1, 16 * 1_024, Duration.ofDays(7)),
     /** Under a node's ID and a number: data of an application, for anybody to read. */
     NODE_DATA(4, DataModel.SINGLE_VALUE, AccessPolicy.NODE_MULTIPLE, true, 1, 4 * 1_024, Duration.ofDays(7)),
     /** Under a user's name: an {@link AccessList} for each kind of his that can have one. */
-    ACCESS_LIST(5, DataModel.DICTIONARY, AccessPolicy.USER_MATCH, false, 1, 8 * 1_024, Duration.ofDays(30));
+    ACCESS_LIST(5, DataModel.DICTIONARY, AccessPolicy.USER_MATCH, false, 1, 8 * 1_024, Duration.ofDays(7));
 
     private final int number;
     private final DataModel model;

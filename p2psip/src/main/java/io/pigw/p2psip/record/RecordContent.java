@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
  * @param kind the number of a {@link Kind}, which this release may not know; 1 to 65535
  * @param key which of the values of that kind
  * @param generation raised by whoever wants to supersede all that came before; 0 to 2^63 - 1
- * @param storageTime when the author made it, in whole milliseconds from 1970 on; greater than that of the value before
+ * @param storageTime when the author made it, in whole milliseconds from 1970 on; greater than that of the value before it
  * @param lifetimeSeconds how long it is good for from {@code storageTime} on; 1 to 31622400
  * @param exists false for a tombstone, which says that there is no value (RFC 6940 §7.4.1.3)
  * @param value at most 16 KiB, empty in a tombstone
@@ -64,10 +64,5 @@ public record RecordContent(
     /** From when on it does not count any more. */
     public Instant end() {
         return storageTime.plusSeconds(lifetimeSeconds);
-    }
-
-    /** Whether this supersedes the other, of the same resource, kind and key: neither number is less, the time is greater. */
-    public boolean isNewerThan(RecordContent other) {
-        return generation >= other.generation && storageTime.isAfter(other.storageTime);
     }
 }

@@ -17,9 +17,9 @@ public enum StoreResult {
     FUTURE,
     /** Its lifetime is over. */
     EXPIRED,
-    /** Its lifetime is longer than its kind allows. */
+    /** Its lifetime is longer than its kind allows, or than its author's certificate is valid. */
     LIFETIME,
-    /** It is larger than its kind allows. */
+    /** It is larger than its kind allows, or its author's name longer than 256 bytes. */
     SIZE,
     /** There are as many values of its kind as may be. */
     COUNT,
@@ -57,8 +57,18 @@ public enum StoreResult {
         return wire;
     }
 
-    /** Whether the value is held now, or something that supersedes it. */
+    /** Whether the value is held now. */
     public boolean isHeld() {
-        return this == STORED || this == KNOWN || this == OLDER;
+        return this == STORED || this == KNOWN;
+    }
+
+    /** Whether who said so holds the value, or what supersedes it. */
+    public boolean isHeldOrNewer() {
+        return isHeld() || this == OLDER;
+    }
+
+    /** Whether the same value may be taken a little later: what is against it lies with who refused it, or with the time. */
+    public boolean mayPassLater() {
+        return this == NOT_HERE || this == FULL || this == FUTURE || this == REFUSED;
     }
 }

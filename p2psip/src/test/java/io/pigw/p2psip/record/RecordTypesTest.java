@@ -87,17 +87,6 @@ class RecordTypesTest {
     }
 
     @Test
-    void newerIsWhatIsLessInNothingAndLaterInTime() {
-        RecordContent held = content(1, 7, NOW, 60, true, Bytes.EMPTY);
-
-        assertThat(at(7, 1).isNewerThan(held)).isTrue();
-        assertThat(at(8, 1).isNewerThan(held)).isTrue();
-        assertThat(at(7, 0).isNewerThan(held)).isFalse();
-        assertThat(at(8, 0).isNewerThan(held)).isFalse();
-        assertThat(at(6, 1).isNewerThan(held)).isFalse();
-    }
-
-    @Test
     void anAccessListIsReadAsItWasWritten() {
         AccessList list = new AccessList(List.of(
                 new AccessList.Grant(user("carol"), EnumSet.of(Right.READ, Right.MODIFY)),
@@ -156,10 +145,6 @@ class RecordTypesTest {
 
     private static AccessList.Grant grant(String name) {
         return new AccessList.Grant(user(name), EnumSet.of(Right.READ));
-    }
-
-    private static RecordContent at(long generation, int millisLater) {
-        return content(1, generation, NOW.plusMillis(millisLater), 60, true, Bytes.EMPTY);
     }
 
     private static RecordContent content(

@@ -126,7 +126,7 @@ public final class TestCertificate {
                     key.getPrivate(),
                     chain,
                     pki.trustAnchors(),
-                    new NodeCertificate(id, overlay, role, List.of(), der, hash));
+                    new NodeCertificate(id, overlay, role, List.of(), der, hash, notAfter));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -10,6 +10,7 @@ import io.pigw.p2psip.Party;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,6 +28,9 @@ public final class SimulatedCa {
 
     private final SignatureScheme scheme;
     private final SignatureScheme.Key key;
+    /** Certificates outlive any simulation. */
+    private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
+
     private final String overlay;
     private final RandomGenerator random;
 
@@ -61,7 +65,7 @@ public final class SimulatedCa {
 
     private static NodeCertificate certificate(NodeId id, Role role, String its, Bytes der) {
         List<Party.User> users = List.of(new Party.User("user" + id, its));
-        return new NodeCertificate(id, its, role, users, der, sha256(der));
+        return new NodeCertificate(id, its, role, users, der, sha256(der), END);
     }
 
     private static Bytes sha256(Bytes bytes) {

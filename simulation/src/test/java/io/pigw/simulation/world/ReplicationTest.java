@@ -132,6 +132,25 @@ class ReplicationTest {
     }
 
     @Test
+    void whoJoinsAndVanishesLeavesThreeCopiesBehind() {
+        // Given
+        publish("desk");
+        awaitReplicas();
+
+        for (NodeId joiner : free(2)) {
+            // When
+            world.join(joiner);
+            Worlds.settle(world, CSPS + PEERS + 1);
+            awaitReplicas();
+            world.crash(joiner, false);
+            Worlds.settle(world, CSPS + PEERS);
+
+            // Then
+            awaitReplicas();
+        }
+    }
+
+    @Test
     void whatWasDeletedStaysDeletedThroughAllOfThat() {
         // Given
         publish("desk");
