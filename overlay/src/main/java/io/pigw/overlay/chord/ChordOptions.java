@@ -26,7 +26,7 @@ public record ChordOptions(
 
     /** What suits some hundred to some thousand nodes. */
     public static final ChordOptions DEFAULTS = new ChordOptions(
-            4,
+            8,
             3,
             new Pace(Duration.ofMillis(250), Duration.ofSeconds(10)),
             new Pace(Duration.ofSeconds(1), Duration.ofSeconds(60)),

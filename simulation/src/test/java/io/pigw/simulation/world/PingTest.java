@@ -136,8 +136,9 @@ class PingTest {
     @Test
     void aHopWhoseNextIsDeadTriesAnother() {
         // Given
-        World world = Worlds.settled(OPTIONS.withPings(PingOptions.DEFAULTS.withRoutes(1)), 96);
-        SimulatedNode csp = world.node(OPTIONS.csps().get(2).id());
+        WorldOptions fewCsps = WorldOptions.of(11, 1, 11);
+        World world = Worlds.settled(fewCsps.withPings(PingOptions.DEFAULTS.withRoutes(1)), 96);
+        SimulatedNode csp = world.node(fewCsps.csps().getFirst().id());
         NodeId destination = farFrom(world, csp);
         PingOutcome before = world.pingAndWait(destination);
         List<NodeId> route = ((PingOutcome.Located) before).route();
@@ -183,6 +184,7 @@ class PingTest {
         // Given
         PingOptions few = new PingOptions(
                 3,
+                PingOptions.Origins.RESPONSIBLE,
                 Duration.ofSeconds(2),
                 Duration.ofMillis(500),
                 3,

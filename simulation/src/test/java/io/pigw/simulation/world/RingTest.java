@@ -10,10 +10,13 @@ import io.pigw.p2psip.Transaction;
 import io.pigw.p2psip.message.ChordMessage;
 import io.pigw.p2psip.message.Response;
 import io.pigw.simulation.network.LinkFilter;
+import io.pigw.simulation.network.Seeds;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,21 @@ class RingTest {
                 .isSubsetOf(world.live().stream().map(SimulatedNode::contact).toList());
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void nearlyAThirdThatCrashesAtOnceLeavesARingThatHeals(long seed) {
+        // Given
+        World world = Worlds.settled(WorldOptions.of(16, 4, seed), 196);
+        List<SimulatedNode> peers = new ArrayList<>(Worlds.peers(world));
+        Collections.shuffle(peers, Random.from(Seeds.generator(seed, "crash")));
+
+        // When
+        peers.subList(0, 60).forEach(peer -> world.crash(peer.id(), true));
+
+        // Then
+        Worlds.settle(world, 140);
+    }
+
     @Test
     void neighboursThatDieTogetherAreBridged() {
         // Given
@@ -75,12 +93,12 @@ class RingTest {
         int first = members.indexOf(world.node(NodeId.of(409))) + 1;
 
         // When: all but one of a successor list
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < world.options().chord().successors() - 1; i++) {
             world.crash(members.get(first + i).id(), false);
         }
 
         // Then
-        Worlds.settle(world, 61);
+        Worlds.settle(world, members.size() - world.options().chord().successors() + 1);
     }
 
     @Test
