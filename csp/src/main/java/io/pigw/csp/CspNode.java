@@ -129,7 +129,7 @@ final class CspNode implements AutoCloseable {
         this.records =
                 new Records(local, ports, chord, stores.records(), ReplicationOptions.DEFAULTS, meters.records());
         ringEvents.whenNeighboursChange(records::neighboursChanged);
-        Pinger pinger = new Pinger(local, ports, chord, pings, meters);
+        Pinger pinger = new Pinger(local, ports, chord, csps::live, pings, meters);
         PingForwarder forwarder = new PingForwarder(
                 local,
                 ports,

@@ -91,6 +91,11 @@ final class RingPlace implements Membership.Entrance, RoutingView, Records.Place
     }
 
     @Override
+    public boolean isMember() {
+        return chord.isMember();
+    }
+
+    @Override
     public List<NodeContact> predecessors() {
         return chord.predecessors();
     }

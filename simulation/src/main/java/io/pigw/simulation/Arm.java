@@ -19,12 +19,13 @@ public record Arm(String label, int routes, Origins origins) {
         }
     }
 
-    /** One copy; so many; so many from as many CSPs; so many, and should no answer come the same from other CSPs. */
+    /** One copy; so many; so many from as many CSPs; so many, and should no answer come the same from other CSPs, or by other ways. */
     public static List<Arm> comparing(int routes) {
         return List.of(
                 new Arm("one route", 1, Origins.RESPONSIBLE),
                 new Arm(routes + " routes", routes, Origins.RESPONSIBLE),
                 new Arm(routes + " CSPs, one each", routes, Origins.SPREAD),
-                new Arm(routes + " routes, then other CSPs", routes, Origins.THEN_OTHERS));
+                new Arm(routes + " routes, then other CSPs", routes, Origins.THEN_OTHERS),
+                new Arm(routes + " routes, then other ways", routes, Origins.OTHER_WAYS));
     }
 }

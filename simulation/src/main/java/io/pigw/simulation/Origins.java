@@ -9,5 +9,8 @@ public enum Origins {
     SPREAD,
 
     /** That CSP sends them all; should no answer come, another CSP on the other side of the ring sends as many, then a third. */
-    THEN_OTHERS
+    THEN_OTHERS,
+
+    /** As a CSP does it: all its own; should no answer come in a share of the time, others by other first hops and other CSPs. */
+    OTHER_WAYS
 }

@@ -1,5 +1,6 @@
 package io.pigw.simulation;
 
+import io.pigw.overlay.ping.PingOptions;
 import io.pigw.overlay.ping.PingOutcome;
 import io.pigw.p2psip.NodeId;
 import io.pigw.simulation.world.RouteOracle;
@@ -36,6 +37,7 @@ final class PingSending {
             case RESPONSIBLE -> inTurn(csps.subList(0, 1), destination, found);
             case SPREAD -> atOnce(evenly(csps, arm.routes()), destination, found);
             case THEN_OTHERS -> inTurn(evenly(csps, ORIGINS_IN_TURN), destination, found);
+            case OTHER_WAYS -> byOtherWays(csps.getFirst(), destination, found);
         }
     }
 
@@ -47,7 +49,7 @@ final class PingSending {
         possible += origins.stream().anyMatch(origin -> oracle.reaches(origin, destination, 1)) ? 1 : 0;
         boolean[] done = new boolean[1];
         for (SimulatedNode origin : origins) {
-            world.ping(origin, destination, 1, outcome -> {
+            world.ping(origin, destination, 1, PingOptions.Origins.RESPONSIBLE, outcome -> {
                 if (outcome instanceof PingOutcome.Located located && !done[0]) {
                     done[0] = true;
                     delivered++;
@@ -57,13 +59,23 @@ final class PingSending {
         }
     }
 
+    private void byOtherWays(SimulatedNode origin, NodeId destination, Consumer<PingOutcome.Located> found) {
+        possible += oracle.reachesByOtherWays(origin, destination, arm.routes()) ? 1 : 0;
+        world.ping(origin, destination, arm.routes(), PingOptions.Origins.BOTH, outcome -> {
+            if (outcome instanceof PingOutcome.Located located) {
+                delivered++;
+                found.accept(located);
+            }
+        });
+    }
+
     private void inTurn(List<SimulatedNode> origins, NodeId destination, Consumer<PingOutcome.Located> found) {
         possible += origins.stream().anyMatch(origin -> oracle.reaches(origin, destination, arm.routes())) ? 1 : 0;
         next(origins, 0, destination, found);
     }
 
     private void next(List<SimulatedNode> origins, int turn, NodeId destination, Consumer<PingOutcome.Located> found) {
-        world.ping(origins.get(turn), destination, arm.routes(), outcome -> {
+        world.ping(origins.get(turn), destination, arm.routes(), PingOptions.Origins.RESPONSIBLE, outcome -> {
             switch (outcome) {
                 case PingOutcome.Located located -> {
                     delivered++;

@@ -55,6 +55,12 @@ public record ChordOptions(
         }
     }
 
+    /** The same with another length of the successor list. */
+    public ChordOptions withSuccessors(int count) {
+        return new ChordOptions(
+                count, predecessors, stabilise, sweep, requestTimeout, lookupTimeout, leaveTimeout, holdDown);
+    }
+
     /** The same with other paces. */
     public ChordOptions withPaces(Pace stabilise, Pace sweep) {
         return new ChordOptions(

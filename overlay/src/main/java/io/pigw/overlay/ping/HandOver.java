@@ -7,14 +7,16 @@ import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.Response;
-import io.pigw.p2psip.message.Status;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Hands a ping to the first of several nodes that takes it. */
+/**
+ * Hands a ping to the first of several nodes that takes it. A refusal is one node's word, whatever it says: that nobody holds
+ * the ID, or that the copy came before, is what a liar would say too. So the next one is asked.
+ */
 final class HandOver {
 
     private final NodePorts ports;
@@ -59,8 +61,6 @@ final class HandOver {
                 case Outcome.Answered answered -> {
                     if (isTaken(answered.answer())) {
                         taken.accept(true);
-                    } else if (isFinal(answered.answer())) {
-                        taken.accept(false);
                     } else {
                         next(left, signed, taken);
                     }
@@ -75,12 +75,5 @@ final class HandOver {
 
     private static boolean isTaken(P2psipMessage answer) {
         return answer instanceof Response response && response.status().isSuccess();
-    }
-
-    /** Nobody holds the ID, or the same copy is on its way already: another node would say no better. */
-    private static boolean isFinal(P2psipMessage answer) {
-        return answer instanceof Response response
-                && (response.status().code() == Status.TEMPORARILY_UNAVAILABLE.code()
-                        || response.status().code() == Status.LOOP_DETECTED.code());
     }
 }

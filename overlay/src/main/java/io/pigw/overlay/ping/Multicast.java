@@ -13,6 +13,7 @@ import io.pigw.p2psip.message.PingResponse;
 import io.pigw.p2psip.message.PingTerms;
 import io.pigw.p2psip.message.RouteEntry;
 import io.pigw.p2psip.signing.SignedContent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -32,6 +33,7 @@ final class Multicast {
     private final HandOver handOver;
     private final NodeId destination;
     private final List<NodeContact> firstHops;
+    private final Duration timeLimit;
     private final CallId callId;
     private final PingTerms terms;
     private final Set<RouteEntry> launched = new HashSet<>();
@@ -40,20 +42,25 @@ final class Multicast {
     private @Nullable Consumer<PingOutcome> then;
     private Scheduler.@Nullable Cancellable timer;
 
-    /** @param firstHops the nearest first; what is beyond the number of copies steps in for those that fail */
+    /**
+     * @param firstHops the best first; what is beyond the number of copies steps in for those that fail
+     * @param timeLimit for an answer
+     */
     Multicast(
             LocalNode local,
             NodePorts ports,
             PingOptions options,
             HandOver handOver,
             NodeId destination,
-            List<NodeContact> firstHops) {
+            List<NodeContact> firstHops,
+            Duration timeLimit) {
         this.local = local;
         this.ports = ports;
         this.options = options;
         this.handOver = handOver;
         this.destination = destination;
         this.firstHops = firstHops;
+        this.timeLimit = timeLimit;
         this.callId = CallId.mint(ports.random());
         this.terms = new PingTerms(
                 token(),
@@ -74,11 +81,19 @@ final class Multicast {
     void start(Consumer<PingOutcome> whenDone) {
         then = whenDone;
         timer = ports.scheduler()
-                .schedule(options.timeLimit(), () -> end(new PingOutcome.NotFound(PingOutcome.Reason.NO_ANSWER)));
+                .schedule(timeLimit, () -> end(new PingOutcome.NotFound(PingOutcome.Reason.NO_ANSWER)));
         outstanding = terms.routes();
         for (int i = 0; i < terms.routes(); i++) {
             PingTerms copy = terms.withRouteIndex(i);
             handOver.start(hopsFor(i), next -> signed(copy, next), this::onHandedOver);
+        }
+    }
+
+    /** Ends without an outcome. */
+    void stop() {
+        then = null;
+        if (timer != null) {
+            timer.cancel();
         }
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
  * How pings are sent, forwarded and answered.
  *
  * @param routes copies of a ping, 1 to 32; the paper's Figure 15 shows 3
+ * @param origins where the routes begin
  * @param timeLimit for the whole, seen from the CSP
  * @param hopTimeout for a next hop to take the ping, dialling included
  * @param tries next hops that are tried for one copy, at each hop, 1 to 8
@@ -17,6 +18,7 @@ import java.time.Duration;
  */
 public record PingOptions(
         int routes,
+        Origins origins,
         Duration timeLimit,
         Duration hopTimeout,
         int tries,
@@ -25,12 +27,26 @@ public record PingOptions(
         Duration clockTolerance,
         int maxPending) {
 
+    /** Where the routes of a ping begin. */
+    public enum Origins {
+        /** At the CSP that looks. */
+        RESPONSIBLE,
+        /** At other CSPs, each of which is the first hop of one route. */
+        OTHERS,
+        /** At the CSP that looks; at others too when no answer came within a share of the time limit. */
+        BOTH
+    }
+
+    /** Of the time limit, without an answer, before routes from other CSPs are tried too: one part in so many. */
+    static final int SHARE_BEFORE_OTHERS = 4;
+
     /** {@code Expires} of a ping lies this far ahead. */
     public static final Duration LIFETIME = Duration.ofMinutes(1);
 
     /** What suits a deployment. */
     public static final PingOptions DEFAULTS = new PingOptions(
             3,
+            Origins.BOTH,
             Duration.ofSeconds(2),
             Duration.ofMillis(500),
             3,
@@ -62,11 +78,17 @@ public record PingOptions(
     /** The same with another number of copies. */
     public PingOptions withRoutes(int copies) {
         return new PingOptions(
-                copies, timeLimit, hopTimeout, tries, window, opinionTimeLimit, clockTolerance, maxPending);
+                copies, origins, timeLimit, hopTimeout, tries, window, opinionTimeLimit, clockTolerance, maxPending);
+    }
+
+    /** The same with routes that begin elsewhere. */
+    public PingOptions withOrigins(Origins others) {
+        return new PingOptions(
+                routes, others, timeLimit, hopTimeout, tries, window, opinionTimeLimit, clockTolerance, maxPending);
     }
 
     /** The same with other time limits. */
     public PingOptions withTimes(Duration whole, Duration hop, Duration newWindow, Duration opinion) {
-        return new PingOptions(routes, whole, hop, tries, newWindow, opinion, clockTolerance, maxPending);
+        return new PingOptions(routes, origins, whole, hop, tries, newWindow, opinion, clockTolerance, maxPending);
     }
 }

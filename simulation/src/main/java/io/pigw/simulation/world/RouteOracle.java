@@ -1,5 +1,6 @@
 package io.pigw.simulation.world;
 
+import io.pigw.overlay.ping.OtherOrigins;
 import io.pigw.overlay.ping.PingForwarder;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
@@ -24,6 +25,15 @@ public final class RouteOracle {
                 .anyMatch(first -> leads(csp.id(), first.id(), destination));
     }
 
+    /** Whether a CSP that asks others when its own routes do not answer has a route past all bad nodes. */
+    public boolean reachesByOtherWays(SimulatedNode csp, NodeId destination, int routes) {
+        List<NodeContact> csps =
+                world.cspsFor(destination).stream().map(SimulatedNode::contact).toList();
+        List<NodeContact> others = OtherOrigins.of(world.options().ring(), csp.id(), destination, csps, routes);
+        return reaches(csp, destination, 3 * routes - others.size())
+                || others.stream().anyMatch(other -> leads(csp.id(), other.id(), destination));
+    }
+
     private boolean leads(NodeId from, NodeId first, NodeId destination) {
         Set<NodeId> passed = new HashSet<>(Set.of(from));
         NodeId at = first;
@@ -38,11 +48,14 @@ public final class RouteOracle {
             if (node.get().isBad()) {
                 return false;
             }
-            List<NodeContact> next = node.get().chord().closestPreceding(destination, 1);
+            Optional<NodeId> next = node.get().chord().closestPreceding(destination, passed.size() + 1).stream()
+                    .map(NodeContact::id)
+                    .filter(id -> !passed.contains(id))
+                    .findFirst();
             if (next.isEmpty()) {
                 return false;
             }
-            at = next.getFirst().id();
+            at = next.get();
         }
         return false;
     }

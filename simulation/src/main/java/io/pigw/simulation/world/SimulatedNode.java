@@ -77,7 +77,7 @@ public final class SimulatedNode {
         PingDestination destination = new PingDestination(
                 local, ports, options.pings(), options.opinion(), setup.arrivals(), counts.of(local.id()));
         this.forwarder = new PingForwarder(local, ports, chord, options.pings(), destination, counts.of(local.id()));
-        this.pinger = new Pinger(local, ports, chord, options.pings(), counts.of(local.id()));
+        this.pinger = new Pinger(local, ports, chord, csps::live, options.pings(), counts.of(local.id()));
         this.admission = new Admission(local, csps);
         this.writer = new RecordWriter(local, ports);
         this.ports = ports;
@@ -151,6 +151,9 @@ public final class SimulatedNode {
     }
 
     private void onRequest(Inbound inbound) {
+        if (inbound.from().role() == Role.CSP) {
+            csps.up(inbound.from().id());
+        }
         switch (inbound.message()) {
             case ChordMessage.JoinRequest join when role == Role.CSP -> onJoin(inbound, join);
             case ChordMessage _ -> chord.onRequest(inbound);

@@ -3,6 +3,7 @@ package io.pigw.simulation.world;
 import io.pigw.overlay.LocalNode;
 import io.pigw.overlay.chord.JoinOutcome;
 import io.pigw.overlay.csp.NearestCsp;
+import io.pigw.overlay.ping.PingOptions;
 import io.pigw.overlay.ping.PingOutcome;
 import io.pigw.overlay.port.NodePorts;
 import io.pigw.overlay.port.Role;
@@ -236,9 +237,19 @@ public final class World {
         ping(cspFor(destination), destination, options.pings().routes(), then);
     }
 
-    /** Pings the node from this CSP with this many copies. */
+    /** Pings the node from this CSP with this many copies, from the usual origins. */
     public void ping(SimulatedNode csp, NodeId destination, int routes, Consumer<PingOutcome> then) {
-        csp.pinger().ping(destination, routes, outcome -> {
+        ping(csp, destination, routes, options.pings().origins(), then);
+    }
+
+    /** Pings the node from this CSP with this many copies that begin there. */
+    public void ping(
+            SimulatedNode csp,
+            NodeId destination,
+            int routes,
+            PingOptions.Origins origins,
+            Consumer<PingOutcome> then) {
+        csp.pinger().ping(destination, routes, origins, outcome -> {
             watch.located(csp, destination, outcome);
             then.accept(outcome);
         });

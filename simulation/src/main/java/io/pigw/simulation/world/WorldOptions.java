@@ -58,6 +58,11 @@ public record WorldOptions(
         return new WorldOptions(ring, csps, chord, other, opinion, signatures, latency, seed);
     }
 
+    /** The same with other Chord nodes. */
+    public WorldOptions withChord(ChordOptions other) {
+        return new WorldOptions(ring, csps, other, pings, opinion, signatures, latency, seed);
+    }
+
     /** The same with other signatures. */
     public WorldOptions withSignatures(Signatures other) {
         return new WorldOptions(ring, csps, chord, pings, opinion, other, latency, seed);

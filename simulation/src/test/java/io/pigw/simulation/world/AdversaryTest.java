@@ -3,6 +3,7 @@ package io.pigw.simulation.world;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pigw.overlay.ping.PingDrop;
+import io.pigw.overlay.ping.PingOptions.Origins;
 import io.pigw.overlay.ping.PingOutcome;
 import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.NodeContact;
@@ -103,7 +104,7 @@ class AdversaryTest {
                     world.join(LATECOMER);
                 }
                 NodeId destination = target != null ? target : honest.get(i % honest.size());
-                world.ping(world.cspFor(destination), destination, 1, oneRoute::add);
+                world.ping(world.cspFor(destination), destination, 1, Origins.RESPONSIBLE, oneRoute::add);
                 NodeId other = honest.get((i + 1) % honest.size());
                 world.ping(world.cspFor(other), other, 3, threeRoutes::add);
                 world.time().runFor(Duration.ofSeconds(1));

@@ -2,6 +2,7 @@ package io.pigw.simulation.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pigw.overlay.chord.ChordOptions;
 import io.pigw.overlay.ping.PingDrop;
 import io.pigw.overlay.ping.PingOptions;
 import io.pigw.overlay.ping.PingOutcome;
@@ -33,7 +34,9 @@ import org.junit.jupiter.api.Test;
 /** Attacks on pings, with real signatures. */
 class ForgeryTest {
 
-    private static final WorldOptions OPTIONS = WorldOptions.of(11, 3, 21).withSignatures(Signatures.REAL);
+    private static final WorldOptions OPTIONS = WorldOptions.of(11, 3, 21)
+            .withSignatures(Signatures.REAL)
+            .withChord(ChordOptions.DEFAULTS.withSuccessors(4));
     private static final Transaction TRANSACTION = new Transaction(77);
 
     private World world;
