@@ -19,7 +19,7 @@ final class AttackCommandOptions {
             split = ",",
             description = {
                 "what bad peers do, several together: drop, tamper, misroute, replay, forge-route, poison-table,",
-                "join-leave, eclipse, wormhole, flood, false-response, false-bootstrap, other-overlay"
+                "join-leave, eclipse, wormhole, flood, false-response, bad-storage, false-bootstrap, other-overlay"
             })
     List<String> adversaries = List.of();
 

@@ -72,6 +72,11 @@ record AttackReport(
             heads.add(arm.arm().label());
             heads.add("bound");
         });
+        boolean records = points.getFirst().records() != null;
+        if (records) {
+            heads.add("records");
+            heads.add("bound");
+        }
         heads.add("healed");
         Table table = new Table(heads.toArray(String[]::new));
         for (AttackPoint point : points) {
@@ -80,6 +85,12 @@ record AttackReport(
                 cells.add(interval(arm.delivered()));
                 cells.add(percent(arm.bound().mean()));
             });
+            Estimate fetched = point.records();
+            Estimate bound = point.recordsBound();
+            if (fetched != null && bound != null) {
+                cells.add(interval(fetched));
+                cells.add(percent(bound.mean()));
+            }
             cells.add(String.format(Locale.ROOT, "%.0f s", point.longestHealingSeconds()));
             table.add(cells.toArray(String[]::new));
         }

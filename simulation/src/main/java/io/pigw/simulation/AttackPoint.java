@@ -1,6 +1,9 @@
 package io.pigw.simulation;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import java.util.stream.IntStream;
 
 /**
@@ -10,10 +13,18 @@ import java.util.stream.IntStream;
  * @param arms one for each way of sending pings
  * @param meanHops of the copies that arrived
  * @param longestHealingSeconds of the slowest seed
+ * @param records share of fetches that got the newest value; null where nobody lies about records
+ * @param recordsBound share that an honest replica held; null as well
  * @param runs each of them, in the order of the seeds
  */
 public record AttackPoint(
-        double share, List<ArmPoint> arms, double meanHops, double longestHealingSeconds, List<AttackResult> runs) {
+        double share,
+        List<ArmPoint> arms,
+        double meanHops,
+        double longestHealingSeconds,
+        @Nullable Estimate records,
+        @Nullable Estimate recordsBound,
+        List<AttackResult> runs) {
 
     /** Copies the lists. */
     public AttackPoint {
@@ -32,6 +43,17 @@ public record AttackPoint(
                         .toList(),
                 runs.stream().mapToDouble(AttackResult::meanHops).average().orElseThrow(),
                 runs.stream().mapToDouble(AttackResult::healedSeconds).max().orElseThrow(),
+                records(runs, RecordDelivery::delivered),
+                records(runs, RecordDelivery::bound),
                 runs);
+    }
+
+    private static @Nullable Estimate records(List<AttackResult> runs, ToDoubleFunction<RecordDelivery> share) {
+        List<Double> shares = runs.stream()
+                .map(AttackResult::records)
+                .filter(Objects::nonNull)
+                .map(share::applyAsDouble)
+                .toList();
+        return shares.isEmpty() ? null : Estimate.ofShares(shares);
     }
 }

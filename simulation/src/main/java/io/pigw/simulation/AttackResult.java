@@ -1,6 +1,7 @@
 package io.pigw.simulation;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run under attack came to.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param arms one for each way
  * @param meanHops of the copies that arrived
  * @param healedSeconds virtual time from the end of it all until every list and finger was right again
+ * @param records of fetches, where nodes lie about records; null where nobody does
  * @param traceHash SHA-256 of every delivery, in hexadecimal
  */
 public record AttackResult(
@@ -20,6 +22,7 @@ public record AttackResult(
         List<Delivery> arms,
         double meanHops,
         double healedSeconds,
+        @Nullable RecordDelivery records,
         String traceHash) {
 
     /** Copies the list. */

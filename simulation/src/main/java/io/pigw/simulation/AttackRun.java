@@ -4,7 +4,9 @@ import io.pigw.overlay.ping.PingOptions;
 import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.NodeId;
 import io.pigw.simulation.network.LinkFilter;
+import io.pigw.simulation.adversary.Adversary;
 import io.pigw.simulation.network.Seeds;
+import org.jspecify.annotations.Nullable;
 import io.pigw.simulation.world.Churn;
 import io.pigw.simulation.world.Corruption;
 import io.pigw.simulation.world.SimulatedNode;
@@ -34,6 +36,7 @@ public final class AttackRun {
     private final RandomGenerator random;
     private final List<List<NodeId>> pictured = new ArrayList<>();
     private final List<PingSending> sendings;
+    private final @Nullable RecordFetching fetching;
 
     private AttackRun(AttackOptions options) {
         this.options = options;
@@ -44,6 +47,9 @@ public final class AttackRun {
         this.sendings =
                 options.arms().stream().map(arm -> new PingSending(world, arm)).toList();
         this.random = Seeds.generator(options.overlay().seed(), "attempts");
+        this.fetching = options.adversaries().stream().anyMatch(a -> a instanceof Adversary.BadStorage)
+                ? new RecordFetching(world, Seeds.generator(options.overlay().seed(), "fetches"))
+                : null;
     }
 
     /**
@@ -76,6 +82,7 @@ public final class AttackRun {
                 sendings.stream().map(PingSending::result).toList(),
                 arrived == 0 ? 0 : (double) world.counts().hops() / arrived,
                 healed,
+                fetching == null ? null : fetching.result(),
                 world.network().traceHash());
     }
 
@@ -85,10 +92,16 @@ public final class AttackRun {
         churn.start();
         world.time().runFor(AttackOptions.LEAD);
         partition();
+        if (fetching != null) {
+            fetching.publish();
+        }
         int attempts = options.overlay().attempts();
         Duration interval = options.window().dividedBy(attempts);
         for (int i = 0; i < attempts; i++) {
             attempt();
+            if (fetching != null) {
+                fetching.fetch();
+            }
             world.time().runFor(interval);
         }
         world.time().runFor(PingOptions.DEFAULTS.timeLimit().multipliedBy(LAST_ANSWERS));

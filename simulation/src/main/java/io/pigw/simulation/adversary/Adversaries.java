@@ -20,6 +20,7 @@ public final class Adversaries {
             new Adversary.Wormhole(),
             new Adversary.Flood(100),
             new Adversary.FalseResponse(),
+            new Adversary.BadStorage(null),
             new Adversary.FalseBootstrap(),
             new Adversary.OtherOverlay());
 

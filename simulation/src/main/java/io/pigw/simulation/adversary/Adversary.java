@@ -1,6 +1,7 @@
 package io.pigw.simulation.adversary;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What bad nodes do, besides that which the product's code does in them. Several may be combined. Those of the draft's §3 and
@@ -66,6 +67,13 @@ public sealed interface Adversary {
     /** Answers pings for others in their name, and look-ups with itself. */
     record FalseResponse() implements Adversary {}
 
+    /**
+     * Lies about the records that it should hold.
+     *
+     * @param lie the one way; null to draw one for each message
+     */
+    record BadStorage(@Nullable StorageLie lie) implements Adversary {}
+
     /** Poses as a CSP towards nodes that join, and admits them to a ring of accomplices. */
     record FalseBootstrap() implements Adversary {}
 
@@ -86,6 +94,7 @@ public sealed interface Adversary {
             case Wormhole _ -> "wormhole";
             case Flood _ -> "flood";
             case FalseResponse _ -> "false-response";
+            case BadStorage _ -> "bad-storage";
             case FalseBootstrap _ -> "false-bootstrap";
             case OtherOverlay _ -> "other-overlay";
         };

@@ -28,6 +28,7 @@ final class Tactics {
             case Adversary.Wormhole _ -> new WormholeTactic(self);
             case Adversary.Flood flood -> new FloodTactic(self, flood.perSecond());
             case Adversary.FalseResponse _ -> new FalseResponseTactic(self);
+            case Adversary.BadStorage bad -> new BadStorageTactic(self, bad.lie());
             case Adversary.FalseBootstrap _ -> new FalseBootstrapTactic(self);
             // What these do is when and with what certificate they are there.
             case Adversary.JoinLeave _, Adversary.OtherOverlay _ -> new Tactic() {};

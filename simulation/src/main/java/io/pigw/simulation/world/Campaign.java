@@ -46,6 +46,7 @@ final class Campaign {
                         Adversary.Wormhole _,
                         Adversary.Flood _,
                         Adversary.FalseResponse _,
+                        Adversary.BadStorage _,
                         Adversary.FalseBootstrap _ -> {}
             }
         }

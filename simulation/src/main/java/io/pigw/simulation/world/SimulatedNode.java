@@ -13,6 +13,9 @@ import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.NodePorts;
 import io.pigw.overlay.port.Role;
 import io.pigw.overlay.storage.MemoryRecordStore;
+import java.util.List;
+import io.pigw.p2psip.record.ResourceId;
+import io.pigw.overlay.storage.HeldValue;
 import io.pigw.overlay.storage.RecordWriter;
 import io.pigw.overlay.storage.Records;
 import io.pigw.overlay.storage.ReplicationOptions;
@@ -52,6 +55,7 @@ public final class SimulatedNode {
     private final RecordWriter writer;
     private Runnable onIsolated = () -> {};
     private @Nullable Records records;
+    private @Nullable MemoryRecordStore held;
 
     SimulatedNode(LocalNode local, Role role, NodeSetup setup, WorldOptions options, Counts counts) {
         NodePorts ports = setup.ports();
@@ -136,8 +140,19 @@ public final class SimulatedNode {
             MemoryRecordStore store = new MemoryRecordStore(StorageLimits.DEFAULTS);
             made = new Records(local, ports, chord, store, ReplicationOptions.DEFAULTS, StorageEvents.NONE);
             records = made;
+            held = store;
         }
         return made;
+    }
+
+    /** What it holds, whatever it shows. */
+    List<HeldValue> held(ResourceId resource) {
+        return held == null ? List.of() : held.find(resource);
+    }
+
+    /** The resources of which it holds something. */
+    List<ResourceId> heldResources() {
+        return held == null ? List.of() : held.resources();
     }
 
     /** Leaves as it should: its neighbours know first, then they get what it holds. */

@@ -9,7 +9,12 @@ import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingTerms;
+import io.pigw.overlay.storage.FetchResult;
 import io.pigw.p2psip.message.RouteEntry;
+import io.pigw.p2psip.record.RecordContent;
+import io.pigw.p2psip.record.RecordKey;
+import io.pigw.p2psip.record.ResourceId;
+import io.pigw.p2psip.record.StoredValue;
 import io.pigw.p2psip.signing.SignedContent;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a world while it runs: after every event the node at which it happened, each second of virtual time what all nodes
- * together must hold, and whatever a ping comes to. The first violation ends the run.
+ * together must hold, and whatever a ping or a fetch comes to. The first violation ends the run.
  */
 final class Watch {
 
@@ -38,6 +43,7 @@ final class Watch {
     private final World world;
     private final SequencedSet<Signed> signed = new LinkedHashSet<>();
     private final SequencedSet<Copy> copies = new LinkedHashSet<>();
+    private final Map<Believed, RecordContent> believed = new HashMap<>();
     private final Map<NodeId, Ghost> ghosts = new HashMap<>();
     private NodeId nextInTurn = NodeId.of(0);
     private long looked;
@@ -91,6 +97,45 @@ final class Watch {
         }
     }
 
+    /** What an honest node believes: only what honest authors signed, and nothing older than what it believed before. */
+    void fetched(SimulatedNode reader, ResourceId resource, FetchResult result) {
+        if (reader.isBad() || !(result instanceof FetchResult.Found found)) {
+            return;
+        }
+        for (StoredValue value : found.values()) {
+            checkAuthor("node " + reader.id() + " believes", resource, value.content());
+            Believed place = new Believed(
+                    reader.id(), resource, value.content().kind(), value.content().key());
+            RecordContent before = believed.put(place, value.content());
+            if (before != null
+                    && !before.equals(value.content())
+                    && before.end().isAfter(world.time().instant())
+                    && !value.content().isNewerThan(before)) {
+                fail("node " + reader.id() + " believes an older value than before at " + resource);
+            }
+        }
+        if (believed.size() > MAX_SIGNED) {
+            believed.clear();
+        }
+    }
+
+    private void checkHeld(SimulatedNode node) {
+        for (ResourceId resource : node.heldResources()) {
+            node.held(resource)
+                    .forEach(held -> checkAuthor("node " + node.id() + " holds", resource, held.content()));
+        }
+    }
+
+    private void checkAuthor(String who, ResourceId resource, RecordContent content) {
+        NodeId author = content.author().node();
+        if (isHonest(author)
+                && world.find(author).isPresent()
+                && signed.size() < MAX_SIGNED
+                && !signed.contains(new Signed(author, SignedContent.record(World.OVERLAY, resource, content)))) {
+            fail(who + " what honest node " + author + " never wrote");
+        }
+    }
+
     private void touched(NodeId id) {
         world.find(id).filter(node -> node.isUp() && !node.isBad()).ifPresent(node -> {
             NodeId target = world.options().ring().plusPowerOfTwo(id, (int)
@@ -109,6 +154,7 @@ final class Watch {
             }
             if (!node.isBad()) {
                 checkNeighbour(node);
+                checkHeld(node);
             }
         }
         world.time().schedule(SECOND, this::second);
@@ -141,6 +187,8 @@ final class Watch {
 
     private record Copy(
             NodeId csp, NodeId destination, @Nullable PingTerms terms) {}
+
+    private record Believed(NodeId reader, ResourceId resource, int kind, RecordKey key) {}
 
     private record Ghost(NodeId neighbour, long sinceNanos) {}
 

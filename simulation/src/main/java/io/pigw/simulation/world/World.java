@@ -11,7 +11,12 @@ import io.pigw.overlay.port.Signer;
 import io.pigw.overlay.port.Verifier;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
+import io.pigw.overlay.storage.FetchResult;
 import io.pigw.p2psip.message.PingRequest;
+import io.pigw.p2psip.message.RecordMessage;
+import io.pigw.p2psip.record.Kind;
+import io.pigw.p2psip.record.ResourceId;
+import io.pigw.p2psip.record.StoredValue;
 import io.pigw.simulation.adversary.BadPort;
 import io.pigw.simulation.adversary.Conspiracy;
 import io.pigw.simulation.keys.SimulatedCa;
@@ -38,6 +43,7 @@ public final class World {
     /** The name of another overlay, whose CA is the same. */
     static final String OTHER_OVERLAY = "other.example.net";
 
+    private static final int REPLICAS = RecordMessage.MAX_REPLICA + 1;
     private static final Duration STEP = Duration.ofMillis(100);
     private static final Duration REJOIN = Duration.ofSeconds(1);
 
@@ -253,6 +259,32 @@ public final class World {
             watch.located(csp, destination, outcome);
             then.accept(outcome);
         });
+    }
+
+    /** Has the node fetch all values of a kind. */
+    public void fetch(SimulatedNode reader, ResourceId resource, Kind kind, Consumer<FetchResult> then) {
+        reader.records().fetch(resource, kind, result -> {
+            watch.fetched(reader, resource, result);
+            then.accept(result);
+        });
+    }
+
+    /** Whether this very value is held by an honest one of the three nodes that should: then who asks them all gets it. */
+    public boolean isHeldByAnHonestReplica(ResourceId resource, StoredValue value) {
+        return replicas(resource).stream()
+                .filter(node -> !node.isBad())
+                .flatMap(node -> node.held(resource).stream())
+                .anyMatch(held -> held.value().equals(value));
+    }
+
+    /** The three members that follow the resource's place, whatever they hold. */
+    public List<SimulatedNode> replicas(ResourceId resource) {
+        NodeId place = resource.placeIn(options.ring());
+        return Stream.concat(
+                        nodes.tailMap(place, true).values().stream(), nodes.headMap(place, false).values().stream())
+                .filter(node -> node.isUp() && node.chord().isMember())
+                .limit(REPLICAS)
+                .toList();
     }
 
     /** Pings the node and runs until the outcome is there. */

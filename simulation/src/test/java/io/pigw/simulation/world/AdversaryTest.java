@@ -8,6 +8,13 @@ import io.pigw.overlay.ping.PingOutcome;
 import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.signing.SignedContent;
+import io.pigw.p2psip.record.ResourceId;
+import io.pigw.p2psip.record.RecordKey;
+import io.pigw.p2psip.record.Kind;
+import io.pigw.p2psip.Party;
+import io.pigw.p2psip.Bytes;
+import io.pigw.overlay.storage.HeldValue;
 import io.pigw.p2psip.message.ChordMessage;
 import io.pigw.simulation.adversary.Adversaries;
 import io.pigw.simulation.adversary.Adversary;
@@ -80,6 +87,7 @@ class AdversaryTest {
         private final List<PingOutcome> threeRoutes = new ArrayList<>();
         private int mostWrong;
         private int joinsAtBadNodes;
+        private int rejected;
 
         Attack(List<Adversary> adversaries) {
             world = Worlds.settled(OPTIONS, PEERS, corruption(adversaries));
@@ -107,12 +115,45 @@ class AdversaryTest {
                 world.ping(world.cspFor(destination), destination, 1, Origins.RESPONSIBLE, oneRoute::add);
                 NodeId other = honest.get((i + 1) % honest.size());
                 world.ping(world.cspFor(other), other, 3, threeRoutes::add);
+                publish(world.node(honest.get(i % honest.size())), i);
+                fetch(world.node(other), honest.get(random(i, honest.size())));
                 world.time().runFor(Duration.ofSeconds(1));
                 mostWrong = Math.max(mostWrong, RingInvariants.violations(world).size());
             }
             world.time().runFor(Duration.ofSeconds(3));
             assertThat(oneRoute).hasSize(seconds);
             assertThat(threeRoutes).hasSize(seconds);
+        }
+
+        private void publish(SimulatedNode owner, int number) {
+            HeldValue value = owner.writer()
+                    .value(
+                            resource(owner.id()),
+                            Kind.USER,
+                            RecordKey.of(owner.id()),
+                            number,
+                            user(owner.id()),
+                            Bytes.utf8("version " + number));
+            owner.records().store(resource(owner.id()), List.of(value), _ -> {});
+        }
+
+        /** The watch looks at what comes of it. */
+        private void fetch(SimulatedNode reader, NodeId owner) {
+            if (reader.isUp() && reader.chord().isMember()) {
+                world.fetch(reader, resource(owner), Kind.USER, result -> rejected += result.rejected());
+            }
+        }
+
+        private static int random(int i, int size) {
+            return i / 2 % size;
+        }
+
+        private static Party.User user(NodeId owner) {
+            return new Party.User("user" + owner, World.OVERLAY);
+        }
+
+        private static ResourceId resource(NodeId owner) {
+            return SignedContent.resource(World.OVERLAY, user(owner));
         }
 
         /** Whether there is a sign of the attack: without it, this test would prove nothing. */
@@ -132,6 +173,7 @@ class AdversaryTest {
                 case Adversary.Flood flood ->
                     world.network().messagesSent() > (long) flood.perSecond() * BAD * ATTACK_SECONDS;
                 case Adversary.FalseResponse _ -> counts.dropped(PingDrop.UNEXPECTED_ANSWER) > 0;
+                case Adversary.BadStorage _ -> rejected > 0;
                 case Adversary.FalseBootstrap _ -> joinsAtBadNodes > 0;
                 case Adversary.OtherOverlay _ -> world.network().linksRefused() > 0 && nobodyNamesAForeigner();
             };
