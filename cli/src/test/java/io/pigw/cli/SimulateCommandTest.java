@@ -95,14 +95,16 @@ class SimulateCommandTest {
         assertThat(names(report))
                 .containsExactly("nodes", "csps", "routes", "attempts", "adversaries", "churn", "interval", "points");
         JsonNode point = report.get("points").get(1);
-        assertThat(names(point)).containsExactly(
+        assertThat(names(point))
+                .containsExactly(
                         "share", "arms", "meanHops", "longestHealingSeconds", "records", "recordsBound", "runs");
         JsonNode arm = point.get("arms").get(3);
         assertThat(names(arm)).containsExactly("arm", "delivered", "bound");
         assertThat(names(arm.get("arm"))).containsExactly("label", "routes", "origins");
         assertThat(names(arm.get("delivered"))).containsExactly("mean", "low", "high");
         assertThat(names(point.get("runs").get(0)))
-                .containsExactly("seed", "share", "attempts", "arms", "meanHops", "healedSeconds", "records", "traceHash");
+                .containsExactly(
+                        "seed", "share", "attempts", "arms", "meanHops", "healedSeconds", "records", "traceHash");
         assertThat(report.get("points").get(0).get("arms"))
                 .allSatisfy(
                         honest -> assertThat(honest.get("delivered").get("mean").asDouble())

@@ -3,10 +3,9 @@ package io.pigw.simulation;
 import io.pigw.overlay.ping.PingOptions;
 import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.NodeId;
-import io.pigw.simulation.network.LinkFilter;
 import io.pigw.simulation.adversary.Adversary;
+import io.pigw.simulation.network.LinkFilter;
 import io.pigw.simulation.network.Seeds;
-import org.jspecify.annotations.Nullable;
 import io.pigw.simulation.world.Churn;
 import io.pigw.simulation.world.Corruption;
 import io.pigw.simulation.world.SimulatedNode;
@@ -17,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One overlay, at rest, through an attack and to the time when it has healed. Each destination is pinged in every way

@@ -76,10 +76,8 @@ final class RecordFetching {
         possible += world.isHeldByAnHonestReplica(resource, wanted.value()) ? 1 : 0;
         world.fetch(reader, resource, Kind.USER, result -> {
             rejected += result.rejected();
-            delivered += result instanceof FetchResult.Found found
-                            && found.values().contains(wanted.value())
-                    ? 1
-                    : 0;
+            delivered +=
+                    result instanceof FetchResult.Found found && found.values().contains(wanted.value()) ? 1 : 0;
         });
     }
 

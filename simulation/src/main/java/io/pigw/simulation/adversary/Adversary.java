@@ -50,16 +50,18 @@ public sealed interface Adversary {
     /**
      * Sends more than anybody can use.
      *
-     * @param perSecond messages of one bad node, 10 to 10,000
+     * @param perSecond messages of one bad node, 10 to 10,000; sent in ten parts, so a multiple of ten
      */
     record Flood(int perSecond) implements Adversary {
         private static final int FEWEST = 10;
         private static final int MOST = 10_000;
+        private static final int PARTS = 10;
 
         /** Checks the range. */
         public Flood {
-            if (perSecond < FEWEST || perSecond > MOST) {
-                throw new IllegalArgumentException("a flood has " + FEWEST + " to " + MOST + " messages a second");
+            if (perSecond < FEWEST || perSecond > MOST || perSecond % PARTS != 0) {
+                throw new IllegalArgumentException(
+                        "a flood has " + FEWEST + " to " + MOST + " messages a second, a multiple of " + PARTS);
             }
         }
     }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Takes values and does not keep them, or answers with others. All that it can sign is its own. */
 final class BadStorageTactic implements Tactic {
 
+    private static final List<StorageLie> LIES = List.of(StorageLie.values());
     private static final int MAX_REMEMBERED = 4_096;
     private static final int WAYS_TO_ALTER = 3;
 
@@ -41,12 +42,11 @@ final class BadStorageTactic implements Tactic {
         }
         boolean newer = store.values().stream().anyMatch(value -> isNewer(store.resource(), value));
         store.values().forEach(value -> remember(store.resource(), value));
-        boolean swallowed =
-                switch (lie()) {
-                    case IGNORE -> true;
-                    case STALE -> newer;
-                    case ALTER, DELETE -> false;
-                };
+        boolean swallowed = switch (lie()) {
+            case IGNORE -> true;
+            case STALE -> newer;
+            case ALTER, DELETE -> false;
+        };
         if (swallowed) {
             inbound.reply().accept(taken(store));
         }
@@ -80,16 +80,30 @@ final class BadStorageTactic implements Tactic {
             return answer;
         }
         return switch (lie()) {
-            case IGNORE ->
-                new RecordMessage.FetchAnswer(found.transaction(), found.resource(), List.of(), List.of());
-            case ALTER -> with(found, found.values().stream().map(v -> altered(found.resource(), v)).toList());
-            case DELETE -> with(found, found.values().stream().map(v -> deleted(found.resource(), v)).toList());
-            case STALE -> with(found, found.values().stream().map(v -> first(found.resource(), v)).toList());
+            case IGNORE -> new RecordMessage.FetchAnswer(found.transaction(), found.resource(), List.of(), List.of());
+            case ALTER ->
+                with(
+                        found,
+                        found.values().stream()
+                                .map(v -> altered(found.resource(), v))
+                                .toList());
+            case DELETE ->
+                with(
+                        found,
+                        found.values().stream()
+                                .map(v -> deleted(found.resource(), v))
+                                .toList());
+            case STALE ->
+                with(
+                        found,
+                        found.values().stream()
+                                .map(v -> first(found.resource(), v))
+                                .toList());
         };
     }
 
     private StorageLie lie() {
-        return only != null ? only : StorageLie.values()[self.random().nextInt(StorageLie.values().length)];
+        return only != null ? only : LIES.get(self.random().nextInt(LIES.size()));
     }
 
     private static RecordMessage.StoreAnswer taken(RecordMessage.Store store) {
@@ -121,8 +135,7 @@ final class BadStorageTactic implements Tactic {
             case 0 -> new StoredValue(changed(content, content.generation(), true, other), value.signature());
             case 1 -> ownWord(resource, changed(content, content.generation() + 1, true, other));
             default ->
-                new StoredValue(
-                        changed(content, content.generation() + 1, true, content.value()), value.signature());
+                new StoredValue(changed(content, content.generation() + 1, true, content.value()), value.signature());
         };
     }
 

@@ -21,10 +21,14 @@ final class NodeInvariants {
      * @param target an ID to look for in its tables
      */
     static Optional<String> violation(SimulatedNode node, Ring ring, ChordOptions options, NodeId target) {
-        NodeId self = node.id();
-        List<NodeContact> successors = node.chord().successors();
-        List<NodeContact> predecessors = node.chord().predecessors();
-        List<NodeContact> fingers = node.chord().fingers();
+        return violation(Tables.of(node, target), ring, options, target);
+    }
+
+    static Optional<String> violation(Tables node, Ring ring, ChordOptions options, NodeId target) {
+        NodeId self = node.self();
+        List<NodeContact> successors = node.successors();
+        List<NodeContact> predecessors = node.predecessors();
+        List<NodeContact> fingers = node.fingers();
         if (successors.size() > options.successors()
                 || predecessors.size() > options.predecessors()
                 || fingers.size() > ring.bits()) {
@@ -43,7 +47,7 @@ final class NodeInvariants {
                 .anyMatch(known -> !ring.contains(known.id()))) {
             return violated(node, "knows a node outside the ring");
         }
-        List<NodeContact> next = node.chord().closestPreceding(target, ROUTES);
+        List<NodeContact> next = node.next();
         NodeId reach = ring.distance(self, target);
         boolean towards = target.equals(self)
                 || next.stream().allMatch(hop -> ring.distance(self, hop.id()).compareTo(reach) <= 0);
@@ -51,8 +55,31 @@ final class NodeInvariants {
         return towards && nearestFirst ? Optional.empty() : violated(node, "routes to " + target + " the wrong way");
     }
 
-    private static Optional<String> violated(SimulatedNode node, String what) {
-        return Optional.of("node " + node.id() + " " + what);
+    private static Optional<String> violated(Tables node, String what) {
+        return Optional.of("node " + node.self() + " " + what);
+    }
+
+    /**
+     * What a node knows.
+     *
+     * @param self its ID
+     * @param next where it would send what is for the target, best first
+     */
+    record Tables(
+            NodeId self,
+            List<NodeContact> successors,
+            List<NodeContact> predecessors,
+            List<NodeContact> fingers,
+            List<NodeContact> next) {
+
+        static Tables of(SimulatedNode node, NodeId target) {
+            return new Tables(
+                    node.id(),
+                    node.chord().successors(),
+                    node.chord().predecessors(),
+                    node.chord().fingers(),
+                    node.chord().closestPreceding(target, ROUTES));
+        }
     }
 
     private static boolean isOrdered(NodeId self, List<NodeContact> nodes, Function<NodeId, NodeId> distance) {

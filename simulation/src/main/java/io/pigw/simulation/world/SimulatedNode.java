@@ -12,10 +12,8 @@ import io.pigw.overlay.ping.Pinger;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.NodePorts;
 import io.pigw.overlay.port.Role;
-import io.pigw.overlay.storage.MemoryRecordStore;
-import java.util.List;
-import io.pigw.p2psip.record.ResourceId;
 import io.pigw.overlay.storage.HeldValue;
+import io.pigw.overlay.storage.MemoryRecordStore;
 import io.pigw.overlay.storage.RecordWriter;
 import io.pigw.overlay.storage.Records;
 import io.pigw.overlay.storage.ReplicationOptions;
@@ -36,7 +34,9 @@ import io.pigw.p2psip.message.Status;
 import io.pigw.p2psip.message.TextMessage;
 import io.pigw.p2psip.message.TrustMessage;
 import io.pigw.p2psip.message.UnknownRequest;
+import io.pigw.p2psip.record.ResourceId;
 import io.pigw.simulation.network.Endpoint;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A CSP or a peer: the overlay's classes, wired as the services wire them. */

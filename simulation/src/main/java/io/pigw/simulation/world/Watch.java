@@ -4,12 +4,12 @@ import io.pigw.overlay.ping.PingOutcome;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.Role;
 import io.pigw.overlay.port.Signer;
+import io.pigw.overlay.storage.FetchResult;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingTerms;
-import io.pigw.overlay.storage.FetchResult;
 import io.pigw.p2psip.message.RouteEntry;
 import io.pigw.p2psip.record.RecordContent;
 import io.pigw.p2psip.record.RecordKey;
@@ -21,7 +21,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,7 @@ final class Watch {
     private static final int MAX_SIGNED = 1 << 20;
 
     private final World world;
+    private final BiFunction<SimulatedNode, NodeId, Optional<String>> check;
     private final SequencedSet<Signed> signed = new LinkedHashSet<>();
     private final SequencedSet<Copy> copies = new LinkedHashSet<>();
     private final Map<Believed, RecordContent> believed = new HashMap<>();
@@ -49,7 +52,16 @@ final class Watch {
     private long looked;
 
     Watch(World world) {
+        this(
+                world,
+                (node, target) -> NodeInvariants.violation(
+                        node, world.options().ring(), world.options().chord(), target));
+    }
+
+    /** @param check what does not hold in a node, if anything, given an ID to look for */
+    Watch(World world, BiFunction<SimulatedNode, NodeId, Optional<String>> check) {
         this.world = world;
+        this.check = check;
     }
 
     void start() {
@@ -85,6 +97,14 @@ final class Watch {
         }
     }
 
+    /** Who let an honest node into the ring: a CSP, and nobody else. */
+    void admitted(SimulatedNode node, NodeContact by) {
+        if (!node.isBad()
+                && world.options().csps().stream().noneMatch(csp -> csp.id().equals(by.id()))) {
+            fail("node " + node.id() + " was admitted by " + by + ", which is no CSP");
+        }
+    }
+
     /** What a ping came to: nobody is found where he is not. */
     void located(SimulatedNode csp, NodeId destination, PingOutcome outcome) {
         if (outcome instanceof PingOutcome.Located located
@@ -105,7 +125,10 @@ final class Watch {
         for (StoredValue value : found.values()) {
             checkAuthor("node " + reader.id() + " believes", resource, value.content());
             Believed place = new Believed(
-                    reader.id(), resource, value.content().kind(), value.content().key());
+                    reader.id(),
+                    resource,
+                    value.content().kind(),
+                    value.content().key());
             RecordContent before = believed.put(place, value.content());
             if (before != null
                     && !before.equals(value.content())
@@ -121,8 +144,7 @@ final class Watch {
 
     private void checkHeld(SimulatedNode node) {
         for (ResourceId resource : node.heldResources()) {
-            node.held(resource)
-                    .forEach(held -> checkAuthor("node " + node.id() + " holds", resource, held.content()));
+            node.held(resource).forEach(held -> checkAuthor("node " + node.id() + " holds", resource, held.content()));
         }
     }
 
@@ -140,9 +162,7 @@ final class Watch {
         world.find(id).filter(node -> node.isUp() && !node.isBad()).ifPresent(node -> {
             NodeId target = world.options().ring().plusPowerOfTwo(id, (int)
                     (looked++ % world.options().ring().bits()));
-            NodeInvariants.violation(
-                            node, world.options().ring(), world.options().chord(), target)
-                    .ifPresent(this::fail);
+            check.apply(node, target).ifPresent(this::fail);
         });
     }
 

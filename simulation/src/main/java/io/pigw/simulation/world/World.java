@@ -9,9 +9,9 @@ import io.pigw.overlay.port.NodePorts;
 import io.pigw.overlay.port.Role;
 import io.pigw.overlay.port.Signer;
 import io.pigw.overlay.port.Verifier;
+import io.pigw.overlay.storage.FetchResult;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
-import io.pigw.overlay.storage.FetchResult;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.RecordMessage;
 import io.pigw.p2psip.record.Kind;
@@ -371,8 +371,10 @@ public final class World {
     private void join(SimulatedNode peer) {
         List<NodeContact> csps = campaign.bootstrap(NearestCsp.inOrder(options.ring(), peer.id(), options.csps()));
         peer.chord().join(csps, outcome -> {
-            if (!(outcome instanceof JoinOutcome.Joined)) {
-                peer.endpoint().schedule(REJOIN, () -> join(peer));
+            switch (outcome) {
+                case JoinOutcome.Joined joined -> watch.admitted(peer, joined.through());
+                case JoinOutcome.Refused _, JoinOutcome.Unreachable _ ->
+                    peer.endpoint().schedule(REJOIN, () -> join(peer));
             }
         });
     }

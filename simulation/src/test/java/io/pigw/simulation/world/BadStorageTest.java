@@ -117,8 +117,8 @@ class BadStorageTest {
 
         // Then
         Watch watch = new Watch(world);
-        assertThatThrownBy(() -> watch.fetched(
-                        world.node(READER), RESOURCE, new FetchResult.Found(List.of(spliced), 0)))
+        assertThatThrownBy(
+                        () -> watch.fetched(world.node(READER), RESOURCE, new FetchResult.Found(List.of(spliced), 0)))
                 .isInstanceOf(InvariantViolation.class)
                 .hasMessageContaining("never wrote");
     }
