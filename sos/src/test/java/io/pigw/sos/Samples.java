@@ -39,7 +39,8 @@ final class Samples {
     }
 
     static NodeCertificate certificate(Role role, long id) {
-        return new NodeCertificate(NodeId.of(id), "p2p.example.net", role, List.of(), Bytes.utf8("der"), NO_HASH, Instant.MAX);
+        return new NodeCertificate(
+                NodeId.of(id), "p2p.example.net", role, List.of(), Bytes.utf8("der"), NO_HASH, Instant.MAX);
     }
 
     static PingTerms terms(Instant expires) {

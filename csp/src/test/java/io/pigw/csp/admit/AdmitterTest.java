@@ -135,7 +135,13 @@ class AdmitterTest {
 
     private static NodeCertificate certificate(String name, Party.User user) {
         return new NodeCertificate(
-                NodeId.of(586), OVERLAY, Role.PEER, List.of(user), Bytes.utf8(name), Bytes.utf8("hash of " + name), Instant.MAX);
+                NodeId.of(586),
+                OVERLAY,
+                Role.PEER,
+                List.of(user),
+                Bytes.utf8(name),
+                Bytes.utf8("hash of " + name),
+                Instant.MAX);
     }
 
     private static NodeContact contact(long id, int port) {

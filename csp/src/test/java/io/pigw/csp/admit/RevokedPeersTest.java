@@ -107,6 +107,12 @@ class RevokedPeersTest {
 
     private static NodeCertificate certificate(Bytes sha256) {
         return new NodeCertificate(
-                NodeId.of(586), "p2p.example.net", Role.PEER, List.of(BOB), Bytes.utf8("certificate"), sha256, Instant.MAX);
+                NodeId.of(586),
+                "p2p.example.net",
+                Role.PEER,
+                List.of(BOB),
+                Bytes.utf8("certificate"),
+                sha256,
+                Instant.MAX);
     }
 }

@@ -200,7 +200,7 @@ class UserNamesTest {
             return revoked.contains(certificateDer)
                     ? new Verdict.Invalid("revoked")
                     : new Verdict.Valid(new NodeCertificate(
-                            NodeId.of(1), OVERLAY, Role.PEER, List.of(BOB), certificateDer, Bytes.EMPTY));
+                            NodeId.of(1), OVERLAY, Role.PEER, List.of(BOB), certificateDer, Bytes.EMPTY, Instant.MAX));
         }
 
         @Override

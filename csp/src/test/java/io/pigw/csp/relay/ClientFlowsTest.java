@@ -79,7 +79,8 @@ class ClientFlowsTest {
     private static Outcome answered() {
         return new Outcome.Answered(
                 Response.to(MESSAGE, Status.OK),
-                new NodeCertificate(CLIENT, "p2p.example.net", Role.CLIENT, List.of(), Bytes.EMPTY, Bytes.EMPTY, Instant.MAX));
+                new NodeCertificate(
+                        CLIENT, "p2p.example.net", Role.CLIENT, List.of(), Bytes.EMPTY, Bytes.EMPTY, Instant.MAX));
     }
 
     private static MessageRequest message() {

@@ -44,7 +44,13 @@ final class Fakes {
 
     static NodeCertificate certificate(NodeId id, Role role, Party.User... users) {
         return new NodeCertificate(
-                id, OVERLAY, role, List.of(users), Bytes.utf8("certificate of " + id), Bytes.utf8("hash of " + id), Instant.MAX);
+                id,
+                OVERLAY,
+                role,
+                List.of(users),
+                Bytes.utf8("certificate of " + id),
+                Bytes.utf8("hash of " + id),
+                Instant.MAX);
     }
 
     static NodeCertificate peer() {
@@ -60,7 +66,8 @@ final class Fakes {
                 before.role(),
                 before.users(),
                 Bytes.utf8("renewed certificate"),
-                Bytes.utf8("hash of the renewed"), Instant.MAX);
+                Bytes.utf8("hash of the renewed"),
+                Instant.MAX);
     }
 
     static Bytes signature(NodeCertificate signer, Bytes content) {

@@ -19,7 +19,8 @@ final class FakeLinks implements CspLinks {
         void answer(P2psipMessage answer) {
             then.accept(new Outcome.Answered(
                     answer,
-                    new NodeCertificate(csp, "p2p.example.net", Role.CSP, List.of(), Bytes.EMPTY, Bytes.EMPTY, Instant.MAX)));
+                    new NodeCertificate(
+                            csp, "p2p.example.net", Role.CSP, List.of(), Bytes.EMPTY, Bytes.EMPTY, Instant.MAX)));
         }
     }
 

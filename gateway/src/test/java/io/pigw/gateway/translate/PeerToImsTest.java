@@ -197,7 +197,8 @@ class PeerToImsTest {
                                 .map(user -> (Party.User) Party.parse(user))
                                 .toList(),
                 Bytes.EMPTY,
-                Bytes.EMPTY, Instant.MAX);
+                Bytes.EMPTY,
+                Instant.MAX);
     }
 
     static OutgoingMessage outgoing(String to) {

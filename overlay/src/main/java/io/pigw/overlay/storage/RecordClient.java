@@ -104,8 +104,9 @@ final class RecordClient {
     }
 
     private static StoreOutcome outcome(Agreement agreement, List<Response> refusals) {
-        StoreOutcome otherwise =
-                refusals.isEmpty() ? new StoreOutcome.Failed() : new StoreOutcome.Refused(refusals.getFirst().status());
+        StoreOutcome otherwise = refusals.isEmpty()
+                ? new StoreOutcome.Failed()
+                : new StoreOutcome.Refused(refusals.getFirst().status());
         return agreement.results().<StoreOutcome>map(StoreOutcome.Answered::new).orElse(otherwise);
     }
 

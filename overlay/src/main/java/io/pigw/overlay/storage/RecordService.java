@@ -39,8 +39,7 @@ final class RecordService {
      * @param held what it holds, empty or from before
      * @param validator judges what is to be held, and holds it there
      */
-    RecordService(
-            NodePorts ports, RecordStore held, RecordValidator validator, StoreRate rate, StorageEvents events) {
+    RecordService(NodePorts ports, RecordStore held, RecordValidator validator, StoreRate rate, StorageEvents events) {
         this.ports = ports;
         this.held = held;
         this.validator = validator;

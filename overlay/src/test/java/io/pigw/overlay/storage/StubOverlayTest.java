@@ -114,7 +114,7 @@ class StubOverlayTest {
                         found.transaction(),
                         found.resource(),
                         old.stream().map(HeldValue::value).toList(),
-                        RecordService.certificates(old))
+                        HeldValue.certificates(old))
                 : answer;
 
         // Then
@@ -201,12 +201,9 @@ class StubOverlayTest {
         NodePorts ports = new NodePorts(
                 new Table(self), (_, _) -> () -> {}, first, RandomGenerator.of("L64X128MixRandom"), self, ca);
         StoringPeer alone = new StoringPeer(ca, 1);
-        RecordService own = new RecordService(
-                local,
-                ports,
-                new ReplicaSets(local, alone),
-                new MemoryRecordStore(StorageLimits.DEFAULTS),
-                StorageEvents.NONE);
+        RecordStore held = new MemoryRecordStore(StorageLimits.DEFAULTS);
+        RecordValidator validator = new RecordValidator(local, new ReplicaSets(local, alone), held, first, ca);
+        RecordService own = new RecordService(ports, held, validator, StoreRate.DEFAULT, StorageEvents.NONE);
         Lookup lookup = (_, then) -> then.accept(new RouteQueryAnswer(
                 Transaction.ABSENT,
                 first.local.contact(),

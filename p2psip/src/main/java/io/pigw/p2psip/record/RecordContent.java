@@ -65,4 +65,13 @@ public record RecordContent(
     public Instant end() {
         return storageTime.plusSeconds(lifetimeSeconds);
     }
+
+    /**
+     * Whether this supersedes the other, of the same resource, kind and key: by its generation first, then by its time. Of two with the
+     * same, neither is newer.
+     */
+    public boolean isNewerThan(RecordContent other) {
+        return generation > other.generation
+                || generation == other.generation && storageTime.isAfter(other.storageTime);
+    }
 }

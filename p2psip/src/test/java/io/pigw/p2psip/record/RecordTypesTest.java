@@ -87,6 +87,19 @@ class RecordTypesTest {
     }
 
     @Test
+    void newerIsByGenerationAndThenByTime() {
+        RecordContent held = content(1, 7, NOW, 60, true, Bytes.EMPTY);
+
+        assertThat(content(1, 7, NOW.plusMillis(1), 60, true, Bytes.EMPTY).isNewerThan(held))
+                .isTrue();
+        assertThat(content(1, 8, NOW.minusSeconds(9), 60, true, Bytes.EMPTY).isNewerThan(held))
+                .isTrue();
+        assertThat(content(1, 7, NOW, 90, true, Bytes.EMPTY).isNewerThan(held)).isFalse();
+        assertThat(content(1, 6, NOW.plusSeconds(9), 60, true, Bytes.EMPTY).isNewerThan(held))
+                .isFalse();
+    }
+
+    @Test
     void anAccessListIsReadAsItWasWritten() {
         AccessList list = new AccessList(List.of(
                 new AccessList.Grant(user("carol"), EnumSet.of(Right.READ, Right.MODIFY)),

@@ -51,7 +51,13 @@ public final class FakePorts {
 
     public static NodeCertificate certificate(long id, Role role) {
         return new NodeCertificate(
-                NodeId.of(id), OVERLAY, role, List.of(), Bytes.utf8("certificate " + id), Bytes.utf8("hash " + id), Instant.MAX);
+                NodeId.of(id),
+                OVERLAY,
+                role,
+                List.of(),
+                Bytes.utf8("certificate " + id),
+                Bytes.utf8("hash " + id),
+                Instant.MAX);
     }
 
     public static Bytes signature(NodeCertificate signer, Bytes content) {

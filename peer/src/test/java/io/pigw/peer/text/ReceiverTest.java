@@ -45,7 +45,8 @@ class ReceiverTest {
             Role.PEER,
             List.of(new Party.User("bob", FakePorts.OVERLAY)),
             Bytes.utf8("certificate 700"),
-            Bytes.utf8("hash 700"));
+            Bytes.utf8("hash 700"),
+            Instant.MAX);
 
     private final FakePorts fake = new FakePorts(SELF);
     private final TestPki pki = TestPki.create();

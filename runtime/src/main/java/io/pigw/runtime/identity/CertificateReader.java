@@ -51,7 +51,13 @@ public final class CertificateReader {
             Names names = names(certificate.getSubjectAlternativeNames());
             NodeUri node = names.node();
             return new NodeCertificate(
-                    node.id(), node.overlay(), role(certificate), names.users(), Bytes.copyOf(der), sha256(der), certificate.getNotAfter().toInstant());
+                    node.id(),
+                    node.overlay(),
+                    role(certificate),
+                    names.users(),
+                    Bytes.copyOf(der),
+                    sha256(der),
+                    certificate.getNotAfter().toInstant());
         } catch (CertificateRefusedException refused) {
             throw refused;
         } catch (CertificateException | IOException | IllegalArgumentException malformed) {

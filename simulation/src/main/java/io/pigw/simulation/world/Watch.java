@@ -130,10 +130,7 @@ final class Watch {
                     value.content().kind(),
                     value.content().key());
             RecordContent before = believed.put(place, value.content());
-            if (before != null
-                    && !before.equals(value.content())
-                    && before.end().isAfter(world.time().instant())
-                    && !value.content().isNewerThan(before)) {
+            if (before != null && before.end().isAfter(world.time().instant()) && before.isNewerThan(value.content())) {
                 fail("node " + reader.id() + " believes an older value than before at " + resource);
             }
         }

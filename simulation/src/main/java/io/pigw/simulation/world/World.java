@@ -373,7 +373,7 @@ public final class World {
         peer.chord().join(csps, outcome -> {
             switch (outcome) {
                 case JoinOutcome.Joined joined -> watch.admitted(peer, joined.through());
-                case JoinOutcome.Refused _, JoinOutcome.Unreachable _ ->
+                case JoinOutcome.Refused _, JoinOutcome.OverFlow _, JoinOutcome.Unreachable _ ->
                     peer.endpoint().schedule(REJOIN, () -> join(peer));
             }
         });

@@ -117,8 +117,8 @@ class BadStorageTest {
 
         // Then
         Watch watch = new Watch(world);
-        assertThatThrownBy(
-                        () -> watch.fetched(world.node(READER), RESOURCE, new FetchResult.Found(List.of(spliced), 0)))
+        FetchResult shown = new FetchResult.Found(List.of(new HeldValue(spliced, forged.certificate())), 0);
+        assertThatThrownBy(() -> watch.fetched(world.node(READER), RESOURCE, shown))
                 .isInstanceOf(InvariantViolation.class)
                 .hasMessageContaining("never wrote");
     }
