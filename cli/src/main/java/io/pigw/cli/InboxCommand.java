@@ -2,7 +2,6 @@ package io.pigw.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pigw.p2psip.NodeId;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -56,19 +55,6 @@ final class InboxCommand implements Callable<Integer> {
 
     private static String human(JsonNode message) {
         return message.get("receivedAt").asText() + "  " + message.get("from").asText() + "  "
-                + printable(message.get("body").asText());
-    }
-
-    /** Control characters, of which a terminal makes more than text, are shown as their code. */
-    private static String printable(String text) {
-        StringBuilder shown = new StringBuilder();
-        text.codePoints().forEach(c -> {
-            if (Character.isISOControl(c)) {
-                shown.append(String.format(Locale.ROOT, "\\u%04x", c));
-            } else {
-                shown.appendCodePoint(c);
-            }
-        });
-        return shown.toString();
+                + Terminal.printable(message.get("body").asText());
     }
 }

@@ -20,6 +20,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -59,11 +60,13 @@ public final class PeerRoutes {
     /** The routes over those peers. */
     public static List<AdminRoute> of(Function<NodeId, Optional<Peer>> peers) {
         PeerRoutes routes = new PeerRoutes(peers);
-        return List.of(
+        List<AdminRoute> all = new ArrayList<>(List.of(
                 new AdminRoute("GET", "/peers/{id}", routes::status),
                 new AdminRoute("DELETE", "/peers/{id}", routes::stop),
                 new AdminRoute("POST", "/peers/{id}/messages", routes::send),
-                new AdminRoute("GET", "/peers/{id}/inbox", routes::inbox));
+                new AdminRoute("GET", "/peers/{id}/inbox", routes::inbox)));
+        all.addAll(RecordRoutes.of(peers));
+        return List.copyOf(all);
     }
 
     /**

@@ -1,0 +1,244 @@
+package io.pigw.peer;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.pigw.overlay.storage.FetchResult;
+import io.pigw.overlay.storage.HeldValue;
+import io.pigw.overlay.storage.StoreOutcome;
+import io.pigw.p2psip.Bytes;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Party;
+import io.pigw.p2psip.record.AccessList;
+import io.pigw.p2psip.record.AccessPolicy;
+import io.pigw.p2psip.record.Kind;
+import io.pigw.p2psip.record.RecordKey;
+import io.pigw.p2psip.record.ResourceId;
+import io.pigw.p2psip.record.StoreResult;
+import io.pigw.p2psip.signing.SignedContent;
+import io.pigw.runtime.admin.AdminException;
+import io.pigw.runtime.admin.AdminRequest;
+import io.pigw.runtime.admin.AdminResponse;
+import io.pigw.runtime.admin.AdminRoute;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records over the admin port of the peer that signs them.
+ *
+ * <pre>
+ *   POST /peers/{id}/records {kind, of, as, number, value, encoding, delete, generation} → {generation, results}
+ *   GET  /peers/{id}/records?kind=K&amp;of=OWNER&amp;number=N                             → {state, rejected, values}
+ *   POST /peers/{id}/grants  {of, grants: [{user, rights}], generation}                   → {generation, results}
+ * </pre>
+ */
+final class RecordRoutes {
+
+    private static final long WITHIN_SECONDS = 80;
+
+    private final Function<NodeId, Optional<Peer>> peers;
+
+    private RecordRoutes(Function<NodeId, Optional<Peer>> peers) {
+        this.peers = peers;
+    }
+
+    static List<AdminRoute> of(Function<NodeId, Optional<Peer>> peers) {
+        RecordRoutes routes = new RecordRoutes(peers);
+        return List.of(
+                new AdminRoute("POST", "/peers/{id}/records", routes::store),
+                new AdminRoute("GET", "/peers/{id}/records", routes::fetch),
+                new AdminRoute("POST", "/peers/{id}/grants", routes::grant));
+    }
+
+    /**
+     * A value to be stored.
+     *
+     * @param kind {@code data} or {@code node-data}
+     * @param of of {@code data}: whose it is; by default the peer's first name
+     * @param as of {@code data}: under which of its names the peer signs; by default {@code of} if that is one, else the first
+     * @param number of {@code node-data}: 1 to 16
+     * @param value absent to delete
+     * @param encoding {@code base64}; absent for text
+     * @param generation absent to find out
+     */
+    private record Put(
+            String kind,
+            @Nullable String of,
+            @Nullable String as,
+            @Nullable Integer number,
+            @Nullable String value,
+            @Nullable String encoding,
+            @Nullable Boolean delete,
+            @Nullable Long generation) {}
+
+    /** The whole list; it takes the place of the one before. */
+    private record Grants(
+            @Nullable String of,
+            List<RecordJson.Grant> grants,
+            @Nullable Long generation) {}
+
+    /**
+     * What became of it.
+     *
+     * @param results a word each; absent when the whole was refused
+     * @param refused the status by which it was
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Stored(
+            long generation,
+            @Nullable List<String> results,
+            @Nullable Integer refused,
+            @Nullable String reason) {}
+
+    private AdminResponse store(AdminRequest request) throws AdminException, InterruptedException, ExecutionException {
+        Peer peer = peer(request);
+        Put put = request.json(Put.class);
+        boolean delete = Boolean.TRUE.equals(put.delete());
+        if (delete == (put.value() != null)) {
+            throw new AdminException(400, "give a value, or delete: true");
+        }
+        Bytes value = delete ? null : RecordJson.bytes(put.value(), put.encoding());
+        Kind kind = RecordJson.kind(put.kind());
+        return switch (kind) {
+            case NODE_DATA -> {
+                long generation = put.generation() == null ? 0 : put.generation();
+                yield storeSingle(peer, nodeData(peer, peer.id(), put.number()), kind, generation, null, value);
+            }
+            case DATA -> {
+                Party.User as = RecordJson.author(peer.certificate(), put.as(), put.of());
+                Party.User owner = put.of() == null ? as : RecordJson.user(put.of());
+                ResourceId resource = SignedContent.resource(peer.certificate().overlay(), owner);
+                long generation = put.generation() != null ? put.generation() : generation(peer, resource, owner);
+                yield storeSingle(peer, resource, kind, generation, as, value);
+            }
+            case USER, CERTIFICATE, ACCESS_LIST ->
+                throw new AdminException(
+                        400,
+                        "kind must be data or node-data: user and certificate a peer publishes by itself, and an"
+                                + " access-list is written by POST /peers/{id}/grants");
+        };
+    }
+
+    private static AdminResponse storeSingle(
+            Peer peer, ResourceId resource, Kind kind, long generation, Party.@Nullable User as, @Nullable Bytes value)
+            throws AdminException, InterruptedException, ExecutionException {
+        RecordKey key = RecordKey.single();
+        return answer(
+                generation,
+                await(peer.store(
+                        resource,
+                        writer -> List.of(
+                                value == null
+                                        ? writer.tombstone(resource, kind, key, generation, as)
+                                        : writer.value(resource, kind, key, generation, as, value)))));
+    }
+
+    /** That of the access list, or of what is there: nothing below it counts. Others than the owner need the list's own. */
+    private static long generation(Peer peer, ResourceId resource, Party.User owner)
+            throws AdminException, InterruptedException, ExecutionException {
+        long list = newest(await(peer.fetch(resource, Kind.ACCESS_LIST)));
+        boolean isOwner = peer.certificate().users().contains(owner);
+        return isOwner ? Math.max(list, newest(await(peer.fetch(resource, Kind.DATA)))) : list;
+    }
+
+    private static long newest(FetchResult result) {
+        return result.newest().stream()
+                .mapToLong(held -> held.content().generation())
+                .max()
+                .orElse(0);
+    }
+
+    private AdminResponse grant(AdminRequest request) throws AdminException, InterruptedException, ExecutionException {
+        Peer peer = peer(request);
+        Grants grants = request.json(Grants.class);
+        AccessList list = RecordJson.list(grants.grants());
+        Party.User owner = RecordJson.author(peer.certificate(), null, grants.of());
+        ResourceId resource = SignedContent.resource(peer.certificate().overlay(), owner);
+        FetchResult before = await(peer.fetch(resource, Kind.ACCESS_LIST));
+        FetchResult data = await(peer.fetch(resource, Kind.DATA));
+        long last = Math.max(newest(before), newest(data));
+        long generation = grants.generation() != null
+                ? grants.generation()
+                : RecordJson.takesRightsAway(before, list) || last == 0 ? last + 1 : last;
+        return answer(generation, await(peer.store(resource, writer -> {
+            List<HeldValue> values = new ArrayList<>();
+            values.add(writer.value(
+                    resource, Kind.ACCESS_LIST, AccessList.keyFor(Kind.DATA), generation, owner, list.toBytes()));
+            data.newest().stream()
+                    .filter(held -> held.content().exists() && held.content().generation() < generation)
+                    .forEach(held -> values.add(writer.value(
+                            resource,
+                            Kind.DATA,
+                            RecordKey.single(),
+                            generation,
+                            owner,
+                            held.content().value())));
+            return values;
+        })));
+    }
+
+    private AdminResponse fetch(AdminRequest request) throws AdminException, InterruptedException, ExecutionException {
+        Peer peer = peer(request);
+        Kind kind = RecordJson.kind(request.parameter("kind").orElse(""));
+        String of = request.parameter("of").orElse(null);
+        ResourceId resource = switch (kind) {
+            case USER, DATA, ACCESS_LIST ->
+                SignedContent.resource(
+                        peer.certificate().overlay(),
+                        of == null ? RecordJson.author(peer.certificate(), null, null) : RecordJson.user(of));
+            case CERTIFICATE ->
+                SignedContent.resource(peer.certificate().overlay(), of == null ? peer.id() : RecordJson.node(of));
+            case NODE_DATA ->
+                nodeData(peer, of == null ? peer.id() : RecordJson.node(of), (int)
+                        request.number("number", 1, 1, AccessPolicy.MAX_NODE_MULTIPLE));
+        };
+        return AdminResponse.json(RecordJson.of(await(peer.fetch(resource, kind))));
+    }
+
+    private static ResourceId nodeData(Peer peer, NodeId owner, @Nullable Integer number) throws AdminException {
+        int which = number == null ? 1 : number;
+        if (which < 1 || which > AccessPolicy.MAX_NODE_MULTIPLE) {
+            throw new AdminException(400, "number must be 1 to " + AccessPolicy.MAX_NODE_MULTIPLE);
+        }
+        return SignedContent.resource(peer.certificate().overlay(), owner, which);
+    }
+
+    private static AdminResponse answer(long generation, StoreOutcome outcome) throws AdminException {
+        return switch (outcome) {
+            case StoreOutcome.Answered answered ->
+                AdminResponse.json(new Stored(
+                        generation,
+                        answered.results().stream().map(StoreResult::wire).toList(),
+                        null,
+                        null));
+            case StoreOutcome.Refused refused ->
+                AdminResponse.json(new Stored(
+                        generation,
+                        null,
+                        refused.status().code(),
+                        refused.status().reason()));
+            case StoreOutcome.Failed _ ->
+                throw new AdminException(
+                        504, "", "nobody who should hold it has answered; it may be held all the same", "try again");
+        };
+    }
+
+    private static <T> T await(CompletableFuture<T> future)
+            throws AdminException, InterruptedException, ExecutionException {
+        try {
+            return future.get(WITHIN_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            throw new AdminException(504, "no answer within " + WITHIN_SECONDS + " s");
+        }
+    }
+
+    private Peer peer(AdminRequest request) throws AdminException {
+        NodeId id = NodeId.parse(request.variable("id"));
+        return peers.apply(id).orElseThrow(() -> new AdminException(404, "no peer " + id + " here"));
+    }
+}
