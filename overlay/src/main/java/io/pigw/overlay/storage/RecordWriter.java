@@ -67,9 +67,8 @@ public final class RecordWriter {
             Party.@Nullable User user,
             boolean exists,
             Bytes value) {
-        Instant now = ports.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-        last = now.isAfter(last) ? now : last.plusMillis(1);
         NodeCertificate certificate = ports.signer().certificate();
+        last = nextTime(kind, certificate);
         RecordContent content = new RecordContent(
                 kind.number(),
                 key,
@@ -81,6 +80,18 @@ public final class RecordWriter {
                 new Author(user, certificate.id(), certificate.sha256()));
         Bytes signature = ports.signer().sign(SignedContent.record(local.overlay(), resource, content));
         return new HeldValue(new StoredValue(content, signature), certificate.der());
+    }
+
+    /**
+     * What ends with the certificate is made at a whole second, as that is: all of it ends at once then, and nothing before what it
+     * supersedes.
+     */
+    private Instant nextTime(Kind kind, NodeCertificate certificate) {
+        Instant now = ports.clock().instant();
+        boolean endsWithCertificate = now.plus(kind.maxLifetime()).isAfter(certificate.notAfter());
+        ChronoUnit step = endsWithCertificate ? ChronoUnit.SECONDS : ChronoUnit.MILLIS;
+        Instant time = now.truncatedTo(step);
+        return time.isAfter(last) ? time : last.truncatedTo(step).plus(1, step);
     }
 
     private int lifetimeSeconds(Kind kind, NodeCertificate certificate) {

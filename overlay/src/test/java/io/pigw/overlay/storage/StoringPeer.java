@@ -56,6 +56,13 @@ final class StoringPeer implements ReplicaSets.Neighbours, InstantSource {
         service = new RecordService(ports, store, validator, rate, StorageEvents.NONE);
     }
 
+    /** Of somebody whose clock goes as this peer's. */
+    RecordWriter writer(TestCa ca, Signer author) {
+        NodePorts ports = new NodePorts(
+                new NoTransport(), (_, _) -> () -> {}, this, RandomGenerator.of("L64X128MixRandom"), author, ca);
+        return new RecordWriter(local, ports);
+    }
+
     static NodeContact contact(long id) {
         return new NodeContact(NodeId.of(id), new HostPort("127.0.0.1", (int) (9_000 + id)));
     }
