@@ -32,14 +32,16 @@ import io.pigw.peer.membership.Membership;
 import io.pigw.peer.membership.MembershipOptions;
 import io.pigw.peer.records.CspRecords;
 import io.pigw.peer.text.Encrypting;
+import io.pigw.peer.text.ImsSender;
+import io.pigw.peer.text.OverlaySender;
 import io.pigw.peer.text.Receiver;
 import io.pigw.peer.text.SendResult;
 import io.pigw.peer.text.Sender;
-import io.pigw.runtime.cms.Sealer;
 import io.pigw.runtime.config.ContactConfig;
 import io.pigw.runtime.net.P2psipEndpoint;
 import io.pigw.runtime.trace.MessageTrace;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -54,12 +56,12 @@ final class ClientNode implements PeerParts {
 
     private final P2psipEndpoint endpoint;
     private final Receiver receiver;
-    private final Sender sender;
+    private final ImsSender imsUsers;
+    private final OverlaySender nodes;
     private final RecordAccess records;
     private final RecordWriter writer;
     private final String overlay;
     private final Membership membership;
-    private final Encrypting encrypting;
 
     ClientNode(
             PeerConfig config,
@@ -78,9 +80,7 @@ final class ClientNode implements PeerParts {
                 config.csps().stream().map(ContactConfig::contact).toList(),
                 ports.clock());
         this.endpoint = endpoint;
-        this.encrypting = new Encrypting(overlay, ports.verifier(), ports.clock(), random);
         this.receiver = new Receiver(overlay, ports, endpoint::opener, inbox, signal);
-        this.sender = new Sender(overlay, self, ports, csps, trace, PeerNode.CSP_TIMEOUT);
         this.membership = new Membership(
                 self,
                 MembershipOptions.DEFAULTS,
@@ -92,6 +92,11 @@ final class ClientNode implements PeerParts {
         LocalNode local = new LocalNode(self, config.overlay().ring(), overlay);
         this.records = new CspRecords(local, ports, membership::master);
         this.writer = new RecordWriter(local, ports);
+        Encrypting encrypting = new Encrypting(overlay, ports.verifier(), ports.clock(), random);
+        Sender sender = new Sender(overlay, self, ports, csps, trace, PeerNode.CSP_TIMEOUT);
+        this.imsUsers = new ImsSender(ports, encrypting, sender);
+        this.nodes = new OverlaySender(
+                overlay, ports, records, encrypting, sender::sendToNode, (_, then) -> then.accept(Optional.empty()));
     }
 
     @Override
@@ -106,7 +111,21 @@ final class ClientNode implements PeerParts {
 
     @Override
     public void send(Party to, String contentType, Bytes body, Consumer<SendResult> then) {
-        sender.send(Recipient.of(to, overlay), contentType, body, then);
+        send(to, new OverlaySender.Text(contentType, body, false, null), then);
+    }
+
+    @Override
+    public void sendEncrypted(
+            Party to, String contentType, Bytes body, @Nullable Bytes certificate, Consumer<SendResult> then) {
+        send(to, new OverlaySender.Text(contentType, body, true, certificate), then);
+    }
+
+    private void send(Party to, OverlaySender.Text text, Consumer<SendResult> then) {
+        switch (Recipient.of(to, overlay)) {
+            case Party.Node(NodeId node) -> nodes.toNode(node, text, then);
+            case Party.User user when Recipient.isOf(user, overlay) -> nodes.toUser(user, text, then);
+            case Party.User user -> imsUsers.send(user, text, then);
+        }
     }
 
     @Override
@@ -122,23 +141,6 @@ final class ClientNode implements PeerParts {
     /** It shows its certificate with each value that it signs, and else nowhere. */
     @Override
     public void renewed() {}
-
-    @Override
-    public void sendEncrypted(
-            Party to, String contentType, Bytes body, @Nullable Bytes certificate, Consumer<SendResult> then) {
-        if (certificate == null) {
-            then.accept(SendResult.refused(endpoint.ports(), PeerNode.NO_CERTIFICATE));
-        } else {
-            seal(Recipient.of(to, overlay), contentType, body, certificate, then);
-        }
-    }
-
-    private void seal(Party to, String contentType, Bytes body, Bytes certificate, Consumer<SendResult> then) {
-        switch (encrypting.seal(to, contentType, body, certificate)) {
-            case Encrypting.Result.Sealed(Bytes sealed) -> send(to, Sealer.CONTENT_TYPE, sealed, then);
-            case Encrypting.Result.Refused(Status status) -> then.accept(SendResult.refused(endpoint.ports(), status));
-        }
-    }
 
     /** Nobody has to know but the CSP, which sees the link's end. */
     @Override

@@ -42,10 +42,11 @@ import io.pigw.peer.opinion.SosClient;
 import io.pigw.peer.records.OwnRecords;
 import io.pigw.peer.text.DirectSender;
 import io.pigw.peer.text.Encrypting;
+import io.pigw.peer.text.ImsSender;
+import io.pigw.peer.text.OverlaySender;
 import io.pigw.peer.text.Receiver;
 import io.pigw.peer.text.SendResult;
 import io.pigw.peer.text.Sender;
-import io.pigw.runtime.cms.Sealer;
 import io.pigw.runtime.config.ContactConfig;
 import io.pigw.runtime.net.KeptLink;
 import io.pigw.runtime.net.LinkListener;
@@ -59,10 +60,6 @@ import org.jspecify.annotations.Nullable;
 /** The parts of a peer, put together. Made by a thread that may block, then used and closed on the peer's loop alone. */
 final class PeerNode implements PeerParts, LinkListener {
 
-    /** Only a peer that can be dialled shows its own. */
-    static final Status NO_CERTIFICATE =
-            Status.TEMPORARILY_UNAVAILABLE.because("The recipient's certificate is not known: name it");
-
     static final Duration CSP_TIMEOUT = Duration.ofSeconds(6);
 
     private final P2psipEndpoint endpoint;
@@ -72,9 +69,8 @@ final class PeerNode implements PeerParts, LinkListener {
     private final RecordWriter writer;
     private final @Nullable OwnRecords own;
     private final Receiver receiver;
-    private final Sender sender;
-    private final DirectSender direct;
-    private final Encrypting encrypting;
+    private final ImsSender imsUsers;
+    private final OverlaySender nodes;
     private final String overlay;
     private final Membership membership;
     private final @Nullable NodeContact sos;
@@ -126,10 +122,18 @@ final class PeerNode implements PeerParts, LinkListener {
             ring.whenJoined(own::joined);
         }
         this.receiver = new Receiver(local.overlay(), ports, endpoint::opener, inbox, signal);
-        this.sender = new Sender(local.overlay(), local.contact(), ports, csps, trace, CSP_TIMEOUT);
         this.overlay = local.overlay();
-        this.encrypting = new Encrypting(overlay, ports.verifier(), ports.clock(), random);
-        this.direct = new DirectSender(overlay, local.contact(), ports, csps, trace, CSP_TIMEOUT);
+        Encrypting encrypting = new Encrypting(overlay, ports.verifier(), ports.clock(), random);
+        this.imsUsers =
+                new ImsSender(ports, encrypting, new Sender(overlay, local.contact(), ports, csps, trace, CSP_TIMEOUT));
+        DirectSender direct = new DirectSender(overlay, local.contact(), ports, csps, trace, CSP_TIMEOUT);
+        this.nodes = new OverlaySender(
+                overlay,
+                ports,
+                records,
+                encrypting,
+                direct::send,
+                (node, then) -> direct.certificateOf(node, found -> then.accept(found.map(NodeCertificate::der))));
         this.membership = new Membership(
                 local.contact(),
                 MembershipOptions.DEFAULTS,
@@ -156,10 +160,20 @@ final class PeerNode implements PeerParts, LinkListener {
 
     @Override
     public void send(Party to, String contentType, Bytes body, Consumer<SendResult> then) {
-        if (Recipient.of(to, overlay) instanceof Party.Node node) {
-            direct.send(node.id(), node, contentType, body, then);
-        } else {
-            sender.send(to, contentType, body, then);
+        send(to, new OverlaySender.Text(contentType, body, false, null), then);
+    }
+
+    @Override
+    public void sendEncrypted(
+            Party to, String contentType, Bytes body, @Nullable Bytes certificate, Consumer<SendResult> then) {
+        send(to, new OverlaySender.Text(contentType, body, true, certificate), then);
+    }
+
+    private void send(Party to, OverlaySender.Text text, Consumer<SendResult> then) {
+        switch (Recipient.of(to, overlay)) {
+            case Party.Node(NodeId node) -> nodes.toNode(node, text, then);
+            case Party.User user when Recipient.isOf(user, overlay) -> nodes.toUser(user, text, then);
+            case Party.User user -> imsUsers.send(user, text, then);
         }
     }
 
@@ -171,30 +185,6 @@ final class PeerNode implements PeerParts, LinkListener {
     @Override
     public RecordWriter writer() {
         return writer;
-    }
-
-    @Override
-    public void sendEncrypted(
-            Party to, String contentType, Bytes body, @Nullable Bytes certificate, Consumer<SendResult> then) {
-        Party recipient = Recipient.of(to, overlay);
-        if (certificate != null) {
-            seal(recipient, contentType, body, certificate, then);
-        } else if (recipient instanceof Party.Node(NodeId node)) {
-            direct.certificateOf(
-                    node,
-                    found -> found.ifPresentOrElse(
-                            known -> seal(recipient, contentType, body, known.der(), then),
-                            () -> then.accept(SendResult.refused(endpoint.ports(), NO_CERTIFICATE))));
-        } else {
-            then.accept(SendResult.refused(endpoint.ports(), NO_CERTIFICATE));
-        }
-    }
-
-    private void seal(Party to, String contentType, Bytes body, Bytes certificate, Consumer<SendResult> then) {
-        switch (encrypting.seal(to, contentType, body, certificate)) {
-            case Encrypting.Result.Sealed(Bytes sealed) -> send(to, Sealer.CONTENT_TYPE, sealed, then);
-            case Encrypting.Result.Refused(Status status) -> then.accept(SendResult.refused(endpoint.ports(), status));
-        }
     }
 
     /** Takes back what it said of itself, tells its neighbours, gives them what it holds, and is gone. */

@@ -72,7 +72,7 @@ public final class PeerRoutes {
     /**
      * A message to be sent.
      *
-     * @param to {@code sip:user@host} or {@code user@host}, or a node ID
+     * @param to {@code sip:user@host} or {@code user@host}, a node ID, or the name of a user of the overlay
      * @param contentType plain text by default
      * @param encrypt whether only the recipient is to read it
      * @param recipientCertificate to encrypt to, as PEM; a peer that can be dialled shows its own
@@ -158,7 +158,7 @@ public final class PeerRoutes {
 
     private AdminResponse send(AdminRequest request) throws AdminException, InterruptedException, ExecutionException {
         Outgoing outgoing = request.json(Outgoing.class);
-        Party to = Party.parse(outgoing.to().startsWith("sip:") ? outgoing.to().substring(4) : outgoing.to());
+        Party to = recipient(outgoing.to(), peer(request).certificate().overlay());
         Bytes body = Bytes.utf8(outgoing.body());
         boolean encrypt = Boolean.TRUE.equals(outgoing.encrypt());
         int max = Limits.DEFAULTS.maxBodyBytes() - (encrypt ? SEALING_BYTES : 0);
@@ -180,6 +180,13 @@ public final class PeerRoutes {
         } catch (TimeoutException late) {
             throw new AdminException(504, "no answer within " + SEND_WITHIN_SECONDS + " s");
         }
+    }
+
+    /** A word that is no node ID is a name of the overlay. */
+    private static Party recipient(String text, String overlay) {
+        String plain = text.startsWith("sip:") ? text.substring(4) : text;
+        boolean isName = plain.indexOf('@') < 0 && !plain.chars().allMatch(c -> c >= '0' && c <= '9');
+        return Party.parse(isName ? plain + "@" + overlay : plain);
     }
 
     private static @Nullable Bytes certificate(@Nullable String pem) throws AdminException {

@@ -6,6 +6,7 @@ import io.pigw.overlay.port.Outcome;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.CallId;
 import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
 import io.pigw.p2psip.Transaction;
 import io.pigw.p2psip.message.MessageRequest;
@@ -72,6 +73,21 @@ public final class Sender {
         attempt(csps.first(), message, 1, status -> {
             underWay--;
             then.accept(new SendResult(callId, status));
+        });
+    }
+
+    /** Sends one message to a node of the overlay, for a client, whose CSP takes it there; as {@link #send}. */
+    public void sendToNode(
+            CallId callId, NodeId node, Party named, String contentType, Bytes body, Consumer<SendResult> then) {
+        if (underWay >= MAX_UNDER_WAY) {
+            then.accept(new SendResult(callId, Status.SERVICE_UNAVAILABLE));
+            return;
+        }
+        underWay++;
+        MessageRequest message = own.write(new Party.Node(node), named, contentType, body, callId);
+        attempt(csps.first(), message, 1, status -> {
+            underWay--;
+            then.accept(status.isSuccess() ? SendResult.delivered(callId, node) : new SendResult(callId, status));
         });
     }
 

@@ -1,6 +1,7 @@
 package io.pigw.testbed.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.p2psip.Bytes;
@@ -28,6 +29,7 @@ class BetweenPeersTest {
     private static final NodeId GATEWAY = NodeId.of(260);
     private static final List<NodeId> CSPS = ids(256, 768, 1536);
     private static final List<NodeId> PEERS = ids(300, 586, 1100, 1618);
+    private static final String ZOE = "zoe@p2p.example.net";
     private static final NodeId CLIENT = NodeId.of(400);
     private static final NodeId FAR_CLIENT = NodeId.of(1700);
 
@@ -53,6 +55,31 @@ class BetweenPeersTest {
             delivered(client, carol, "from the client to carol");
             delivered(client, farClient, "from client to client");
 
+            try (Peers desks = ring.peer(NodeId.of(450), ZOE);
+                    Peers pockets = ring.peer(NodeId.of(1900), ZOE)) {
+                assertThat(desks.allJoined()).succeedsWithin(SmallRing.SOON);
+                assertThat(pockets.allJoined()).succeedsWithin(SmallRing.SOON);
+                await().atMost(SmallRing.SOON)
+                        .untilAsserted(
+                                () -> assertThat(bob.send(Party.parse(ZOE), "text/plain", Bytes.utf8("to all of Zoe"))
+                                                .get(30, TimeUnit.SECONDS)
+                                                .deliveredTo())
+                                        .containsExactlyInAnyOrder(NodeId.of(450), NodeId.of(1900)));
+                assertThat(client.send(Party.parse(ZOE), "text/plain", Bytes.utf8("from the client"))
+                                .get(30, TimeUnit.SECONDS)
+                                .deliveredTo())
+                        .containsExactlyInAnyOrder(NodeId.of(450), NodeId.of(1900));
+                assertThat(pockets.all()
+                                .getFirst()
+                                .inbox()
+                                .after(0, 10)
+                                .getLast()
+                                .message())
+                        .satisfies(message -> {
+                            assertThat(message.to()).isEqualTo(Party.parse(ZOE));
+                            assertThat(message.body().toUtf8()).isEqualTo("from the client");
+                        });
+            }
             encrypted(bob, carol, null, "a secret for carol");
             encrypted(bob, farClient, farClient.certificate().der(), "a secret for the far client");
             SendResult unknown = bob.sendEncrypted(
