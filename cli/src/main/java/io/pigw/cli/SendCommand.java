@@ -41,8 +41,9 @@ final class SendCommand implements Callable<Integer> {
             names = "--to",
             required = true,
             paramLabel = "URI",
-            description = "recipient: an IMS user, e.g. sip:alice@ims.example.net, the ID of a peer, e.g. 1618, or the name"
-                    + " of a user of the overlay, e.g. bob, who gets it on all devices")
+            description =
+                    "recipient: an IMS user, e.g. sip:alice@ims.example.net, the ID of a peer, e.g. 1618, or the name"
+                            + " of a user of the overlay, e.g. bob, who gets it on all devices")
     String to = "";
 
     @Option(
