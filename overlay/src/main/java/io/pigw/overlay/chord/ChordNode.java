@@ -56,9 +56,9 @@ public final class ChordNode implements RoutingView, AutoCloseable {
         chord = new ChordContext(local, options, ports, table, events);
         lookups = new Lookups(chord, this::onLookupFailure);
         stabiliser = new Stabiliser(chord, this::onFailure, this::onNeighboursChanged);
-        sweep = new FingerSweep(chord, lookups);
+        sweep = new FingerSweep(chord, lookups, this::onFailure);
         suspects = new Suspects(chord, node -> forget(node, true), node -> forget(node, false));
-        requests = new ChordRequests(chord, lookups, node -> forget(node, true), this::onNeighboursChanged);
+        requests = new ChordRequests(chord, lookups, this::onLeft, this::onNeighboursChanged);
     }
 
     /** Becomes the first member of a new ring. */
@@ -269,9 +269,9 @@ public final class ChordNode implements RoutingView, AutoCloseable {
     private void onFailure(NodeContact node, Outcome outcome) {
         switch (outcome) {
             case Outcome.Answered _ -> forget(node, false);
-            case Outcome.Unreachable _ -> forget(node, true);
+            case Outcome.Unreachable unreachable -> onUnreachable(node, unreachable);
             case Outcome.TimedOut _ -> {
-                if (table.knows(node.id())) {
+                if (node.equals(table.find(node.id()))) {
                     suspect(node);
                 } else {
                     forget(node, true);
@@ -283,14 +283,31 @@ public final class ChordNode implements RoutingView, AutoCloseable {
     /** A node that answers a query with a refusal may be all right: the way behind it was not. */
     private void onLookupFailure(NodeContact node, Outcome outcome) {
         switch (outcome) {
-            case Outcome.Unreachable _ -> forget(node, true);
+            case Outcome.Unreachable unreachable -> onUnreachable(node, unreachable);
             case Outcome.Answered _, Outcome.TimedOut _ -> suspect(node);
         }
     }
 
+    /** A request that this node had no room for says nothing of the other end. */
+    private void onUnreachable(NodeContact node, Outcome.Unreachable unreachable) {
+        if (!unreachable.isOverload()) {
+            forget(node, true);
+        }
+    }
+
+    private void onLeft(NodeContact node) {
+        NodeContact known = table.find(node.id());
+        boolean changed = table.left(node);
+        forgotten(known != null, node, changed);
+    }
+
     private void forget(NodeContact node, boolean hold) {
-        boolean knew = table.knows(node.id());
-        if (table.forget(node.id(), hold)) {
+        boolean knew = node.equals(table.find(node.id()));
+        forgotten(knew, node, table.forget(node, hold));
+    }
+
+    private void forgotten(boolean knew, NodeContact node, boolean changed) {
+        if (changed) {
             onNeighboursChanged();
         }
         if (knew) {

@@ -10,20 +10,28 @@ import io.pigw.p2psip.message.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks up the fingers, one after the other: the successor of n + 2^i for each i beyond the successor list (Stoica et al.,
- * §IV-D). What one answer settles is not asked again, so that a sweep costs about log2 N lookups in a ring of any size. A
+ * §IV-D). What one answer settles is hardly asked again, so that a sweep costs about log2 N lookups in a ring of any size. A
  * new finger counts once it has answered a {@link Ping}; that also opens its link before a message needs it.
+ *
+ * <p>Who answers may lie. So an answer is not taken when a known node lies before it, every second sweep asks by the ordinary
+ * ways and not the finger itself, and one answer settles a few exponents at most.
  */
 final class FingerSweep {
 
     /** A sweep waits for quiet neighbours, but not longer than this many of its fastest intervals. */
     private static final int MAX_WAITS = 10;
 
+    /** Exponents that one answer settles besides the one that was asked. */
+    private static final int MAX_SETTLED_BESIDES = 2;
+
     private final ChordContext chord;
     private final Lookups lookups;
+    private final BiConsumer<NodeContact, Outcome> failed;
     private final Cadence cadence;
     private TreeMap<Integer, NodeContact> found = new TreeMap<>();
     private int exponent;
@@ -31,12 +39,15 @@ final class FingerSweep {
     private boolean sweeping;
     private boolean failedSome;
     private boolean settled;
+    private long sweeps;
     private @Nullable Instant disturbedSince;
     private @Nullable NodeContact entry;
 
-    FingerSweep(ChordContext chord, Lookups lookups) {
+    /** @param failed told of a known node that did not answer, and how */
+    FingerSweep(ChordContext chord, Lookups lookups, BiConsumer<NodeContact, Outcome> failed) {
         this.chord = chord;
         this.lookups = lookups;
+        this.failed = failed;
         this.cadence = new Cadence(chord.options().sweep(), chord.ports(), this::begin);
     }
 
@@ -90,6 +101,7 @@ final class FingerSweep {
         if (!sweeping) {
             disturbedSince = null;
             sweeping = true;
+            sweeps++;
             failedSome = false;
             settled = true;
             found = new TreeMap<>();
@@ -103,7 +115,7 @@ final class FingerSweep {
             sweeping = false;
             return;
         }
-        skipTo(reachOfSuccessors());
+        skipTo(reachOfSuccessors(), ring().bits());
         if (exponent >= ring().bits()) {
             end();
             return;
@@ -127,6 +139,9 @@ final class FingerSweep {
      * fingers to route by and should not dial anybody for want of them, asks its CSP.
      */
     private @Nullable NodeContact betterAsked() {
+        if (sweeps % 2 == 0 && !chord.table().fingers().isEmpty()) {
+            return null;
+        }
         NodeContact before = chord.table().finger(exponent);
         return before != null || !chord.table().fingers().isEmpty() ? before : entry;
     }
@@ -137,8 +152,11 @@ final class FingerSweep {
             return;
         }
         NodeContact finger = answer.responsible();
+        NodeContact nearer = chord.table().firstIn(start(exponent), finger.id());
         NodeContact known = chord.table().find(finger.id());
-        if (finger.id().equals(chord.id())) {
+        if (nearer != null && !nearer.id().equals(finger.id())) {
+            check(nearer);
+        } else if (finger.id().equals(chord.id())) {
             exponent = ring().bits();
             next();
         } else if (known != null) {
@@ -164,6 +182,7 @@ final class FingerSweep {
                     && response.status().isSuccess()) {
                 take(finger);
             } else {
+                failed.accept(finger, outcome);
                 giveUp();
             }
         });
@@ -182,7 +201,8 @@ final class FingerSweep {
 
     private void take(NodeContact finger) {
         found.put(exponent, finger);
-        skipTo(finger.id());
+        exponent++;
+        skipTo(finger.id(), exponent + MAX_SETTLED_BESIDES);
         next();
     }
 
@@ -196,8 +216,8 @@ final class FingerSweep {
     }
 
     /** Passes over the exponents whose finger is known once all up to {@code node} is. */
-    private void skipTo(NodeId node) {
-        while (exponent < ring().bits() && ring().isInSuccessorInterval(start(exponent), chord.id(), node)) {
+    private void skipTo(NodeId node, int end) {
+        while (exponent < Math.min(end, ring().bits()) && ring().isInSuccessorInterval(start(exponent), chord.id(), node)) {
             exponent++;
         }
     }

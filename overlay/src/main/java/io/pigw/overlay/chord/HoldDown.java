@@ -1,5 +1,6 @@
 package io.pigw.overlay.chord;
 
+import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,36 +8,59 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Nodes that failed or left a moment ago: the lists of others may still name them (RFC 6940 §10.7.1). */
+/**
+ * Nodes that failed or left a moment ago: the lists of others may still name them (RFC 6940 §10.7.1). A node that failed is
+ * held at its address alone, so that a false address costs the true node nothing, and until it speaks for itself. One that
+ * left is held whatever it says, so that nobody comes and goes faster than the ring can follow.
+ */
 final class HoldDown {
+
+    /** How long a node that left is no neighbour. */
+    static final Duration AFTER_LEAVING = Duration.ofSeconds(5);
 
     private static final int MAX_HELD = 256;
 
     private final InstantSource clock;
     private final Duration duration;
-    private final LinkedHashMap<NodeId, Instant> until = new LinkedHashMap<>();
+    private final LinkedHashMap<NodeContact, Instant> failed = new LinkedHashMap<>();
+    private final LinkedHashMap<NodeId, Instant> left = new LinkedHashMap<>();
 
     HoldDown(InstantSource clock, Duration duration) {
         this.clock = clock;
         this.duration = duration;
     }
 
-    void hold(NodeId id) {
+    void hold(NodeContact node) {
+        put(failed, node, duration);
+    }
+
+    void holdLeft(NodeId node) {
+        put(left, node, AFTER_LEAVING);
+    }
+
+    void release(NodeContact node) {
+        failed.remove(node);
+    }
+
+    boolean isHeld(NodeContact node) {
+        return isIn(failed, node) || hasLeft(node.id());
+    }
+
+    boolean hasLeft(NodeId node) {
+        return isIn(left, node);
+    }
+
+    private <T> void put(LinkedHashMap<T, Instant> held, T who, Duration howLong) {
         Instant now = clock.instant();
-        until.values().removeIf(end -> !end.isAfter(now));
-        if (until.size() >= MAX_HELD) {
-            until.pollFirstEntry();
+        held.values().removeIf(end -> !end.isAfter(now));
+        if (held.size() >= MAX_HELD) {
+            held.pollFirstEntry();
         }
-        until.putLast(id, now.plus(duration));
+        held.putLast(who, now.plus(howLong));
     }
 
-    void release(NodeId id) {
-        until.remove(id);
-    }
-
-    boolean isHeld(NodeId id) {
-        Map<NodeId, Instant> held = until;
-        Instant end = held.get(id);
+    private <T> boolean isIn(Map<T, Instant> held, T who) {
+        Instant end = held.get(who);
         return end != null && end.isAfter(clock.instant());
     }
 }

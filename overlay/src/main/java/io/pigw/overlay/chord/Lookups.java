@@ -11,22 +11,48 @@ import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.message.Status;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the node responsible for an ID: recursively, over the links that nodes have, the answer walking back. */
+/**
+ * Finds the node responsible for an ID: recursively, over the links that nodes have, the answer walking back. Who forwards
+ * tries another node only when the first refused at once or could not be reached: after a time-out the one who asked has waited
+ * as long, and only he tries again. Looked up anew, a target is sought by another first hop.
+ */
 final class Lookups {
 
     private static final int MAX_PENDING = 1_024;
     private static final int MAX_TRIES = 3;
 
+    /** Queries of one neighbour that are under way. */
+    private static final int MAX_PENDING_OF_ONE = 128;
+
+    /** A refusal that comes within one part in so many of the time-out leaves time for another node. */
+    private static final int QUICK = 4;
+
+    /** A forwarder waits for so much of what the one before it waits, so that it knows first; and not less than half a second. */
+    private static final double PATIENCE_OF_NEXT = 0.9;
+
+    private static final Duration LEAST_PATIENCE = Duration.ofMillis(500);
+
+    /** Targets that were sought a moment ago, and for how long they count as such. */
+    private static final int MAX_RECENT = 256;
+
+    private static final Duration RECENT = Duration.ofSeconds(30);
+
     private final ChordContext chord;
     private final BiConsumer<NodeContact, Outcome> failed;
+    private final Map<NodeId, Integer> pendingOf = new HashMap<>();
+    private final LinkedHashMap<NodeId, Sought> recent = new LinkedHashMap<>();
     private int pending;
 
     /** @param failed told of a node that did not answer, and how */
@@ -38,7 +64,7 @@ final class Lookups {
     /** Looks up the target's successor; without an answer, null. */
     void lookup(NodeId target, Consumer<@Nullable RouteQueryAnswer> then) {
         int hops = MessageRequest.INITIAL_MAX_FORWARDS;
-        new Attempt(target, hops, chord.options().lookupTimeout(), answer -> {
+        new Attempt(target, hops, chord.options().lookupTimeout(), timesSought(target), true, answer -> {
                     if (answer == null) {
                         chord.events().lookupFailed();
                     }
@@ -61,18 +87,42 @@ final class Lookups {
 
     /** Answers or forwards another node's query. */
     void onQuery(Inbound inbound, RouteQuery query) {
-        if (pending >= MAX_PENDING) {
+        NodeId from = inbound.from().id();
+        if (pending >= MAX_PENDING || pendingOf.getOrDefault(from, 0) >= MAX_PENDING_OF_ONE) {
             chord.events().refused();
             inbound.reply().accept(Response.to(query, Status.SERVICE_UNAVAILABLE));
             return;
         }
         pending++;
-        new Attempt(query.target(), query.maxForwards() - 1, chord.options().requestTimeout(), answer -> {
+        pendingOf.merge(from, 1, Integer::sum);
+        new Attempt(query.target(), query.maxForwards() - 1, patience(query), 0, false, answer -> {
                     pending--;
+                    pendingOf.computeIfPresent(from, (_, count) -> count == 1 ? null : count - 1);
                     inbound.reply().accept(reply(query, answer));
                 })
                 .next();
     }
+
+    private Duration patience(RouteQuery query) {
+        int hops = MessageRequest.INITIAL_MAX_FORWARDS - query.maxForwards();
+        Duration patience = Duration.ofNanos(
+                (long) (chord.options().requestTimeout().toNanos() * Math.pow(PATIENCE_OF_NEXT, Math.max(0, hops))));
+        return patience.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : patience;
+    }
+
+    /** How often the target was sought a moment ago: whoever seeks it again had no answer, or did not believe it. */
+    private int timesSought(NodeId target) {
+        Instant now = chord.ports().clock().instant();
+        recent.values().removeIf(sought -> sought.since.plus(RECENT).isBefore(now));
+        Sought before = recent.remove(target);
+        if (recent.size() >= MAX_RECENT) {
+            recent.pollFirstEntry();
+        }
+        recent.put(target, new Sought(before == null ? 1 : before.times + 1, now));
+        return before == null ? 0 : before.times;
+    }
+
+    private record Sought(int times, Instant since) {}
 
     private static P2psipMessage reply(RouteQuery query, @Nullable RouteQueryAnswer answer) {
         return answer == null
@@ -94,12 +144,26 @@ final class Lookups {
         private final Duration timeout;
         private final Set<NodeId> without = new HashSet<>();
         private final Consumer<@Nullable RouteQueryAnswer> then;
+        private final int rank;
+        private final boolean own;
         private int tries;
 
-        Attempt(NodeId target, int maxForwards, Duration timeout, Consumer<@Nullable RouteQueryAnswer> then) {
+        /**
+         * @param rank of the first node asked, 0 for the best, counted anew after the third; without so many the last
+         * @param own whether this node seeks, and not for another
+         */
+        Attempt(
+                NodeId target,
+                int maxForwards,
+                Duration timeout,
+                int rank,
+                boolean own,
+                Consumer<@Nullable RouteQueryAnswer> then) {
             this.target = target;
             this.maxForwards = maxForwards;
             this.timeout = timeout;
+            this.rank = rank % MAX_TRIES;
+            this.own = own;
             this.then = then;
         }
 
@@ -109,13 +173,14 @@ final class Lookups {
                 then.accept(local);
                 return;
             }
-            List<NodeContact> best = chord.table().closestPreceding(target, 1, without);
+            List<NodeContact> best = chord.table().closestPreceding(target, tries == 0 ? 1 + rank : 1, without);
             if (best.isEmpty() || maxForwards <= 0 || tries >= MAX_TRIES) {
                 then.accept(null);
                 return;
             }
             tries++;
-            NodeContact node = best.getFirst();
+            NodeContact node = best.getLast();
+            Instant askedAt = chord.ports().clock().instant();
             RouteQuery query = new RouteQuery(chord.freshTransaction(), target, maxForwards);
             chord.request(node, query, timeout, outcome -> {
                 RouteQueryAnswer answer = answerIn(outcome);
@@ -125,8 +190,21 @@ final class Lookups {
                 }
                 without.add(node.id());
                 failed.accept(node, outcome);
-                next();
+                if (own || isQuick(outcome, askedAt)) {
+                    next();
+                } else {
+                    then.accept(null);
+                }
             });
+        }
+
+        private boolean isQuick(Outcome outcome, Instant askedAt) {
+            return switch (outcome) {
+                case Outcome.TimedOut _ -> false;
+                case Outcome.Unreachable _, Outcome.Answered _ ->
+                    !askedAt.plus(timeout.dividedBy(QUICK))
+                            .isBefore(chord.ports().clock().instant());
+            };
         }
 
         private @Nullable RouteQueryAnswer answerLocally() {

@@ -7,7 +7,9 @@ import io.pigw.p2psip.Ring;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -33,6 +35,9 @@ final class RoutingTable {
     private List<NodeContact> predecessors = List.of();
     private final TreeMap<Integer, NodeContact> fingers = new TreeMap<>();
     private List<NodeContact> hints = List.of();
+
+    /** What known nodes said themselves, or where they answered. */
+    private final Map<NodeId, NodeContact> firstHand = new HashMap<>();
 
     /** All of them, clockwise from this node. */
     private List<NodeContact> known = List.of();
@@ -86,8 +91,17 @@ final class RoutingTable {
         return null;
     }
 
-    boolean isHeld(NodeId id) {
-        return holdDown.isHeld(id);
+    boolean isHeld(NodeContact node) {
+        return holdDown.isHeld(node);
+    }
+
+    /** The known node that comes first clockwise, at {@code from} or behind it and before {@code to}; none for equal ends. */
+    @Nullable
+    NodeContact firstIn(NodeId from, NodeId to) {
+        return known.stream()
+                .filter(c -> !from.equals(to) && ring.isInArc(c.id(), from, to))
+                .min(Comparator.comparing(c -> ring.distance(from, c.id())))
+                .orElse(null);
     }
 
     /** See {@link RoutingView#closestPreceding}; without those that the caller has tried. */
@@ -104,19 +118,38 @@ final class RoutingTable {
         return closest;
     }
 
-    /** A node that was heard from itself: it is alive and where it says. */
+    /** A node that has said itself who it is and where: that counts more than what others say of it. */
     boolean heard(NodeContact node) {
-        if (!isAcceptable(node.id())) {
+        return isAcceptable(node.id()) && taken(node);
+    }
+
+    /** A node that others named and that has answered: it is alive. Where it listens it has not said; what it said before counts. */
+    boolean answered(NodeContact node) {
+        return isAcceptable(node.id()) && taken(atFirstHand(node));
+    }
+
+    private boolean taken(NodeContact node) {
+        if (holdDown.hasLeft(node.id())) {
             return false;
         }
-        holdDown.release(node.id());
+        holdDown.release(node);
         NodeContact before = find(node.id());
         if (before != null && !before.equals(node)) {
             replaceEverywhere(c -> c.id().equals(node.id()) ? node : c);
         }
+        firstHand.put(node.id(), node);
         boolean changed = setSuccessors(plus(successors, node));
         changed |= setPredecessors(plus(predecessors, node));
+        if (knows(node.id())) {
+            firstHand.put(node.id(), node);
+        } else {
+            firstHand.remove(node.id());
+        }
         return changed;
+    }
+
+    private NodeContact atFirstHand(NodeContact node) {
+        return firstHand.getOrDefault(node.id(), node);
     }
 
     /** The nearest successor and what it says of its own: the list behind it is replaced, so that the dead wash out. */
@@ -162,18 +195,30 @@ final class RoutingTable {
         return fingers.get(exponent);
     }
 
-    /** Forgets the node, for a while if it is held. When it was the last successor, the next best known node follows. */
-    boolean forget(NodeId id, boolean hold) {
+    /** Notes that a node has left by its own word, and forgets it. */
+    boolean left(NodeContact node) {
+        holdDown.holdLeft(node.id());
+        NodeContact known = find(node.id());
+        return known != null && forget(known, false);
+    }
+
+    /**
+     * Forgets the node at this address, for a while if it is held; known at another address it stays. When it was the last
+     * successor, the next best known node follows.
+     */
+    boolean forget(NodeContact node, boolean hold) {
         if (hold) {
-            holdDown.hold(id);
+            holdDown.hold(node);
         }
-        if (!knows(id)) {
+        if (!node.equals(find(node.id()))) {
             return false;
         }
+        NodeId id = node.id();
         fingers.values().removeIf(c -> c.id().equals(id));
         hints = without(hints, id);
         boolean changed = setPredecessors(without(predecessors, id));
         changed |= setSuccessors(without(successors, id));
+        rebuilt(true);
         if (successors.isEmpty() && !known.isEmpty()) {
             setSuccessors(List.of(known.getFirst()));
         }
@@ -186,7 +231,8 @@ final class RoutingTable {
 
     private List<NodeContact> nearest(List<NodeContact> nodes, int max, Function<NodeId, NodeId> distance) {
         return nodes.stream()
-                .filter(c -> isAcceptable(c.id()) && !holdDown.isHeld(c.id()))
+                .map(this::atFirstHand)
+                .filter(c -> isAcceptable(c.id()) && !holdDown.isHeld(c))
                 .sorted(Comparator.comparing(c -> distance.apply(c.id())))
                 .gather(DistinctIds.adjacent())
                 .limit(max)
@@ -212,6 +258,7 @@ final class RoutingTable {
                     .sorted(Comparator.comparing(c -> ring.distance(self, c.id())))
                     .gather(DistinctIds.adjacent())
                     .toList();
+            firstHand.keySet().removeIf(id -> !knows(id));
         }
         return changed;
     }

@@ -63,8 +63,7 @@ final class Stabiliser {
     /** Something changed: ask again soon. */
     void hurry() {
         if (running) {
-            cadence.reset();
-            cadence.scheduleNext();
+            cadence.hurry();
         }
     }
 
@@ -81,7 +80,7 @@ final class Stabiliser {
 
     /** Asks a node that may be a nearer neighbour. */
     void consider(NodeContact candidate) {
-        if (running && !candidate.id().equals(chord.id()) && !chord.table().isHeld(candidate.id())) {
+        if (running && !candidate.id().equals(chord.id()) && !chord.table().isHeld(candidate)) {
             successorSide.beginWith(candidate);
         }
     }
@@ -161,24 +160,26 @@ final class Stabiliser {
 
         private boolean learn(NodeContact node, UpdateAnswer answer) {
             RoutingTable table = chord.table();
-            boolean moved = table.heard(node);
-            if (clockwise && node.equals(table.successor())) {
-                moved |= table.followSuccessor(node, answer.successors());
+            boolean moved = table.answered(node);
+            NodeContact known = table.find(node.id());
+            if (known != null && clockwise && known.equals(table.successor())) {
+                moved |= table.followSuccessor(known, answer.successors());
             }
-            if (!clockwise && node.equals(table.predecessor())) {
-                moved |= table.followPredecessor(node, answer.predecessors());
+            if (known != null && !clockwise && known.equals(table.predecessor())) {
+                moved |= table.followPredecessor(known, answer.predecessors());
             }
             return moved;
         }
 
         /** The nearest node between here and the neighbour that it names and that is not known to be dead. */
         private Optional<NodeContact> nearer(NodeContact node, UpdateAnswer answer) {
-            if (!node.equals(nearest())) {
+            NodeContact nearest = nearest();
+            if (nearest == null || !node.id().equals(nearest.id())) {
                 return Optional.empty();
             }
             return Stream.of(answer.predecessors(), answer.successors())
                     .flatMap(List::stream)
-                    .filter(c -> isBetween(c.id(), node.id()) && !chord.table().isHeld(c.id()))
+                    .filter(c -> isBetween(c.id(), node.id()) && !chord.table().isHeld(c))
                     .min(Comparator.comparing(c -> distance(c.id())));
         }
 

@@ -44,6 +44,7 @@ final class Suspects {
             switch (outcome) {
                 case Outcome.Answered answered when isAlive(answered) -> {}
                 case Outcome.Answered _ -> notMember.accept(node);
+                case Outcome.Unreachable unreachable when unreachable.isOverload() -> {}
                 case Outcome.TimedOut _, Outcome.Unreachable _ -> dead.accept(node);
             }
         });

@@ -86,7 +86,7 @@ class RoutingTableTest {
     @Test
     void aFailedNodeIsNotTakenFromOthersUntilItsTimeIsOverOrItSpeaks() {
         // Given
-        table.forget(NodeId.of(120), true);
+        table.forget(contact(120), true);
 
         // Then
         assertThat(table.successors()).isEqualTo(contacts(140, 160, 180));
@@ -101,7 +101,7 @@ class RoutingTableTest {
         assertThat(table.successors()).isEqualTo(contacts(120, 140));
 
         // When: it speaks for itself
-        table.forget(NodeId.of(120), true);
+        table.forget(contact(120), true);
         table.heard(contact(120));
 
         // Then
@@ -111,7 +111,7 @@ class RoutingTableTest {
     @Test
     void withoutSuccessorsTheNextKnownNodeFollows() {
         // When
-        LongStream.of(120, 140, 160, 180).forEach(id -> table.forget(NodeId.of(id), true));
+        LongStream.of(120, 140, 160, 180).forEach(id -> table.forget(contact(id), true));
 
         // Then
         assertThat(table.successors()).isEqualTo(contacts(400));

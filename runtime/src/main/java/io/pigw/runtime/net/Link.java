@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's channels tell of failures by their close
 final class Link {
 
-    static final String OVERLOADED = "overloaded";
+    static final String OVERLOADED = Outcome.Unreachable.OVERLOADED;
     private static final int USUAL_MESSAGE_BYTES = 1_024;
 
     private final NodeCertificate node;
