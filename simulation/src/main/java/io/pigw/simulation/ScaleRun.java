@@ -15,8 +15,8 @@ import java.util.random.RandomGenerator;
 /** Measures an overlay at rest: what the upkeep costs each node, what it knows, and how far its pings go. */
 public final class ScaleRun {
 
-    /** Links that the upkeep needs have been opened by then: each finger has been asked once. */
-    private static final int WARM_UP_SECONDS = 75;
+    /** The first questions have been answered by then. */
+    private static final int WARM_UP_SECONDS = 10;
 
     /** Each neighbour is asked six times, each finger once. */
     private static final int MEASURED_SECONDS = 60;
