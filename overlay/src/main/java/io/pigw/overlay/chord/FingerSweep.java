@@ -217,7 +217,8 @@ final class FingerSweep {
 
     /** Passes over the exponents whose finger is known once all up to {@code node} is. */
     private void skipTo(NodeId node, int end) {
-        while (exponent < Math.min(end, ring().bits()) && ring().isInSuccessorInterval(start(exponent), chord.id(), node)) {
+        while (exponent < Math.min(end, ring().bits())
+                && ring().isInSuccessorInterval(start(exponent), chord.id(), node)) {
             exponent++;
         }
     }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * Nodes that failed or left a moment ago: the lists of others may still name them (RFC 6940 §10.7.1). A node that failed is
@@ -22,8 +23,8 @@ final class HoldDown {
 
     private final InstantSource clock;
     private final Duration duration;
-    private final LinkedHashMap<NodeContact, Instant> failed = new LinkedHashMap<>();
-    private final LinkedHashMap<NodeId, Instant> left = new LinkedHashMap<>();
+    private final SequencedMap<NodeContact, Instant> failed = new LinkedHashMap<>();
+    private final SequencedMap<NodeId, Instant> left = new LinkedHashMap<>();
 
     HoldDown(InstantSource clock, Duration duration) {
         this.clock = clock;
@@ -50,7 +51,7 @@ final class HoldDown {
         return isIn(left, node);
     }
 
-    private <T> void put(LinkedHashMap<T, Instant> held, T who, Duration howLong) {
+    private <T> void put(SequencedMap<T, Instant> held, T who, Duration howLong) {
         Instant now = clock.instant();
         held.values().removeIf(end -> !end.isAfter(now));
         if (held.size() >= MAX_HELD) {

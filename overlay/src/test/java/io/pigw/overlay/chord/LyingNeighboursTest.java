@@ -61,7 +61,9 @@ class LyingNeighboursTest {
     void aPeerAdmitsNobody() {
         // Given: the first one asked is a peer, and says yes
         others.isPeer(60);
-        others.on(JoinRequest.class, (to, join) -> new JoinAnswer(join.transaction(), List.of(), contacts(120), List.of()));
+        others.on(
+                JoinRequest.class,
+                (to, join) -> new JoinAnswer(join.transaction(), List.of(), contacts(120), List.of()));
         List<JoinOutcome> outcomes = new ArrayList<>();
 
         // When
@@ -81,9 +83,11 @@ class LyingNeighboursTest {
 
         // When: 120 names it elsewhere, where nobody answers
         NodeContact elsewhere = new NodeContact(NodeId.of(130), new HostPort("10.6.6.6", 1));
-        others.on(UpdateRequest.class, (to, update) -> to.equals(elsewhere)
-                ? null
-                : new UpdateAnswer(update.transaction(), List.of(), List.of(elsewhere)));
+        others.on(
+                UpdateRequest.class,
+                (to, update) -> to.equals(elsewhere)
+                        ? null
+                        : new UpdateAnswer(update.transaction(), List.of(), List.of(elsewhere)));
         others.run(Duration.ofMinutes(1));
 
         // Then
@@ -95,15 +99,18 @@ class LyingNeighboursTest {
         // Given: 120 has named 110 where nobody answers
         joined();
         NodeContact elsewhere = new NodeContact(NodeId.of(110), new HostPort("10.6.6.6", 1));
-        others.on(UpdateRequest.class, (to, update) -> to.equals(elsewhere)
-                ? null
-                : new UpdateAnswer(update.transaction(), List.of(elsewhere), List.of()));
+        others.on(
+                UpdateRequest.class,
+                (to, update) -> to.equals(elsewhere)
+                        ? null
+                        : new UpdateAnswer(update.transaction(), List.of(elsewhere), List.of()));
         others.run(Duration.ofSeconds(11));
         assertThat(others.asked(UpdateRequest.class)).contains(elsewhere);
 
         // When: it is named where it is
-        others.on(UpdateRequest.class, (to, update) ->
-                new UpdateAnswer(update.transaction(), List.of(contact(110)), List.of()));
+        others.on(
+                UpdateRequest.class,
+                (to, update) -> new UpdateAnswer(update.transaction(), List.of(contact(110)), List.of()));
         others.run(Duration.ofSeconds(13));
 
         // Then
@@ -140,8 +147,9 @@ class LyingNeighboursTest {
 
         // When: all say that 1300 follows whatever is looked up
         others.nodes(120, 130, 140, 400, 1200, 1300, 1900);
-        others.on(RouteQuery.class, (to, query) ->
-                new RouteQueryAnswer(query.transaction(), contact(1300), List.of(), List.of()));
+        others.on(
+                RouteQuery.class,
+                (to, query) -> new RouteQueryAnswer(query.transaction(), contact(1300), List.of(), List.of()));
         others.run(Duration.ofMinutes(5));
 
         // Then: what was known before 1300 is still in its place
@@ -153,8 +161,9 @@ class LyingNeighboursTest {
         // Given: whatever is looked up, 130 is said to follow
         others.nodes(120, 130, 140, 1900);
         joined();
-        others.on(RouteQuery.class, (to, query) ->
-                new RouteQueryAnswer(query.transaction(), contact(130), List.of(), List.of()));
+        others.on(
+                RouteQuery.class,
+                (to, query) -> new RouteQueryAnswer(query.transaction(), contact(130), List.of(), List.of()));
 
         // When
         others.run(Duration.ofMinutes(3));
@@ -175,7 +184,7 @@ class LyingNeighboursTest {
 
         // When: another node's query comes
         others.tell(node, contact(60), new RouteQuery(others.fresh(), NodeId.of(1500), 60));
-        others.run(Duration.ofMillis(20_000));
+        others.run(Duration.ofSeconds(20));
 
         // Then
         assertThat(others.asked(RouteQuery.class, 1500)).hasSize(1);
@@ -213,8 +222,9 @@ class LyingNeighboursTest {
             others.tell(node, contact(60), new RouteQuery(others.fresh(), NodeId.of(1500), 60));
         }
         others.forget();
-        others.on(RouteQuery.class, (to, query) ->
-                new RouteQueryAnswer(query.transaction(), contact(1900), List.of(), List.of()));
+        others.on(
+                RouteQuery.class,
+                (to, query) -> new RouteQueryAnswer(query.transaction(), contact(1900), List.of(), List.of()));
         others.tell(node, contact(70), new RouteQuery(others.fresh(), NodeId.of(1600), 60));
         others.run(Duration.ofMillis(100));
 
@@ -236,8 +246,10 @@ class LyingNeighboursTest {
     }
 
     private void joined() {
-        others.on(JoinRequest.class, (to, join) ->
-                new JoinAnswer(join.transaction(), List.of(PREDECESSOR), contacts(120, 130, 140), List.of()));
+        others.on(
+                JoinRequest.class,
+                (to, join) ->
+                        new JoinAnswer(join.transaction(), List.of(PREDECESSOR), contacts(120, 130, 140), List.of()));
         node.join(List.of(CSP), _ -> {});
         others.run(Duration.ofMillis(100));
         assertThat(node.isMember()).isTrue();
@@ -261,8 +273,8 @@ class LyingNeighboursTest {
 
         private record Asked(NodeContact to, P2psipMessage request) {}
 
-        private final PriorityQueue<Task> tasks = new PriorityQueue<>((a, b) ->
-                a.at.equals(b.at) ? Long.compare(a.number, b.number) : a.at.compareTo(b.at));
+        private final PriorityQueue<Task> tasks = new PriorityQueue<>(
+                (a, b) -> a.at.equals(b.at) ? Long.compare(a.number, b.number) : a.at.compareTo(b.at));
         private final Map<Class<?>, BiFunction<NodeContact, P2psipMessage, @Nullable P2psipMessage>> behaviour =
                 new HashMap<>();
         private final List<Asked> asked = new ArrayList<>();
@@ -364,7 +376,9 @@ class LyingNeighboursTest {
         public void request(NodeContact to, P2psipMessage request, Duration timeout, Consumer<Outcome> then) {
             asked.add(new Asked(to, request));
             if (overloaded) {
-                schedule(Duration.ofMillis(1), () -> then.accept(new Outcome.Unreachable(Outcome.Unreachable.OVERLOADED)));
+                schedule(
+                        Duration.ofMillis(1),
+                        () -> then.accept(new Outcome.Unreachable(Outcome.Unreachable.OVERLOADED)));
                 return;
             }
             BiFunction<NodeContact, P2psipMessage, @Nullable P2psipMessage> special = behaviour.get(request.getClass());
@@ -408,7 +422,8 @@ class LyingNeighboursTest {
         }
 
         private static NodeCertificate certificateOf(NodeId id, Role role) {
-            return new NodeCertificate(id, "o", role, List.of(), Bytes.utf8("der" + id), Bytes.utf8("hash" + id));
+            return new NodeCertificate(
+                    id, "o", role, List.of(), Bytes.utf8("der" + id), Bytes.utf8("hash" + id), Instant.MAX);
         }
     }
 }

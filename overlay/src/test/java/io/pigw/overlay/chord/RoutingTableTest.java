@@ -21,7 +21,7 @@ class RoutingTableTest {
     private Instant now = Instant.EPOCH;
     private final RoutingTable table = new RoutingTable(
             new LocalNode(contact(100), new Ring(11), "o"),
-            ChordOptions.DEFAULTS,
+            ChordOptions.DEFAULTS.withSuccessors(4),
             new HoldDown(() -> now, Duration.ofSeconds(30)));
 
     @BeforeEach

@@ -37,7 +37,7 @@ class AdversaryTest {
     private static final WorldOptions OPTIONS = WorldOptions.of(16, 2, 8);
     private static final int PEERS = 40;
     private static final int BAD = 10;
-    private static final int ATTACK_SECONDS = 30;
+    private static final int ATTACK_SECONDS = 60;
     private static final NodeId LATECOMER = NodeId.of(12_345);
 
     static Stream<Adversary> adversaries() {

@@ -129,6 +129,7 @@ class ForgeryTest {
         world.pingAndWait(destination);
         PingRequest ping = captured.getFirst();
         SimulatedNode sender = world.node(ping.route().getLast().signer());
+        world.time().runFor(Duration.ofSeconds(5));
         long arrived = world.counts().arrived();
 
         for (Duration later : List.of(Duration.ZERO, Duration.ofMinutes(1), Duration.ofHours(1))) {

@@ -137,9 +137,8 @@ class PingTest {
     void aHopWhoseNextIsDeadTriesAnother() {
         // Given
         WorldOptions fewCsps = WorldOptions.of(11, 1, 11);
-        World world = Worlds.settled(fewCsps.withPings(PingOptions.DEFAULTS
-                        .withRoutes(1)
-                        .withOrigins(PingOptions.Origins.RESPONSIBLE)), 96);
+        World world = Worlds.settled(
+                fewCsps.withPings(PingOptions.DEFAULTS.withRoutes(1).withOrigins(PingOptions.Origins.RESPONSIBLE)), 96);
         SimulatedNode csp = world.node(fewCsps.csps().getFirst().id());
         NodeId destination = farFrom(world, csp);
         PingOutcome before = world.pingAndWait(destination);
