@@ -26,7 +26,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "PROFILE",
         description = "Measures. Each server runs in a process of its own, under one load generator.",
-        subcommands = {BenchCommand.Sip.class, EnrollBenchCommand.class, ScaleBenchCommand.class, ChurnBenchCommand.class})
+        subcommands = {
+            BenchCommand.Sip.class,
+            EnrollBenchCommand.class,
+            ScaleBenchCommand.class,
+            ChurnBenchCommand.class
+        })
 final class BenchCommand {
 
     @Command(
