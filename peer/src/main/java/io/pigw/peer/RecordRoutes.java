@@ -13,6 +13,7 @@ import io.pigw.p2psip.record.Kind;
 import io.pigw.p2psip.record.RecordKey;
 import io.pigw.p2psip.record.ResourceId;
 import io.pigw.p2psip.record.StoreResult;
+import io.pigw.p2psip.record.StoredValue;
 import io.pigw.p2psip.signing.SignedContent;
 import io.pigw.runtime.admin.AdminException;
 import io.pigw.runtime.admin.AdminRequest;
@@ -107,14 +108,20 @@ final class RecordRoutes {
         return switch (kind) {
             case NODE_DATA -> {
                 long generation = put.generation() == null ? 0 : put.generation();
-                yield storeSingle(peer, nodeData(peer, peer.id(), put.number()), kind, generation, null, value);
+                yield storeSingle(
+                        peer, nodeData(peer, peer.id(), put.number()), kind, generation, null, value, List.of());
             }
             case DATA -> {
                 Party.User as = RecordJson.author(peer.certificate(), put.as(), put.of());
                 Party.User owner = put.of() == null ? as : RecordJson.user(put.of());
                 ResourceId resource = SignedContent.resource(peer.certificate().overlay(), owner);
-                long generation = put.generation() != null ? put.generation() : generation(peer, resource, owner);
-                yield storeSingle(peer, resource, kind, generation, as, value);
+                List<HeldValue> list =
+                        await(peer.fetch(resource, Kind.ACCESS_LIST)).newest();
+                List<HeldValue> before = await(peer.fetch(resource, kind)).newest();
+                boolean isOwner = peer.certificate().users().contains(owner);
+                long found = isOwner ? Math.max(newest(list), newest(before)) : newest(list);
+                long generation = put.generation() != null ? put.generation() : found;
+                yield storeSingle(peer, resource, kind, generation, as, value, before);
             }
             case USER, CERTIFICATE, ACCESS_LIST ->
                 throw new AdminException(
@@ -125,32 +132,34 @@ final class RecordRoutes {
     }
 
     private static AdminResponse storeSingle(
-            Peer peer, ResourceId resource, Kind kind, long generation, Party.@Nullable User as, @Nullable Bytes value)
+            Peer peer,
+            ResourceId resource,
+            Kind kind,
+            long generation,
+            Party.@Nullable User as,
+            @Nullable Bytes value,
+            List<HeldValue> before)
             throws AdminException, InterruptedException, ExecutionException {
         RecordKey key = RecordKey.single();
-        return answer(
-                generation,
-                await(peer.store(
-                        resource,
-                        writer -> List.of(
-                                value == null
-                                        ? writer.tombstone(resource, kind, key, generation, as)
-                                        : writer.value(resource, kind, key, generation, as, value)))));
+        return answer(generation, await(peer.store(resource, writer -> {
+            writer.saw(values(before));
+            return List.of(
+                    value == null
+                            ? writer.tombstone(resource, kind, key, generation, as)
+                            : writer.value(resource, kind, key, generation, as, value));
+        })));
     }
 
-    /** That of the access list, or of what is there: nothing below it counts. Others than the owner need the list's own. */
-    private static long generation(Peer peer, ResourceId resource, Party.User owner)
-            throws AdminException, InterruptedException, ExecutionException {
-        long list = newest(await(peer.fetch(resource, Kind.ACCESS_LIST)));
-        boolean isOwner = peer.certificate().users().contains(owner);
-        return isOwner ? Math.max(list, newest(await(peer.fetch(resource, Kind.DATA)))) : list;
-    }
-
-    private static long newest(FetchResult result) {
-        return result.newest().stream()
+    /** Nothing below it counts; 0 where there is none. Others than the owner need the access list's own. */
+    private static long newest(List<HeldValue> values) {
+        return values.stream()
                 .mapToLong(held -> held.content().generation())
                 .max()
                 .orElse(0);
+    }
+
+    private static List<StoredValue> values(List<HeldValue> held) {
+        return held.stream().map(HeldValue::value).toList();
     }
 
     private AdminResponse grant(AdminRequest request) throws AdminException, InterruptedException, ExecutionException {
@@ -161,11 +170,13 @@ final class RecordRoutes {
         ResourceId resource = SignedContent.resource(peer.certificate().overlay(), owner);
         FetchResult before = await(peer.fetch(resource, Kind.ACCESS_LIST));
         FetchResult data = await(peer.fetch(resource, Kind.DATA));
-        long last = Math.max(newest(before), newest(data));
+        long last = Math.max(newest(before.newest()), newest(data.newest()));
         long generation = grants.generation() != null
                 ? grants.generation()
                 : RecordJson.takesRightsAway(before, list) || last == 0 ? last + 1 : last;
         return answer(generation, await(peer.store(resource, writer -> {
+            writer.saw(values(before.newest()));
+            writer.saw(values(data.newest()));
             List<HeldValue> values = new ArrayList<>();
             values.add(writer.value(
                     resource, Kind.ACCESS_LIST, AccessList.keyFor(Kind.DATA), generation, owner, list.toBytes()));
