@@ -25,17 +25,20 @@ import picocli.CommandLine.Spec;
             "Each peer stores a record before. What is found once those that are left have settled, and after these have",
             "stored again, is counted; less than 96 % (or than still has a copy) of the one, or not all of the other: 1."
         },
-        footer = {"", "Example: PIGW_HEAP=3g pigw bench churn --peers 497 --csps 15 --share 0.3"})
+        footer = {"", "Example: pigw bench churn --peers 100 --csps 6 --share 0.3"})
 final class ChurnBenchCommand implements Callable<Integer> {
 
     @Spec
     @Nullable
     CommandSpec command;
 
-    @Option(names = "--peers", defaultValue = "497", description = "8 to 1000 (default: ${DEFAULT-VALUE})")
+    @Option(names = "--peers", defaultValue = "200", description = "8 to 248 (default: ${DEFAULT-VALUE})")
     int peers;
 
-    @Option(names = "--csps", defaultValue = "15", description = "2 to 64 (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--csps",
+            defaultValue = "8",
+            description = "2 to 64, with the peers 256 at most (default: ${DEFAULT-VALUE})")
     int csps;
 
     @Option(

@@ -110,8 +110,8 @@ class SimulateCommandTest {
                         honest -> assertThat(honest.get("delivered").get("mean").asDouble())
                                 .isEqualTo(1));
         assertThat(elements(svg, "title")).isEqualTo(24);
-        assertThat(elements(plot, "polyline")).isEqualTo(4);
-        assertThat(elements(plot, "circle")).isEqualTo(8);
+        assertThat(elements(plot, "polyline")).isEqualTo(5);
+        assertThat(elements(plot, "circle")).isEqualTo(10);
     }
 
     @Test

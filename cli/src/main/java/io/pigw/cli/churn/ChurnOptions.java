@@ -26,6 +26,10 @@ public record ChurnOptions(int csps, int peers, int ringBits, double share, long
             throw new IllegalArgumentException("--csps must be " + FEWEST_CSPS + " or more, --peers " + FEWEST_PEERS
                     + " or more: some have to be left");
         }
+        if (csps + peers > DeploymentOptions.MOST_FULL_MEMBERS) {
+            throw new IllegalArgumentException("--csps and --peers must be " + DeploymentOptions.MOST_FULL_MEMBERS
+                    + " together at most: in one process every link takes two open files");
+        }
         if (!(share >= 0 && share <= MOST)) {
             throw new IllegalArgumentException("--share must be 0 to " + MOST + ", not " + share);
         }

@@ -135,7 +135,7 @@ public final class Deployment implements AutoCloseable {
     public static Deployment start(
             DeploymentOptions options, DeliveryOptions delivery, Progress progress, WireTap tap, MessageTrace trace) {
         try {
-            Descriptors.require(options.peers() + options.csps());
+            Descriptors.require(options);
             Files.createDirectories(
                     options.data(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             return new Deployment(options, delivery, progress, tap, trace);

@@ -50,6 +50,9 @@ public record DeploymentOptions(
     /** Copies of a ping, as in the paper's Figure 15. */
     public static final int PAPER_ROUTES = 3;
 
+    /** Members of one process that do all that they would each in a process of its own. */
+    public static final int MOST_FULL_MEMBERS = 256;
+
     private static final int MAX_CSPS = 64;
     private static final int MAX_PEERS = 1_000;
 
@@ -84,6 +87,14 @@ public record DeploymentOptions(
     public DeploymentOptions withGatewaySip(@Nullable SipConfig section) {
         return new DeploymentOptions(
                 data, ringBits, csps, peers, routes, sip, imsCore, admin, overlayDomain, imsDomain, section);
+    }
+
+    /**
+     * Whether peers publish no records and know four successors alone: in one process every link takes two open files, and a large
+     * overlay would not fit the usual limit.
+     */
+    boolean isLean() {
+        return peers + csps > MOST_FULL_MEMBERS;
     }
 
     /** Refuses what is out of range with an {@link IllegalArgumentException}. */

@@ -17,6 +17,7 @@ import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.peer.ChordConfig;
 import io.pigw.peer.PeerConfig;
+import io.pigw.peer.RecordsConfig;
 import io.pigw.runtime.config.ContactConfig;
 import io.pigw.runtime.config.OverlayConfig;
 import io.pigw.runtime.identity.IdentityConfig;
@@ -35,6 +36,7 @@ final class Plan {
     private static final String LOOPBACK = "127.0.0.1";
     private static final Duration CERTIFICATE_VALIDITY = Duration.ofDays(30);
     private static final int INBOX_CAPACITY = 100_000;
+    private static final int LEAN_SUCCESSORS = 4;
 
     private final DeploymentOptions options;
     private final NodeIds ids;
@@ -129,7 +131,8 @@ final class Plan {
                 csps,
                 new ContactConfig(ids.sos().toString(), address(ids.sos()).toString()),
                 store("peer"),
-                ChordConfig.DEFAULT,
+                options.isLean() ? ChordConfig.DEFAULT.withSuccessors(LEAN_SUCCESSORS) : ChordConfig.DEFAULT,
+                new RecordsConfig(!options.isLean(), RecordsConfig.DEFAULT.refresh()),
                 INBOX_CAPACITY,
                 null);
     }

@@ -80,7 +80,14 @@ class ChurnRunTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 20, 64, 0.3", "3, 7, 64, 0.3", "3, 20, 10, 0.3", "3, 20, 64, 0.6", "3, 20, 64, -0.1"})
+    @CsvSource({
+        "1, 20, 64, 0.3",
+        "3, 7, 64, 0.3",
+        "3, 20, 10, 0.3",
+        "3, 20, 64, 0.6",
+        "3, 20, 64, -0.1",
+        "16, 241, 64, 0.3"
+    })
     void whatIsOutOfRangeIsRefused(int csps, int peers, int ringBits, double share) {
         assertThatThrownBy(() -> new ChurnOptions(csps, peers, ringBits, share, 1))
                 .isInstanceOf(IllegalArgumentException.class);
