@@ -10,8 +10,6 @@ import io.pigw.p2psip.record.ResourceId;
 import io.pigw.p2psip.record.StoredValue;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -234,23 +232,17 @@ final class Replication implements AutoCloseable {
             done(resource, false);
             return;
         }
-        AtomicInteger holding = new AtomicInteger();
-        AtomicBoolean again = new AtomicBoolean();
-        Countdown countdown = new Countdown(set.size(), () -> {
-            if (holding.get() == set.size()
+        Gather<Offers.Offered> answers = new Gather<>(set.size(), all -> {
+            if (all.stream().allMatch(Offers.Offered::allHeld)
                     && state == State.KEEPING
                     && inForce.at(resource).equals(held)) {
                 store.remove(resource);
                 acknowledged.forget(resource);
             }
-            done(resource, !again.get());
+            done(resource, all.stream().noneMatch(Offers.Offered::mayPassLater));
         });
         for (NodeContact holder : set) {
-            offers.offer(holder, resource, set.indexOf(holder), held, _ -> {}, offered -> {
-                holding.addAndGet(offered.allHeld() ? 1 : 0);
-                again.compareAndSet(false, offered.mayPassLater());
-                countdown.arrived();
-            });
+            offers.offer(holder, resource, set.indexOf(holder), held, _ -> {}, answers::add);
         }
     }
 
@@ -264,15 +256,12 @@ final class Replication implements AutoCloseable {
             done(resource, true);
             return;
         }
-        AtomicBoolean again = new AtomicBoolean();
-        Countdown countdown = new Countdown(lacking.size(), () -> done(resource, !again.get()));
+        Gather<Offers.Offered> answers = new Gather<>(
+                lacking.size(), all -> done(resource, all.stream().noneMatch(Offers.Offered::mayPassLater)));
         for (NodeContact target : lacking) {
             List<HeldValue> missing = acknowledged.missing(target.id(), resource, held);
             Consumer<HeldValue> taken = value -> acknowledge(target.id(), resource, value, held);
-            offers.offer(target, resource, set.indexOf(target), missing, taken, offered -> {
-                again.compareAndSet(false, offered.mayPassLater());
-                countdown.arrived();
-            });
+            offers.offer(target, resource, set.indexOf(target), missing, taken, answers::add);
         }
     }
 
