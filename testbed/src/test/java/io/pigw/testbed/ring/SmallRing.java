@@ -190,6 +190,8 @@ final class SmallRing implements AutoCloseable {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
             try (ServerSocket socket = new ServerSocket()) {
+                // connections that ended there a moment ago would keep a service from listening
+                socket.setReuseAddress(false);
                 socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 return port;
             } catch (BindException _) {
