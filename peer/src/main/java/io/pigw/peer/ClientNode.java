@@ -6,11 +6,9 @@ import io.pigw.overlay.port.NodePorts;
 import io.pigw.overlay.port.Role;
 import io.pigw.overlay.storage.RecordAccess;
 import io.pigw.overlay.storage.RecordWriter;
-import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
-import io.pigw.p2psip.Party;
 import io.pigw.p2psip.message.ChordMessage;
 import io.pigw.p2psip.message.LocateAnswer;
 import io.pigw.p2psip.message.LocateRequest;
@@ -35,7 +33,6 @@ import io.pigw.peer.text.Encrypting;
 import io.pigw.peer.text.ImsSender;
 import io.pigw.peer.text.OverlaySender;
 import io.pigw.peer.text.Receiver;
-import io.pigw.peer.text.SendResult;
 import io.pigw.peer.text.Sender;
 import io.pigw.runtime.config.ContactConfig;
 import io.pigw.runtime.net.P2psipEndpoint;
@@ -43,7 +40,6 @@ import io.pigw.runtime.trace.MessageTrace;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a client: it has no place in the ring and listens on nothing; it keeps one link to its CSP, over which its messages
@@ -56,11 +52,9 @@ final class ClientNode implements PeerParts {
 
     private final P2psipEndpoint endpoint;
     private final Receiver receiver;
-    private final ImsSender imsUsers;
-    private final OverlaySender nodes;
+    private final Outgoing outgoing;
     private final RecordAccess records;
     private final RecordWriter writer;
-    private final String overlay;
     private final Membership membership;
 
     ClientNode(
@@ -73,7 +67,7 @@ final class ClientNode implements PeerParts {
             SecureRandom random,
             Consumer<NodeContact> admittedBy) {
         NodePorts ports = endpoint.ports();
-        this.overlay = config.overlay().name();
+        String overlay = config.overlay().name();
         CspChoice csps = new CspChoice(
                 config.overlay().ring(),
                 self.id(),
@@ -94,9 +88,10 @@ final class ClientNode implements PeerParts {
         this.writer = new RecordWriter(local, ports);
         Encrypting encrypting = new Encrypting(overlay, ports.verifier(), ports.clock(), random);
         Sender sender = new Sender(overlay, self, ports, csps, trace, PeerNode.CSP_TIMEOUT);
-        this.imsUsers = new ImsSender(ports, encrypting, sender);
-        this.nodes = new OverlaySender(
+        ImsSender imsUsers = new ImsSender(ports, encrypting, sender);
+        OverlaySender nodes = new OverlaySender(
                 overlay, ports, records, encrypting, sender::sendToNode, (_, then) -> then.accept(Optional.empty()));
+        this.outgoing = new Outgoing(overlay, nodes, imsUsers);
     }
 
     @Override
@@ -110,22 +105,8 @@ final class ClientNode implements PeerParts {
     }
 
     @Override
-    public void send(Party to, String contentType, Bytes body, Consumer<SendResult> then) {
-        send(to, new OverlaySender.Text(contentType, body, false, null), then);
-    }
-
-    @Override
-    public void sendEncrypted(
-            Party to, String contentType, Bytes body, @Nullable Bytes certificate, Consumer<SendResult> then) {
-        send(to, new OverlaySender.Text(contentType, body, true, certificate), then);
-    }
-
-    private void send(Party to, OverlaySender.Text text, Consumer<SendResult> then) {
-        switch (Recipient.of(to, overlay)) {
-            case Party.Node(NodeId node) -> nodes.toNode(node, text, then);
-            case Party.User user when Recipient.isOf(user, overlay) -> nodes.toUser(user, text, then);
-            case Party.User user -> imsUsers.send(user, text, then);
-        }
+    public Outgoing outgoing() {
+        return outgoing;
     }
 
     @Override

@@ -15,10 +15,8 @@ import io.pigw.overlay.storage.RecordStore;
 import io.pigw.overlay.storage.RecordWriter;
 import io.pigw.overlay.storage.Records;
 import io.pigw.overlay.storage.ReplicationOptions;
-import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
-import io.pigw.p2psip.Party;
 import io.pigw.p2psip.message.ChordMessage;
 import io.pigw.p2psip.message.LocateAnswer;
 import io.pigw.p2psip.message.LocateRequest;
@@ -45,7 +43,6 @@ import io.pigw.peer.text.Encrypting;
 import io.pigw.peer.text.ImsSender;
 import io.pigw.peer.text.OverlaySender;
 import io.pigw.peer.text.Receiver;
-import io.pigw.peer.text.SendResult;
 import io.pigw.peer.text.Sender;
 import io.pigw.runtime.config.ContactConfig;
 import io.pigw.runtime.net.KeptLink;
@@ -69,9 +66,7 @@ final class PeerNode implements PeerParts, LinkListener {
     private final RecordWriter writer;
     private final @Nullable OwnRecords own;
     private final Receiver receiver;
-    private final ImsSender imsUsers;
-    private final OverlaySender nodes;
-    private final String overlay;
+    private final Outgoing outgoing;
     private final Membership membership;
     private final @Nullable NodeContact sos;
     private @Nullable KeptLink sosLink;
@@ -122,18 +117,19 @@ final class PeerNode implements PeerParts, LinkListener {
             ring.whenJoined(own::joined);
         }
         this.receiver = new Receiver(local.overlay(), ports, endpoint::opener, inbox, signal);
-        this.overlay = local.overlay();
+        String overlay = local.overlay();
         Encrypting encrypting = new Encrypting(overlay, ports.verifier(), ports.clock(), random);
-        this.imsUsers =
+        ImsSender imsUsers =
                 new ImsSender(ports, encrypting, new Sender(overlay, local.contact(), ports, csps, trace, CSP_TIMEOUT));
         DirectSender direct = new DirectSender(overlay, local.contact(), ports, csps, trace, CSP_TIMEOUT);
-        this.nodes = new OverlaySender(
+        OverlaySender nodes = new OverlaySender(
                 overlay,
                 ports,
                 records,
                 encrypting,
                 direct::send,
                 (node, then) -> direct.certificateOf(node, found -> then.accept(found.map(NodeCertificate::der))));
+        this.outgoing = new Outgoing(overlay, nodes, imsUsers);
         this.membership = new Membership(
                 local.contact(),
                 MembershipOptions.DEFAULTS,
@@ -159,22 +155,8 @@ final class PeerNode implements PeerParts, LinkListener {
     }
 
     @Override
-    public void send(Party to, String contentType, Bytes body, Consumer<SendResult> then) {
-        send(to, new OverlaySender.Text(contentType, body, false, null), then);
-    }
-
-    @Override
-    public void sendEncrypted(
-            Party to, String contentType, Bytes body, @Nullable Bytes certificate, Consumer<SendResult> then) {
-        send(to, new OverlaySender.Text(contentType, body, true, certificate), then);
-    }
-
-    private void send(Party to, OverlaySender.Text text, Consumer<SendResult> then) {
-        switch (Recipient.of(to, overlay)) {
-            case Party.Node(NodeId node) -> nodes.toNode(node, text, then);
-            case Party.User user when Recipient.isOf(user, overlay) -> nodes.toUser(user, text, then);
-            case Party.User user -> imsUsers.send(user, text, then);
-        }
+    public Outgoing outgoing() {
+        return outgoing;
     }
 
     @Override

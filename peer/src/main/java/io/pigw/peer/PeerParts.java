@@ -5,6 +5,7 @@ import io.pigw.overlay.storage.RecordWriter;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
+import io.pigw.peer.text.OverlaySender;
 import io.pigw.peer.text.SendResult;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,13 @@ sealed interface PeerParts extends AutoCloseable permits PeerNode, ClientNode {
     /** Begins to look for a CSP that admits it, and goes on until it is closed. */
     void join();
 
+    /** Its ways to others. */
+    Outgoing outgoing();
+
     /** Sends a message; calls back once. */
-    void send(Party to, String contentType, Bytes body, Consumer<SendResult> then);
+    default void send(Party to, String contentType, Bytes body, Consumer<SendResult> then) {
+        outgoing().send(to, new OverlaySender.Text(contentType, body, false, null), then);
+    }
 
     /** Its way to the records of the ring. */
     RecordAccess records();
@@ -35,8 +41,10 @@ sealed interface PeerParts extends AutoCloseable permits PeerNode, ClientNode {
      *
      * @param certificate the recipient's, in DER; null: learn it
      */
-    void sendEncrypted(
-            Party to, String contentType, Bytes body, @Nullable Bytes certificate, Consumer<SendResult> then);
+    default void sendEncrypted(
+            Party to, String contentType, Bytes body, @Nullable Bytes certificate, Consumer<SendResult> then) {
+        outgoing().send(to, new OverlaySender.Text(contentType, body, true, certificate), then);
+    }
 
     /** Says good-bye to those who have to know. */
     void leave(Runnable done);

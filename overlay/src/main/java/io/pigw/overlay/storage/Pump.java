@@ -47,7 +47,7 @@ final class Pump {
     }
 
     void add(Collection<ResourceId> resources) {
-        failed.removeAll(resources);
+        resources.forEach(failed::remove);
         due.addAll(resources);
         run();
     }
