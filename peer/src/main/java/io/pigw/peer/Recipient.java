@@ -10,9 +10,14 @@ final class Recipient {
 
     /** The node where a node is meant. */
     static Party of(Party to, String overlay) {
-        return to instanceof Party.User user && isOf(user, overlay) && isNumber(user.name())
-                ? new Party.Node(NodeId.parse(user.name()))
-                : to;
+        if (!(to instanceof Party.User user) || !isOf(user, overlay) || !isNumber(user.name())) {
+            return to;
+        }
+        try {
+            return new Party.Node(NodeId.parse(user.name()));
+        } catch (IllegalArgumentException tooLarge) {
+            return to; // a name that nobody has
+        }
     }
 
     /** Whether it is a name of the overlay, and no IMS user's. */
