@@ -44,11 +44,15 @@ final class LinkPool {
         this.metrics = metrics;
     }
 
+    /** Hears of the nodes that have a link now, too: they may be quicker than who starts to listen. */
     void listen(LinkListener listener) {
         if (listeners.size() >= MAX_LISTENERS) {
             throw new IllegalStateException("more than 16 listeners of links");
         }
         listeners.add(listener);
+        links.values()
+                .forEach(ofNode -> listener.opened(
+                        ofNode.getFirst().node(), ofNode.getFirst().address()));
     }
 
     void add(Link link) {

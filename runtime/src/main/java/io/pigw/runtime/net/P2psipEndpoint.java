@@ -121,7 +121,7 @@ public final class P2psipEndpoint implements Transport, AutoCloseable {
         onLoop(() -> dispatcher.serve(service));
     }
 
-    /** Who hears of the first link to a node, and of the loss of the last. At most 16. */
+    /** Who hears of the first link to a node, those that are there already included, and of the loss of the last. At most 16. */
     public void onLink(LinkListener listener) {
         onLoop(() -> pool.listen(listener));
     }

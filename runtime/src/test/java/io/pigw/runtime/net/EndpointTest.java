@@ -90,6 +90,21 @@ class EndpointTest {
     }
 
     @Test
+    void whoBeginsToListenHearsOfTheNodesThatAreThereAlready() {
+        NodeContact at = nodes.serve(csp);
+        nodes.link(peer, at);
+        RecordedLinks late = new RecordedLinks();
+
+        csp.onLink(late);
+        csp.closeLinks(peer.certificate().id(), "the end");
+
+        await().untilAsserted(() -> assertThat(late.events)
+                .containsExactly(
+                        "opened " + peer.certificate().id(),
+                        "closed " + peer.certificate().id() + " the end"));
+    }
+
+    @Test
     void silenceTimesOutAndTheLateAnswerIsDropped() {
         BlockingQueue<Inbound> asked = new LinkedBlockingQueue<>();
         NodeContact at = nodes.serve(csp, TestNodes.ANY_PORT, asked::add);
