@@ -26,8 +26,8 @@ import java.util.function.Consumer;
  */
 final class ReplayCache {
 
-    /** How long a relayed message is remembered. */
-    static final Duration KEPT = PeerMessageRules.FRESHNESS.multipliedBy(2);
+    /** How long a relayed message is remembered: beyond the last moment at which a sender's clock that is ahead leaves it fresh. */
+    static final Duration KEPT = PeerMessageRules.FRESHNESS.multipliedBy(2).plusSeconds(1);
 
     /** The most messages remembered. */
     static final int MAX_MESSAGES = 200_000;

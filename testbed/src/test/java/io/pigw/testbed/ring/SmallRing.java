@@ -36,10 +36,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -65,9 +68,22 @@ final class SmallRing implements AutoCloseable {
 
     SmallRing(Path directory, int ringBits, NodeId gatewayId, List<NodeId> cspIds, List<NodeId> peerIds, WireTap tap)
             throws Exception {
+        this(directory, ringBits, gatewayId, cspIds, peerIds, tap, Clock.systemUTC());
+    }
+
+    /** As above, with another time of day; timers run on in real time. */
+    SmallRing(
+            Path directory,
+            int ringBits,
+            NodeId gatewayId,
+            List<NodeId> cspIds,
+            List<NodeId> peerIds,
+            WireTap tap,
+            InstantSource clock)
+            throws Exception {
         this.directory = directory;
         this.ringBits = ringBits;
-        environment = Environment.create(2).withTap(tap);
+        environment = Environment.create(2, clock).withTap(tap);
         for (NodeId id : cspIds) {
             cspContacts.add(new ContactConfig(id.toString(), "127.0.0.1:" + freePort()));
         }
@@ -83,10 +99,7 @@ final class SmallRing implements AutoCloseable {
         }
         peers = Peers.start(members, environment, MessageTrace.NONE);
         peers.allJoined().get(60, TimeUnit.SECONDS);
-        await().atMost(SOON).untilAsserted(() -> {
-            assertThat(gateway.isConnected()).isTrue();
-            assertThat(unsettled()).isEmpty();
-        });
+        settle();
     }
 
     /** The CSP whose arc holds the ID when all are up. */
@@ -118,6 +131,25 @@ final class SmallRing implements AutoCloseable {
             }
         }
         return unsettled;
+    }
+
+    /** Waits until the ring has no open ends. */
+    void settle() {
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(gateway.isConnected()).isTrue();
+            assertThat(unsettled()).isEmpty();
+        });
+    }
+
+    /** Ends a CSP as a crash would, and starts it again where it was, with what is in its database. */
+    void restartCsp(NodeId id) {
+        Objects.requireNonNull(csps.remove(id)).close();
+        cspContacts.stream().filter(config -> config.contact().id().equals(id)).forEach(this::startCsp);
+    }
+
+    /** Somebody of the ring's certificate authority, played by whoever asked. */
+    NodeIdentity issue(Role role, NodeId id) {
+        return pki.issue(role, id);
     }
 
     private void startCsp(ContactConfig config) {
