@@ -2,28 +2,37 @@ package io.pigw.gateway.sip;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A SIP client or server written by hand: one datagram socket on loopback. */
+/**
+ * A SIP client or server written by hand: one datagram socket on loopback. The TCP port of the same number is kept for
+ * {@link #listen}: until then connections to it are refused, and no other socket gets it.
+ */
 public final class RawUdp implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 10_000;
+    private static final int MAX_PORTS_TRIED = 20;
+    private final Ports ports;
     private final DatagramSocket socket;
     private InetSocketAddress peer;
 
     public RawUdp(int peerPort) {
         try {
-            socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            ports = Ports.open();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        socket = ports.udp();
         peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), peerPort);
     }
 
@@ -50,6 +59,16 @@ public final class RawUdp implements AutoCloseable {
 
     public String receiveText() {
         return new String(receive(), StandardCharsets.UTF_8);
+    }
+
+    /** Listens for connections at {@link #port}; once alone. */
+    public ServerSocket listen() {
+        try {
+            ports.keptForTcp().close();
+            return new ServerSocket(port(), 1, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Sends to a port, whoever sent last. */
@@ -87,5 +106,28 @@ public final class RawUdp implements AutoCloseable {
     @Override
     public void close() {
         socket.close();
+        try {
+            ports.keptForTcp().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private record Ports(Socket keptForTcp, DatagramSocket udp) {
+
+        static Ports open() throws IOException {
+            for (int tried = 1; ; tried++) {
+                Socket tcp = new Socket();
+                tcp.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                try {
+                    return new Ports(tcp, new DatagramSocket(tcp.getLocalSocketAddress()));
+                } catch (BindException e) {
+                    tcp.close();
+                    if (tried == MAX_PORTS_TRIED) {
+                        throw e;
+                    }
+                }
+            }
+        }
     }
 }

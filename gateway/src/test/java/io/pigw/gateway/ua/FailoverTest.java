@@ -147,7 +147,7 @@ final class FailoverTest {
     @Test
     void aLargeRequestThatIsAnswered503OverTcpDoesNotGoByUdpThenNorLater() throws Exception {
         HopSender sender = sender(500, core(first));
-        try (ServerSocket listening = new ServerSocket(first.port(), 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket listening = first.listen()) {
             var outcome = sender.send(large("large"));
             try (RawTcp connection = new RawTcp(listening.accept())) {
                 connection.send(response(connection.receiveText(), 503, "Busy", "Retry-After: 60"));
@@ -163,7 +163,7 @@ final class FailoverTest {
     @Test
     void aLargeRequestThatIsNotAnsweredOverTcpDoesNotGoByUdp() throws Exception {
         HopSender sender = sender(SHORT_T1_MILLIS, core(first));
-        try (ServerSocket listening = new ServerSocket(first.port(), 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket listening = first.listen()) {
             var outcome = sender.send(large("silent"));
 
             assertThat(outcome.toCompletableFuture().get(20, TimeUnit.SECONDS))

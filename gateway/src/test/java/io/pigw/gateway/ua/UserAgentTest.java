@@ -19,8 +19,6 @@ import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.loop.Loops;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -135,8 +133,7 @@ final class UserAgentTest {
     @Test
     void sendsAMessageOnceAtATimeAndByAFreshBranchAfterAnAnswer() throws Exception {
         UserAgent agent = agent(Transport.TCP, SHORT_T1_MILLIS);
-        try (ServerSocket listening = new ServerSocket()) {
-            listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), core.port()));
+        try (ServerSocket listening = core.listen()) {
             OutgoingMessage message = message("twice", "x");
             var first = agent.send(message);
             try (RawTcp connection = new RawTcp(listening.accept())) {
@@ -160,8 +157,7 @@ final class UserAgentTest {
     void sendsALargeMessageByTcpAndReusesTheConnection() throws Exception {
         UserAgent agent = agent(Transport.UDP, 500);
         String body = "ö".repeat(20_000);
-        try (ServerSocket listening = new ServerSocket()) {
-            listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), core.port()));
+        try (ServerSocket listening = core.listen()) {
             var first = agent.send(message("large", body));
             try (RawTcp connection = new RawTcp(listening.accept())) {
                 String sent = connection.receiveText();
