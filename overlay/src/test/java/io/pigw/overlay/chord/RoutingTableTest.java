@@ -75,6 +75,21 @@ class RoutingTableTest {
     }
 
     @Test
+    void whatFailsAtAFalseAddressStaysKnownWhereItIs() {
+        // Given
+        NodeContact elsewhere = new NodeContact(NodeId.of(140), new HostPort("10.9.9.9", 1));
+
+        // When
+        boolean changed = table.forget(elsewhere, true);
+
+        // Then
+        assertThat(changed).isFalse();
+        assertThat(table.isHeld(elsewhere)).isTrue();
+        assertThat(table.isHeld(contact(140))).isFalse();
+        assertThat(table.successors()).isEqualTo(contacts(120, 140, 160, 180));
+    }
+
+    @Test
     void theSuccessorsListReplacesTheTailAndEndsAtThisNode() {
         // When
         table.followSuccessor(contact(120), contacts(150, 100, 170));
