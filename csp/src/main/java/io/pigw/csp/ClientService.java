@@ -58,9 +58,14 @@ final class ClientService {
         this.nodeRelay = nodeRelay;
     }
 
-    /** Something of a client; the role was checked. */
+    /** Whether a node is attached here: a client, or a peer that nobody can dial. */
+    boolean serves(NodeId node) {
+        return clients.isAttached(node);
+    }
+
+    /** Something of a client, or a record of a node that is served; that was checked. */
     void onRequest(Inbound inbound) {
-        if (!clients.isAttached(inbound.from().id())) {
+        if (!serves(inbound.from().id())) {
             busy(inbound);
             return;
         }

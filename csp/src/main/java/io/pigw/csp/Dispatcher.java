@@ -62,7 +62,7 @@ record Dispatcher(
             case LocateRequest request -> locateService.onRequest(inbound, request);
             case ChordMessage message -> onChord(inbound, message);
             case NameMessage.Fetch fetch -> onFetch(inbound, fetch);
-            case RecordMessage message -> records.onRequest(inbound, message);
+            case RecordMessage message -> onRecord(inbound, message);
             case TrustMessage.OpinionRequest _, TrustMessage.EvidenceReport _, UnknownRequest _ ->
                 answer(inbound, Status.NOT_IMPLEMENTED);
             case Response _,
@@ -102,6 +102,15 @@ record Dispatcher(
             admitter.onJoin(inbound, join);
         } else {
             chord.onRequest(inbound);
+        }
+    }
+
+    /** A peer that nobody can dial has no place in the ring: records are stored and fetched for it, as for a client. */
+    private void onRecord(Inbound inbound, RecordMessage message) {
+        if (clientService.serves(inbound.from().id())) {
+            clientService.onRequest(inbound);
+        } else {
+            records.onRequest(inbound, message);
         }
     }
 

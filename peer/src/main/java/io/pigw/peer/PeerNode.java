@@ -37,7 +37,9 @@ import io.pigw.peer.membership.LinkKeeper;
 import io.pigw.peer.membership.Membership;
 import io.pigw.peer.membership.MembershipOptions;
 import io.pigw.peer.opinion.SosClient;
+import io.pigw.peer.records.CspRecords;
 import io.pigw.peer.records.OwnRecords;
+import io.pigw.peer.records.RecordWays;
 import io.pigw.peer.text.DirectSender;
 import io.pigw.peer.text.Encrypting;
 import io.pigw.peer.text.ImsSender;
@@ -51,6 +53,7 @@ import io.pigw.runtime.net.P2psipEndpoint;
 import io.pigw.runtime.trace.MessageTrace;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +65,7 @@ final class PeerNode implements PeerParts, LinkListener {
     private final P2psipEndpoint endpoint;
     private final RingPlace ring;
     private final Records records;
+    private final RecordAccess access;
     private final PingForwarder forwarder;
     private final RecordWriter writer;
     private final @Nullable OwnRecords own;
@@ -110,8 +114,9 @@ final class PeerNode implements PeerParts, LinkListener {
         this.writer = new RecordWriter(local, ports);
         this.records = new Records(local, ports, ring, held, ReplicationOptions.DEFAULTS, meters.records());
         ring.whenNeighboursChange(records::neighboursChanged);
+        this.access = new RecordWays(records, new CspRecords(local, ports, this::master), this::isOverFlow);
         this.own = config.records().publish()
-                ? new OwnRecords(ports, records, writer, config.records().options())
+                ? new OwnRecords(ports, access, writer, config.records().options())
                 : null;
         if (own != null) {
             ring.whenJoined(own::joined);
@@ -125,7 +130,7 @@ final class PeerNode implements PeerParts, LinkListener {
         OverlaySender nodes = new OverlaySender(
                 overlay,
                 ports,
-                records,
+                access,
                 encrypting,
                 direct::send,
                 (node, then) -> direct.certificateOf(node, found -> then.accept(found.map(NodeCertificate::der))));
@@ -137,7 +142,7 @@ final class PeerNode implements PeerParts, LinkListener {
                 csps,
                 (csp, lost) -> keep(endpoint, csp, lost),
                 ring,
-                admittedBy);
+                csp -> served(csp, admittedBy));
     }
 
     @Override
@@ -161,7 +166,7 @@ final class PeerNode implements PeerParts, LinkListener {
 
     @Override
     public RecordAccess records() {
-        return records;
+        return access;
     }
 
     @Override
@@ -172,8 +177,10 @@ final class PeerNode implements PeerParts, LinkListener {
     /** Takes back what it said of itself, tells its neighbours, gives them what it holds, and is gone. */
     @Override
     public void leave(Runnable done) {
-        membership.close();
-        Runnable leave = () -> ring.chord().leave(() -> records.handOver(done));
+        Runnable leave = () -> {
+            membership.close();
+            ring.chord().leave(() -> records.handOver(done));
+        };
         if (own == null) {
             leave.run();
         } else {
@@ -199,6 +206,22 @@ final class PeerNode implements PeerParts, LinkListener {
                 ring.chord().isSettled(),
                 ring.chord().successors().size(),
                 ring.chord().fingers().size());
+    }
+
+    /** A CSP that reaches this peer over its link alone stores its records for it. */
+    private void served(NodeContact csp, Consumer<NodeContact> admittedBy) {
+        admittedBy.accept(csp);
+        if (own != null && isOverFlow()) {
+            own.joined();
+        }
+    }
+
+    private Optional<NodeContact> master() {
+        return membership.master();
+    }
+
+    private boolean isOverFlow() {
+        return membership.isOverFlow();
     }
 
     private void onRequest(Inbound inbound) {

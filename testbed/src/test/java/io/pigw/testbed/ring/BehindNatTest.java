@@ -30,6 +30,7 @@ class BehindNatTest {
     private static final NodeId RING_PEER = NodeId.of(586);
     private static final NodeId NEAR = NodeId.of(900);
     private static final NodeId FAR = NodeId.of(1700);
+    private static final String NEAR_USER = "nina@p2p.example.net";
     private static final String IMS_USER = "alice@ims.example.net";
 
     @TempDir
@@ -38,7 +39,7 @@ class BehindNatTest {
     @Test
     void areReachedOverTheirLinks() throws Exception {
         try (SmallRing ring = new SmallRing(directory, 11, GATEWAY, CSPS, ids(586, 1100), WireTap.NONE);
-                Peers nears = ring.behindNat(NEAR, "nina@p2p.example.net");
+                Peers nears = ring.behindNat(NEAR, NEAR_USER);
                 Peers fars = ring.behindNat(FAR, "fred@p2p.example.net")) {
             assertThat(nears.allJoined()).succeedsWithin(SmallRing.SOON);
             assertThat(fars.allJoined()).succeedsWithin(SmallRing.SOON);
@@ -55,13 +56,16 @@ class BehindNatTest {
             }
 
             assertThat(fromIms(ring, csp, near)).isEqualTo(200);
-            assertThat(ring.gateway.fetch(csp, (Party.User) Party.parse("nina@p2p.example.net")))
+            assertThat(ring.gateway.fetch(csp, (Party.User) Party.parse(NEAR_USER)))
                     .containsExactly(NEAR);
             assertThat(send(near, Party.parse(IMS_USER), "to IMS")).isEqualTo(200);
             assertThat(send(inRing, new Party.Node(NEAR), "from the ring")).isEqualTo(200);
             assertThat(send(near, new Party.Node(RING_PEER), "to the ring")).isEqualTo(200);
             assertThat(send(near, new Party.Node(FAR), "from NAT to NAT")).isEqualTo(200);
             assertThat(send(far, new Party.Node(NEAR), "and back")).isEqualTo(200);
+            assertThat(send(inRing, Party.parse(NEAR_USER), "by her name")).isEqualTo(200);
+            assertThat(send(far, Party.parse(NEAR_USER), "by her name from NAT"))
+                    .isEqualTo(200);
 
             Csp dying = Objects.requireNonNull(ring.csps.remove(csp.id()));
             dying.close();
@@ -71,7 +75,14 @@ class BehindNatTest {
             assertThat(send(far, new Party.Node(NEAR), "over the heir")).isEqualTo(200);
 
             assertThat(texts(near))
-                    .containsExactly("from IMS", "from the ring", "and back", "from IMS", "over the heir");
+                    .containsExactly(
+                            "from IMS",
+                            "from the ring",
+                            "and back",
+                            "by her name",
+                            "by her name from NAT",
+                            "from IMS",
+                            "over the heir");
             assertThat(texts(far)).containsExactly("from NAT to NAT");
             assertThat(texts(inRing)).containsExactly("to the ring");
             assertThat(ring.gateway.received).extracting(MessageRequest::from).containsExactly(new Party.Node(NEAR));
