@@ -75,6 +75,9 @@ final class DemoReport {
                 "total hops                   %9.2f   the paper: 3 + log2(N/S) = %.2f; back: 3%n%n",
                 pinged.totalHops(),
                 3 + log);
-        out.println(result.passed() ? "All three scenarios passed." : "FAILED: see the lines marked ✘ above.");
+        for (ScenarioResult scenario : result.scenarios()) {
+            scenario.problems().forEach(problem -> out.println("✘ " + scenario.name() + ": " + problem));
+        }
+        out.println(result.passed() ? "All three scenarios passed." : "FAILED: see the lines marked ✘.");
     }
 }
