@@ -114,7 +114,8 @@ public final class Csp implements AutoCloseable {
                 admitted,
                 new DatabaseLocationStore(database, contact.id(), endpoint.loop()),
                 new DatabaseRelayedStore(database, contact.id(), endpoint.loop()),
-                new DatabaseRecordStore(database, contact.id(), endpoint.loop(), StorageLimits.DEFAULTS));
+                new DatabaseRecordStore(
+                        database, contact.id(), endpoint.loop(), StorageLimits.DEFAULTS, environment.metrics()));
         LocalNode local =
                 new LocalNode(contact, config.overlay().ring(), config.overlay().name());
         return new CspNode(config, local, endpoint, stores, new CspMeters(contact.id(), environment.metrics(), trace));

@@ -129,7 +129,12 @@ public final class Peer implements AutoCloseable {
                             endpoint,
                             inbox,
                             signal,
-                            new DatabaseRecordStore(database, contact.id(), endpoint.loop(), StorageLimits.DEFAULTS),
+                            new DatabaseRecordStore(
+                                    database,
+                                    contact.id(),
+                                    endpoint.loop(),
+                                    StorageLimits.DEFAULTS,
+                                    environment.metrics()),
                             meters,
                             trace,
                             environment.random(),

@@ -94,6 +94,11 @@ public final class MemoryRecordStore implements RecordStore {
         return new ArrayList<>(resources.keySet());
     }
 
+    /** How many values are held. */
+    public int size() {
+        return values;
+    }
+
     private boolean hasRoomFor(HeldValue value) {
         return values < limits.maxValues()
                 && bytes + size(value) <= limits.maxBytes()

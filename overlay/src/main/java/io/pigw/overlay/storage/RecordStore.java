@@ -40,4 +40,7 @@ public interface RecordStore {
 
     /** All resources of which something is held. */
     List<ResourceId> resources();
+
+    /** Its node stops: what is held counts no more. Idempotent. */
+    default void close() {}
 }

@@ -26,6 +26,7 @@ public final class Records implements RecordAccess, AutoCloseable {
     private final RecordService service;
     private final RecordClient client;
     private final Replication replication;
+    private final RecordStore store;
 
     /** The node's place in the ring. */
     public interface Place extends ReplicaSets.Neighbours, Lookup {}
@@ -49,6 +50,7 @@ public final class Records implements RecordAccess, AutoCloseable {
             RecordStore store,
             ReplicationOptions options,
             StorageEvents events) {
+        this.store = store;
         ReplicaSets sets = new ReplicaSets(local, place);
         RecordValidator validator = new RecordValidator(local, sets, store, ports.clock(), ports.verifier());
         this.replication = new Replication(local, ports, sets, store, validator::inForce, place, options);
@@ -87,6 +89,7 @@ public final class Records implements RecordAccess, AutoCloseable {
     @Override
     public void close() {
         replication.close();
+        store.close();
     }
 
     private record PlaceOf(ChordNode chord) implements Place {

@@ -14,6 +14,7 @@ import io.pigw.p2psip.record.RecordKey;
 import io.pigw.p2psip.record.ResourceId;
 import io.pigw.p2psip.record.StoredValue;
 import io.pigw.p2psip.signing.SignedContent;
+import io.pigw.runtime.metrics.Metrics;
 import io.pigw.runtime.records.DatabaseRecordStore;
 import io.pigw.runtime.store.Database;
 import io.pigw.runtime.store.Databases;
@@ -34,6 +35,7 @@ class DatabaseRecordStoreTest {
     private Path directory;
 
     private final Databases databases = new Databases();
+    private final Metrics metrics = new Metrics();
     private Database database;
 
     @BeforeEach
@@ -49,6 +51,7 @@ class DatabaseRecordStoreTest {
     @AfterEach
     void close() {
         databases.close();
+        metrics.close();
     }
 
     @Test
@@ -104,6 +107,36 @@ class DatabaseRecordStoreTest {
         assertDurable(held, false);
     }
 
+    @Test
+    void theGaugeSaysWhatAllNodesOfTheProcessHold() {
+        // Given
+        DatabaseRecordStore one = of(586, StorageLimits.DEFAULTS);
+        one.put(resource(1), value(Kind.DATA, RecordKey.single(), "x", 10));
+        one.put(resource(1), value(Kind.DATA, RecordKey.single(), "instead of it", 10));
+        one.put(resource(1), value(Kind.USER, RecordKey.of(NodeId.of(1)), "desk", 60));
+        DatabaseRecordStore other = of(700, StorageLimits.DEFAULTS);
+        other.put(resource(2), value(Kind.DATA, RecordKey.single(), "y", 60));
+        assertDurable(one, true);
+        assertDurable(other, true);
+        assertHeld(3);
+
+        // When, then: what ends, what is handed on, and nodes that stop count no more; what is read again does
+        one.removeEnded(NOW.plusSeconds(10));
+        assertHeld(2);
+        other.remove(resource(2));
+        assertHeld(1);
+        one.close();
+        one.close();
+        assertHeld(0);
+        reopen();
+        DatabaseRecordStore _ = of(586, StorageLimits.DEFAULTS);
+        assertHeld(1);
+    }
+
+    private void assertHeld(int values) {
+        assertThat(metrics.scrape()).contains("pigw_records_held " + values + ".0");
+    }
+
     private static void assertDurable(DatabaseRecordStore held, boolean expected) {
         AtomicReference<Boolean> durable = new AtomicReference<>();
         held.whenDurable(durable::set);
@@ -117,7 +150,7 @@ class DatabaseRecordStoreTest {
     }
 
     private DatabaseRecordStore of(long owner, StorageLimits limits) {
-        return new DatabaseRecordStore(database, NodeId.of(owner), Runnable::run, limits);
+        return new DatabaseRecordStore(database, NodeId.of(owner), Runnable::run, limits, metrics);
     }
 
     private static ResourceId resource(int number) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
@@ -38,6 +39,7 @@ public final class Metrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ConcurrentHashMap<String, Supplier<Number>> latest = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, LongAdder> levels = new ConcurrentHashMap<>();
 
     /**
      * A counter.
@@ -69,6 +71,15 @@ public final class Metrics implements AutoCloseable {
         if (latest.put(key, value) == null) {
             gauge(name, () -> Objects.requireNonNull(latest.get(key)).get(), labels);
         }
+    }
+
+    /** A gauge that the nodes of a process raise and lower together. */
+    public LongAdder level(String name) {
+        return levels.computeIfAbsent(checked(name), fresh -> {
+            LongAdder level = new LongAdder();
+            gauge(fresh, level::sum);
+            return level;
+        });
     }
 
     /** The count so far, 0 if there is no such counter. */

@@ -7,6 +7,7 @@ import io.pigw.overlay.storage.StorageLimits;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.record.RecordKey;
 import io.pigw.p2psip.record.ResourceId;
+import io.pigw.runtime.metrics.Metrics;
 import io.pigw.runtime.store.Database;
 import io.pigw.runtime.store.Statements;
 import io.pigw.runtime.store.StoreUnavailableException;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,23 +37,47 @@ public final class DatabaseRecordStore implements RecordStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseRecordStore.class);
 
+    private static final String HELD = "pigw_records_held";
+
     private final Database database;
     private final String owner;
     private final Executor completesOn;
     private final MemoryRecordStore memory;
     private final List<CompletableFuture<?>> unwritten = new ArrayList<>();
+    private final LongAdder held;
+    private int counted;
+    private boolean closed;
 
     /**
      * Of one node. Reads what it held before; blocks.
      *
      * @param completesOn the node's loop
+     * @param metrics where {@code pigw_records_held} is, of all nodes of the process
      */
-    public DatabaseRecordStore(Database database, NodeId owner, Executor completesOn, StorageLimits limits) {
+    public DatabaseRecordStore(
+            Database database, NodeId owner, Executor completesOn, StorageLimits limits, Metrics metrics) {
         this.database = database;
         this.owner = owner.toString();
         this.completesOn = completesOn;
         this.memory = new MemoryRecordStore(limits);
+        this.held = metrics.level(HELD);
         load();
+        count();
+    }
+
+    private void count() {
+        if (!closed) {
+            held.add(memory.size() - counted);
+            counted = memory.size();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            held.add(-counted);
+        }
     }
 
     private void load() {
@@ -99,6 +125,7 @@ public final class DatabaseRecordStore implements RecordStore {
         if (!memory.put(resource, value)) {
             return false;
         }
+        count();
         RecordRow row = new RecordRow(resource, value);
         unwritten.add(submit(statements -> {
             delete(statements, row);
@@ -118,6 +145,7 @@ public final class DatabaseRecordStore implements RecordStore {
     @Override
     public void remove(ResourceId resource) {
         memory.remove(resource);
+        count();
         CompletableFuture<?> _ = submit(statements -> {
             PreparedStatement delete =
                     statements.prepared("DELETE FROM record_value WHERE node_id = ? AND resource = ?");
@@ -130,6 +158,7 @@ public final class DatabaseRecordStore implements RecordStore {
     @Override
     public void removeEnded(Instant now) {
         memory.removeEnded(now);
+        count();
         CompletableFuture<?> _ = submit(statements -> {
             PreparedStatement delete =
                     statements.prepared("DELETE FROM record_value WHERE node_id = ? AND ends_at <= ?");
