@@ -13,6 +13,7 @@ import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
+import io.pigw.p2psip.Ring;
 import io.pigw.p2psip.message.Status;
 import io.pigw.p2psip.record.Kind;
 import io.pigw.p2psip.record.RecordKey;
@@ -36,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -200,6 +202,50 @@ class RecordsTest {
                     .as("not over a CSP, which has no right to it")
                     .isInstanceOf(FetchResult.NothingSeen.class);
         }
+    }
+
+    /** Nobody else has the record meanwhile: it comes from the disks of those that held it. */
+    @Test
+    void peersThatAllStoppedServeWhatTheyHeldAfterTheyStartAgain() throws Exception {
+        // Given
+        List<NodeId> holders = ids(1480, 1490, 1500);
+        Peer owner = peer(586);
+        Peer reader = peer(1618);
+        int number = numberOfOneHeldBetween(owner, 1100, 1480);
+        try (Peers before = ring.group("holders", holders)) {
+            assertThat(before.allJoined()).succeedsWithin(SmallRing.SOON);
+            await().atMost(SmallRing.SOON).until(() -> haveSettled(before));
+            assertThat(store(owner, number, "kept")).satisfies(RecordsTest::isHeld);
+        }
+        assertThat(read(reader, 586, number)).as("while they are down").isNotEqualTo("kept");
+
+        // When
+        try (Peers again = ring.group("holders", holders)) {
+
+            // Then
+            assertThat(again.allJoined()).succeedsWithin(SmallRing.SOON);
+            await().atMost(SmallRing.SOON)
+                    .untilAsserted(() -> assertThat(read(reader, 586, number)).isEqualTo("kept"));
+        }
+    }
+
+    /** Of the records that the owner may write, one whose place is there. */
+    private static int numberOfOneHeldBetween(Peer owner, int after, int upTo) {
+        return IntStream.rangeClosed(1, 16)
+                .filter(number -> {
+                    long place = SignedContent.resource(TestPki.OVERLAY, owner.id(), number)
+                            .placeIn(new Ring(11))
+                            .low();
+                    return place > after && place <= upTo;
+                })
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean haveSettled(Peers peers) {
+        return peers.all().stream()
+                .allMatch(peer ->
+                        peer.status().join().member() && peer.status().join().settled());
     }
 
     @Test

@@ -188,6 +188,19 @@ final class SmallRing implements AutoCloseable {
         return Peers.start(List.of(member), environment, MessageTrace.NONE);
     }
 
+    /** Starts more peers with a database of their own, as often as asked with the same one; whoever asked closes them. */
+    Peers group(String database, List<NodeId> ids) {
+        PeerConfig config =
+                peerConfig(new HostPort("127.0.0.1", 0), null, new StoreConfig(directory.resolve(database)));
+        return Peers.start(
+                ids.stream()
+                        .map(id ->
+                                new Peers.Member(config, pki.issue(Role.PEER, id, "user" + id + "@" + TestPki.OVERLAY)))
+                        .toList(),
+                environment,
+                MessageTrace.NONE);
+    }
+
     /** Starts a peer that says it listens where nobody does; whoever asked closes it. */
     Peers behindNat(NodeId id, String user) throws IOException {
         PeerConfig config = peerConfig(new HostPort("127.0.0.1", 0), new HostPort("127.0.0.1", freePort()));
@@ -200,6 +213,10 @@ final class SmallRing implements AutoCloseable {
     }
 
     private PeerConfig peerConfig(@Nullable HostPort listen, @Nullable HostPort advertised) {
+        return peerConfig(listen, advertised, new StoreConfig(directory.resolve("peer")));
+    }
+
+    private PeerConfig peerConfig(@Nullable HostPort listen, @Nullable HostPort advertised, StoreConfig store) {
         return new PeerConfig(
                 noFiles(),
                 listen,
@@ -207,7 +224,7 @@ final class SmallRing implements AutoCloseable {
                 new OverlayConfig(TestPki.OVERLAY, ringBits),
                 cspContacts,
                 new ContactConfig("2", sos.address.toString()),
-                new StoreConfig(directory.resolve("peer")),
+                store,
                 ChordConfig.DEFAULT,
                 100,
                 null);
