@@ -18,7 +18,7 @@ import java.util.List;
 public final class EnrollmentServer implements AutoCloseable {
 
     private static final String OVERLAY = "{name: p2p.example.net}";
-    private static final Duration TO_START = Duration.ofSeconds(60);
+    private static final Duration TO_START = Duration.ofMinutes(3);
     private static final Duration FOR_TOKENS = Duration.ofMinutes(5);
 
     private final ChildProcess process;

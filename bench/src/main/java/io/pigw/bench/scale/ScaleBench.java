@@ -11,6 +11,7 @@ import io.pigw.bench.load.LoadGenerator;
 import io.pigw.bench.load.LoadResult;
 import io.pigw.bench.load.Pace;
 import io.pigw.bench.load.Transport;
+import io.pigw.bench.overlay.OverlayFiles;
 import io.pigw.bench.server.ServerKind;
 import io.pigw.runtime.Environment;
 import io.pigw.runtime.loop.Loops;
@@ -23,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 
 /**
  * Stands up an overlay of real processes for each point in turn, sends MESSAGEs through its gateways and looks what that costs whom.
@@ -38,10 +38,10 @@ public final class ScaleBench {
     private final Path directory;
     private final BenchProgress progress;
     private final Loops loops;
-    private final ScaleFiles files;
+    private final OverlayFiles files;
     private final AtomicLong numbers = new AtomicLong();
 
-    private ScaleBench(ScaleOptions options, Path directory, BenchProgress progress, Loops loops, ScaleFiles files) {
+    private ScaleBench(ScaleOptions options, Path directory, BenchProgress progress, Loops loops, OverlayFiles files) {
         this.options = options;
         this.directory = directory;
         this.progress = progress;
@@ -60,9 +60,11 @@ public final class ScaleBench {
         Machine machine = Machine.current();
         double syncMillis = DiskSync.medianMillis(directory);
         List<ScaleReport.Point> points = new ArrayList<>();
-        ScaleFiles files = new ScaleFiles(Files.createDirectories(directory.resolve("keys")), options.locate());
+        OverlayFiles files =
+                new OverlayFiles(Files.createDirectories(directory.resolve("keys")), ScaleRing.BITS, options.locate());
         try (Loops loops = Loops.open(1);
-                EnrollmentServer server = EnrollmentServer.ofOverlay(directory, options.heap(), section(options))) {
+                EnrollmentServer server = EnrollmentServer.ofOverlay(
+                        directory, options.heap(), OverlayFiles.section(ScaleRing.BITS, ScaleRing.all(options)))) {
             enroll(server, files, options, progress);
             ScaleBench bench = new ScaleBench(options, directory, progress, loops, files);
             for (ScalePoint point : options.points()) {
@@ -82,17 +84,8 @@ public final class ScaleBench {
                 points);
     }
 
-    private static String section(ScaleOptions options) {
-        return "{name: %s, ringBits: %d, reservedIds: [%s]}"
-                .formatted(
-                        ScaleRing.OVERLAY,
-                        ScaleRing.BITS,
-                        ScaleRing.all(options).stream()
-                                .map(node -> '"' + node.id().toString() + '"')
-                                .collect(Collectors.joining(", ")));
-    }
-
-    private static void enroll(EnrollmentServer server, ScaleFiles files, ScaleOptions options, BenchProgress progress)
+    private static void enroll(
+            EnrollmentServer server, OverlayFiles files, ScaleOptions options, BenchProgress progress)
             throws IOException, InterruptedException, GeneralSecurityException {
         progress.begin("Certificates");
         List<FixedNode> nodes = ScaleRing.all(options);

@@ -1,6 +1,7 @@
 package io.pigw.bench.scale;
 
 import io.pigw.bench.enroll.FixedNode;
+import io.pigw.bench.overlay.OverlayFiles;
 import io.pigw.bench.process.ChildProcess;
 import io.pigw.bench.process.JavaCommand;
 import io.pigw.bench.server.ServerKind;
@@ -38,7 +39,7 @@ final class ScaleOverlay implements AutoCloseable {
     }
 
     /** Starts all and waits until the ring has settled. */
-    static ScaleOverlay start(ScaleFiles files, ScalePoint point, ScaleOptions options, Path directory)
+    static ScaleOverlay start(OverlayFiles files, ScalePoint point, ScaleOptions options, Path directory)
             throws IOException, InterruptedException {
         ScaleOverlay overlay = new ScaleOverlay(options.heap(), directory);
         try {
@@ -50,7 +51,7 @@ final class ScaleOverlay implements AutoCloseable {
         }
     }
 
-    private void start(ScaleFiles files, ScalePoint point, int peers) throws IOException, InterruptedException {
+    private void start(OverlayFiles files, ScalePoint point, int peers) throws IOException, InterruptedException {
         NodeId sos = ScaleRing.sos().id();
         HostPort sosAddress = up(ServerKind.SOS, Map.of("sos", List.of(files.sos(directory, sos))), TO_START)
                 .getFirst()

@@ -16,7 +16,6 @@ import java.util.stream.IntStream;
 final class ScaleRing {
 
     static final int BITS = 13;
-    static final String OVERLAY = "p2p.example.net";
 
     private static final int SOS = 3;
     private static final int GATEWAYS = 100;

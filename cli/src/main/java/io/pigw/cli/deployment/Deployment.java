@@ -30,7 +30,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -214,28 +213,6 @@ public final class Deployment implements AutoCloseable {
             throw new IllegalArgumentException("no CSP " + id + " is running");
         }
         csp.close();
-    }
-
-    /** Ends these CSPs and peers as if their processes had died, all at once. They are not started again. */
-    public void crash(Collection<NodeId> nodes) throws InterruptedException {
-        List<Callable<Boolean>> ends = new ArrayList<>();
-        for (NodeId node : nodes) {
-            ends.add(() -> {
-                if (peers.find(node).isPresent()) {
-                    peers.find(node).orElseThrow().close();
-                } else {
-                    stopCsp(node);
-                }
-                return true;
-            });
-        }
-        var _ = Together.run(ends, _ -> {});
-    }
-
-    /** Waits until each of these peers and all running CSPs are members and have settled. */
-    public void awaitSettled(Collection<Peer> these) throws InterruptedException {
-        await("CSPs have settled", csps(), Csp::status, status -> status.member() && status.settled());
-        await("peers have settled", these, Peer::status, status -> status.member() && status.settled());
     }
 
     /** Starts a CSP again, with what its database holds. */

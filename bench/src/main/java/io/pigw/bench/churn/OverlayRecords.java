@@ -1,5 +1,6 @@
-package io.pigw.cli.churn;
+package io.pigw.bench.churn;
 
+import io.pigw.bench.overlay.OverlayFiles;
 import io.pigw.overlay.storage.FetchResult;
 import io.pigw.overlay.storage.StoreOutcome;
 import io.pigw.p2psip.Bytes;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -25,13 +25,14 @@ final class OverlayRecords {
     private static final int AT_ONCE = 32;
     private static final int COPIES = 3;
 
-    private final String overlay;
     private final Ring ring;
 
-    OverlayRecords(String overlay, int ringBits) {
-        this.overlay = overlay;
+    OverlayRecords(int ringBits) {
         this.ring = new Ring(ringBits);
     }
+
+    /** Somebody's record, and who is to fetch it. */
+    record Fetch(NodeId owner, Peer reader) {}
 
     /** Each stores its record of this version. How many are held. */
     int store(Collection<Peer> owners, int version) throws InterruptedException {
@@ -50,14 +51,14 @@ final class OverlayRecords {
         return count(outcomes);
     }
 
-    /** How many records of this version are found, each by a reader drawn at random. */
-    int fetch(Collection<NodeId> owners, int version, List<Peer> readers, Random random) throws InterruptedException {
+    /** How many records of this version are found. */
+    int fetch(Collection<Fetch> fetches, int version) throws InterruptedException {
         List<CompletableFuture<Boolean>> outcomes = new ArrayList<>();
         Semaphore free = new Semaphore(AT_ONCE);
-        for (NodeId owner : owners) {
+        for (Fetch fetch : fetches) {
             free.acquire();
-            Peer reader = readers.get(random.nextInt(readers.size()));
-            outcomes.add(reader.fetch(resource(owner), Kind.NODE_DATA)
+            outcomes.add(fetch.reader()
+                    .fetch(resource(fetch.owner()), Kind.NODE_DATA)
                     .thenApply(result -> result instanceof FetchResult.Found found
                             && found.values().getFirst().content().value().equals(value(version)))
                     .whenComplete((_, _) -> free.release()));
@@ -78,8 +79,8 @@ final class OverlayRecords {
                 .count();
     }
 
-    private ResourceId resource(NodeId owner) {
-        return SignedContent.resource(overlay, owner, 1);
+    private static ResourceId resource(NodeId owner) {
+        return SignedContent.resource(OverlayFiles.OVERLAY, owner, 1);
     }
 
     private static Bytes value(int version) {

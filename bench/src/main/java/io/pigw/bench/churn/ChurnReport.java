@@ -1,13 +1,18 @@
-package io.pigw.cli.churn;
+package io.pigw.bench.churn;
+
+import io.pigw.bench.Machine;
 
 /**
  * What was left when a share of all nodes had died at once.
  *
+ * @param machine and its load before
  * @param nodes CSPs and peers, before
  * @param csps of them CSPs
+ * @param processes that they were in
+ * @param openFiles the most of one process
+ * @param standSeconds from the first start until all had settled
  * @param crashed how many died
  * @param crashedCsps of them CSPs
- * @param crashSeconds how long they took to die
  * @param settledSeconds from then until all that were left had settled
  * @param records one of each peer, before
  * @param held of these, how many had at least one of their three nodes left
@@ -16,11 +21,14 @@ package io.pigw.cli.churn;
  * @param foundRefreshed of these, how many were fetched in their new version
  */
 public record ChurnReport(
+        Machine machine,
         int nodes,
         int csps,
+        int processes,
+        long openFiles,
+        double standSeconds,
         int crashed,
         int crashedCsps,
-        double crashSeconds,
         double settledSeconds,
         int records,
         int held,

@@ -1,4 +1,4 @@
-package io.pigw.bench.scale;
+package io.pigw.bench.overlay;
 
 import io.pigw.bench.enroll.EnrollmentServer;
 import io.pigw.bench.enroll.FixedNode;
@@ -18,20 +18,41 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
-/** What the nodes read: keys and certificates, enrolled once for all points, and configuration files that say no more than places. Blocks. */
-final class ScaleFiles {
+/** What the nodes read: keys and certificates, enrolled once, and configuration files that say no more than places. Blocks. */
+public final class OverlayFiles {
+
+    /** The name of the overlay. */
+    public static final String OVERLAY = "p2p.example.net";
 
     private final Path keys;
+    private final int ringBits;
     private final String locate;
 
-    /** @param keys the folder with a folder of keys for each node */
-    ScaleFiles(Path keys, String locate) {
+    /**
+     * For nodes of one overlay.
+     *
+     * @param keys the folder with a folder of keys for each node
+     * @param locate how CSPs find peers: {@code ping}, {@code cache} or {@code flow}
+     */
+    public OverlayFiles(Path keys, int ringBits, String locate) {
         this.keys = keys;
+        this.ringBits = ringBits;
         this.locate = locate;
     }
 
+    /** The enrollment server's section for the overlay of these nodes, whose IDs were chosen for them: one line of YAML. */
+    public static String section(int ringBits, List<FixedNode> nodes) {
+        return "{name: %s, ringBits: %d, reservedIds: [%s]}"
+                .formatted(
+                        OVERLAY,
+                        ringBits,
+                        nodes.stream()
+                                .map(node -> '"' + node.id().toString() + '"')
+                                .collect(Collectors.joining(", ")));
+    }
+
     /** Gets each its certificate over EST by a token. */
-    void enroll(EnrollmentServer server, List<FixedNode> nodes, Environment environment, IntConsumer done)
+    public void enroll(EnrollmentServer server, List<FixedNode> nodes, Environment environment, IntConsumer done)
             throws IOException, InterruptedException, GeneralSecurityException {
         URI est = URI.create("https://" + server.address() + "/.well-known/est");
         List<String> tokens = server.tokens(nodes);
@@ -48,11 +69,13 @@ final class ScaleFiles {
         return IdentityFiles.in(Files.createDirectories(keys.resolve(id.toString())));
     }
 
-    Path sos(Path directory, NodeId id) throws IOException {
+    /** An opinion server at any port. */
+    public Path sos(Path directory, NodeId id) throws IOException {
         return written(directory, id, common(id, directory.resolve("sos-db")) + "listen: 127.0.0.1:0\n");
     }
 
-    Path csp(Path directory, NodeId id, Map<NodeId, HostPort> csps) throws IOException {
+    /** A CSP at its place among all of them. */
+    public Path csp(Path directory, NodeId id, Map<NodeId, HostPort> csps) throws IOException {
         return written(
                 directory,
                 id,
@@ -63,7 +86,8 @@ final class ScaleFiles {
                 """.formatted(csps.get(id), locate, contacts(csps)));
     }
 
-    Path gateway(Path directory, NodeId id, Map<NodeId, HostPort> csps) throws IOException {
+    /** A gateway with SIP at any port. */
+    public Path gateway(Path directory, NodeId id, Map<NodeId, HostPort> csps) throws IOException {
         return written(
                 directory, id, common(id, directory.resolve("gateway-db-" + id)) + """
                 csps: %s
@@ -71,16 +95,22 @@ final class ScaleFiles {
                 """.formatted(contacts(csps)));
     }
 
-    Path peer(Path directory, NodeId id, Map<NodeId, HostPort> csps, NodeId sos, HostPort sosAddress)
+    /** A peer at any port, which asks that opinion server. */
+    public Path peer(Path directory, NodeId id, Map<NodeId, HostPort> csps, NodeId sos, HostPort sosAddress)
             throws IOException {
-        return written(
-                directory,
-                id,
-                common(id, directory.resolve("peers-db")) + """
+        return written(directory, id, peer(directory, id, csps) + "sos: " + contact(sos, sosAddress) + "\n");
+    }
+
+    /** A peer at any port, without an opinion server. */
+    public Path peerAlone(Path directory, NodeId id, Map<NodeId, HostPort> csps) throws IOException {
+        return written(directory, id, peer(directory, id, csps));
+    }
+
+    private String peer(Path directory, NodeId id, Map<NodeId, HostPort> csps) throws IOException {
+        return common(id, directory.resolve("peers-db")) + """
                 listen: 127.0.0.1:0
                 csps: %s
-                sos: %s
-                """.formatted(contacts(csps), contact(sos, sosAddress)));
+                """.formatted(contacts(csps));
     }
 
     private String common(NodeId id, Path database) throws IOException {
@@ -89,7 +119,7 @@ final class ScaleFiles {
                 identity: {key: %s, certificates: %s, trust: %s}
                 overlay: {name: %s, ringBits: %d}
                 store: {directory: %s}
-                """.formatted(files.key(), files.chain(), files.trust(), ScaleRing.OVERLAY, ScaleRing.BITS, database);
+                """.formatted(files.key(), files.chain(), files.trust(), OVERLAY, ringBits, database);
     }
 
     private static Path written(Path directory, NodeId id, String text) throws IOException {

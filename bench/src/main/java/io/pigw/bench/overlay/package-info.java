@@ -1,0 +1,5 @@
+/** What the processes of a whole overlay read. */
+@NullMarked
+package io.pigw.bench.overlay;
+
+import org.jspecify.annotations.NullMarked;

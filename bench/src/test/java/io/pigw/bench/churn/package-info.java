@@ -1,0 +1,4 @@
+@NullMarked
+package io.pigw.bench.churn;
+
+import org.jspecify.annotations.NullMarked;
