@@ -93,7 +93,7 @@ class OpensslTest {
                     .contains("ASN1 OID: prime256v1", "Signature Algorithm: ecdsa-with-SHA256")
                     .containsPattern("Subject Alternative Name: critical\\s+URI:p2psip:586@p2p.example.net, "
                             + "email:bob@p2p.example.net, email:robert@p2p.example.net")
-                    .containsPattern("X509v3 Key Usage: critical\\s+Digital Signature\\R")
+                    .containsPattern("X509v3 Key Usage: critical\\s+Digital Signature, Key Agreement\\R")
                     .containsPattern("Extended Key Usage: \\s+TLS Web Client Authentication, TLS Web Server")
                     .contains("Policy: " + policy)
                     .doesNotContain("CN=me");

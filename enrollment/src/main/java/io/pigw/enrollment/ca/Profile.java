@@ -64,7 +64,7 @@ final class Profile {
             builder.addExtension(
                     Extension.subjectAlternativeName, true, new GeneralNames(names.toArray(GeneralName[]::new)));
         }
-        builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
+        builder.addExtension(Extension.keyUsage, true, new KeyUsage(keyUse(subject)))
                 .addExtension(Extension.extendedKeyUsage, false, usage(subject));
         Role role = role(subject);
         if (role != null) {
@@ -86,6 +86,15 @@ final class Profile {
             builder.addExtension(Extension.cRLDistributionPoints, false, crl(publication.crl(issuer.keyId())))
                     .addExtension(Extension.authorityInfoAccess, false, access(publication, issuer.keyId()));
         }
+    }
+
+    /** Messages are encrypted to peers and clients by their keys (RFC 5480 §3, RFC 5753). */
+    private static int keyUse(Subject subject) {
+        return switch (role(subject)) {
+            case PEER, CLIENT -> KeyUsage.digitalSignature | KeyUsage.keyAgreement;
+            case CSP, GATEWAY, SOS, ENROLLMENT, OPERATOR -> KeyUsage.digitalSignature;
+            case null -> KeyUsage.digitalSignature;
+        };
     }
 
     static CRLDistPoint crl(URI where) {

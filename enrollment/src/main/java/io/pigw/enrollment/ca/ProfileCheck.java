@@ -69,7 +69,6 @@ final class ProfileCheck {
 
     private static final int MAX_SERIAL_BITS = 159;
     private static final int MIN_SERIAL_BITS = 64;
-    private static final int DIGITAL_SIGNATURE = KeyUsage.digitalSignature;
 
     private final X509CertificateHolder certificate;
     private final String overlay;
@@ -125,7 +124,7 @@ final class ProfileCheck {
         if (faults.isEmpty()) {
             require("subject", () -> certificate.getSubject().equals(subjectName()));
             require("names", this::names);
-            require("key usage", () -> KeyUsage.fromExtensions(all()).equals(new KeyUsage(DIGITAL_SIGNATURE)));
+            require("key usage", () -> KeyUsage.fromExtensions(all()).equals(new KeyUsage(keyUse())));
             require(
                     "purposes",
                     () -> purposes(ExtendedKeyUsage.fromExtensions(all())).equals(purposes()));
@@ -140,6 +139,12 @@ final class ProfileCheck {
 
     /** An ECDSA signature by P-256 in DER, beyond the empty one of a draft. */
     private static final int MAX_SIGNATURE = 70;
+
+    private int keyUse() {
+        boolean isSentTo =
+                subject instanceof Subject.Node node && (node.role() == Role.PEER || node.role() == Role.CLIENT);
+        return isSentTo ? KeyUsage.digitalSignature | KeyUsage.keyAgreement : KeyUsage.digitalSignature;
+    }
 
     private boolean serial() {
         BigInteger serial = certificate.getSerialNumber();

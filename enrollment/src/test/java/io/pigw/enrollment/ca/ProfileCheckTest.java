@@ -194,6 +194,10 @@ class ProfileCheckTest {
                 row(
                         "key usage",
                         d -> d.instead = new Extension(
+                                Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature).getEncoded())),
+                row(
+                        "key usage",
+                        d -> d.instead = new Extension(
                                 Extension.keyUsage,
                                 true,
                                 new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyCertSign).getEncoded())),
