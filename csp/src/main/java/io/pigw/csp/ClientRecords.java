@@ -119,6 +119,8 @@ final class ClientRecords {
         return switch (outcome) {
             case StoreOutcome.Answered answered ->
                 new RecordMessage.StoreAnswer(store.transaction(), answered.results());
+            case StoreOutcome.Refused(Status status)
+            when status.code() == Status.BAD_REQUEST.code() -> Response.to(store, status);
             case StoreOutcome.Refused _, StoreOutcome.Failed _ -> busy(store);
         };
     }

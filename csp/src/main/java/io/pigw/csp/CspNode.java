@@ -151,11 +151,13 @@ final class CspNode implements AutoCloseable {
                 clients::isAttached, locator(config, new PingLocator(pinger, addresses, meters), stores.locations()));
         Locator everywhere =
                 new ArcLocator(local.id(), cspIds(), admission::responsibleFor, here, ports, pings.timeLimit());
+        LocateService.Rate searches = new LocateService.Rate(config.limits().locatesPerSecond(), (int)
+                Math.ceil(LOCATES_AT_ONCE * config.limits().locatesPerSecond()));
         NodeRelay nodeRelay = new NodeRelay(
                 relayOptions(config, PEER_TIMEOUT),
                 ports,
                 links,
-                new NodeRelay.Ways(admission::responsibleFor, this::isOverFlow, everywhere),
+                new NodeRelay.Ways(admission::responsibleFor, this::isOverFlow, everywhere, searches),
                 meters);
         this.dispatcher = new Dispatcher(
                 chord,
@@ -197,8 +199,7 @@ final class CspNode implements AutoCloseable {
                         ports,
                         admission::responsibleFor,
                         new LocateService.Locators(everywhere, here),
-                        new LocateService.Rate(config.limits().locatesPerSecond(), (int)
-                                Math.ceil(LOCATES_AT_ONCE * config.limits().locatesPerSecond())),
+                        searches,
                         meters::located),
                 records,
                 new UserNames(local.overlay(), ports, this::certifiedFor, records, UserNames.Times.DEFAULTS));

@@ -32,6 +32,9 @@ public final class UserNames {
     /** Users whose records are remembered; who was not asked about for longest makes room. */
     static final int MAX_REMEMBERED = 4_096;
 
+    /** Names for which there was nothing, which are not looked up again for a while. They displace nobody's records. */
+    static final int MAX_NAMES_OF_NOBODY = 1_024;
+
     /** Users who are looked up at once; of more the tables alone are asked, and what is remembered. */
     static final int MAX_UNDER_WAY = 256;
 
@@ -44,14 +47,8 @@ public final class UserNames {
     private final RecordAccess records;
     private final Times times;
     private final Map<Party.User, Question> underWay = new HashMap<>();
-    private final Map<Party.User, Seen> remembered = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Party.User, Seen> eldest) {
-            return size() > MAX_REMEMBERED;
-        }
-    };
+    private final Map<Party.User, Seen> remembered = latest(MAX_REMEMBERED);
+    private final Map<Party.User, Instant> foundNothing = latest(MAX_NAMES_OF_NOBODY);
 
     /**
      * Times of a look-up.
@@ -84,9 +81,7 @@ public final class UserNames {
 
     /** Finds at most 32 nodes of a user, those of the tables first. Calls back once, soon in any case. */
     public void resolve(Party.User user, Consumer<List<NodeId>> then) {
-        Seen seen = remembered.get(user);
-        boolean isFresh = seen != null && seen.askedAt.plus(times.fresh()).isAfter(now());
-        if (!user.domain().equals(overlay) || isFresh) {
+        if (!user.domain().equals(overlay) || wasAskedLately(user)) {
             then.accept(nodes(user));
             return;
         }
@@ -107,6 +102,12 @@ public final class UserNames {
         }
     }
 
+    private boolean wasAskedLately(Party.User user) {
+        Seen seen = remembered.get(user);
+        Instant askedAt = seen == null ? foundNothing.get(user) : seen.askedAt;
+        return askedAt != null && askedAt.plus(times.fresh()).isAfter(now());
+    }
+
     private List<NodeId> nodes(Party.User user) {
         Seen seen = remembered.get(user);
         Stream<NodeId> published = seen == null ? Stream.empty() : seen.living();
@@ -118,6 +119,18 @@ public final class UserNames {
 
     private Instant now() {
         return ports.clock().instant();
+    }
+
+    /** As many as that; what was not asked for longest makes room. */
+    private static <V> Map<Party.User, V> latest(int most) {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Party.User, V> eldest) {
+                return size() > most;
+            }
+        };
     }
 
     /** One look-up for all who ask for the same user meanwhile. */
@@ -138,12 +151,21 @@ public final class UserNames {
             ResourceId resource = SignedContent.resource(overlay, user);
             records.fetch(resource, Kind.USER, result -> {
                 limit.cancel();
-                Seen seen = remembered.computeIfAbsent(user, _ -> new Seen());
-                seen.askedAt = now();
-                result.newest().forEach(seen::take);
+                remember(result.newest());
                 underWay.remove(user);
                 answer();
             });
+        }
+
+        private void remember(List<HeldValue> newest) {
+            if (newest.isEmpty() && !remembered.containsKey(user)) {
+                foundNothing.put(user, now());
+                return;
+            }
+            foundNothing.remove(user);
+            Seen seen = remembered.computeIfAbsent(user, _ -> new Seen());
+            seen.askedAt = now();
+            newest.forEach(seen::take);
         }
 
         private void answer() {

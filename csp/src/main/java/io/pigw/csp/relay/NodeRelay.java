@@ -14,10 +14,13 @@ import io.pigw.p2psip.Transaction;
 import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.message.Status;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands on messages from one node to another where one of the two cannot be dialled. Peers deliver to each other themselves.
@@ -35,6 +38,9 @@ public final class NodeRelay {
     /** Messages at once, whoever sent them. */
     static final int MAX_UNDER_WAY = 1_024;
 
+    /** Of these, from one peer or client, and to one node: who does not answer holds up nobody else's. */
+    static final int MAX_OF_ONE = 64;
+
     private static final int RETRY_AFTER_SECONDS = 2;
 
     private final PeerRelayOptions options;
@@ -44,6 +50,9 @@ public final class NodeRelay {
     private final RelayEvents events;
     private final PeerMessageRules rules;
     private final TokenBuckets buckets;
+    private final TokenBuckets searches;
+    private final Map<NodeId, Integer> fromOne = new HashMap<>();
+    private final Map<NodeId, Integer> toOne = new HashMap<>();
     private int underWay;
 
     /**
@@ -52,8 +61,13 @@ public final class NodeRelay {
      * @param responsible the CSP whose arc holds an ID, among those that are up
      * @param isOverFlow whether a node keeps a link to this CSP because nobody can dial it
      * @param locator finds the others
+     * @param rate how often it looks for one client
      */
-    public record Ways(Function<NodeId, NodeContact> responsible, Predicate<NodeId> isOverFlow, Locator locator) {}
+    public record Ways(
+            Function<NodeId, NodeContact> responsible,
+            Predicate<NodeId> isOverFlow,
+            Locator locator,
+            LocateService.Rate rate) {}
 
     /** Of one CSP; its answers come from destinations, for which {@code options.answerTimeout()} is the time. */
     public NodeRelay(PeerRelayOptions options, NodePorts ports, RelayLinks links, Ways ways, RelayEvents events) {
@@ -65,6 +79,7 @@ public final class NodeRelay {
         this.rules =
                 new PeerMessageRules(options.overlay(), options.self().id(), options.maxBodyBytes(), ports.verifier());
         this.buckets = new TokenBuckets(options.messagesPerSecond(), options.burst());
+        this.searches = new TokenBuckets(ways.rate().perSecond(), ways.rate().burst());
     }
 
     /** A message of a peer, a client or a CSP, to a node. */
@@ -72,6 +87,8 @@ public final class NodeRelay {
         Role role = inbound.from().role();
         NodeId from = inbound.from().id();
         if (underWay >= MAX_UNDER_WAY
+                || role != Role.CSP && fromOne.getOrDefault(from, 0) >= MAX_OF_ONE
+                || toOne.getOrDefault(destination, 0) >= MAX_OF_ONE
                 || role != Role.CSP && !buckets.tryTake(from, ports.clock().instant())) {
             answer(inbound, message, Status.SERVICE_UNAVAILABLE);
             return;
@@ -88,17 +105,27 @@ public final class NodeRelay {
             return;
         }
         underWay++;
+        fromOne.merge(from, 1, Integer::sum);
+        toOne.merge(destination, 1, Integer::sum);
         Consumer<Status> end = status -> {
             underWay--;
+            fromOne.computeIfPresent(from, NodeRelay::oneLess);
+            toOne.computeIfPresent(destination, NodeRelay::oneLess);
             answer(inbound, message, status);
         };
         if (ways.isOverFlow().test(destination)) {
             overLink(destination, destination, message, end);
+        } else if (role == Role.CLIENT && !searches.tryTake(from, ports.clock().instant())) {
+            end.accept(Status.SERVICE_UNAVAILABLE);
         } else if (role == Role.CLIENT) {
             locate(destination, message, end);
         } else {
             end.accept(Status.TEMPORARILY_UNAVAILABLE);
         }
+    }
+
+    private static @Nullable Integer oneLess(NodeId node, int before) {
+        return before == 1 ? null : before - 1;
     }
 
     /** Whether it is one for {@link #onMessage}; it is an IMS user's, or names a user, otherwise. */

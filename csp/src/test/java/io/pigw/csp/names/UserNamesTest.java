@@ -114,6 +114,24 @@ class UserNamesTest {
     }
 
     @Test
+    void namesOfNobodyDisplaceNothingThatWasSeen() {
+        ask(BOB);
+        show(device(1, 0, true));
+        for (int i = 0; i <= UserNames.MAX_REMEMBERED; i++) {
+            ask((Party.User) Party.parse("nobody" + i + "@p2p.example.net"));
+            show();
+        }
+        int asked = fetches.size();
+
+        later(Duration.ofMinutes(1));
+        List<List<NodeId>> answers = ask(BOB);
+        show();
+
+        assertThat(asked).isGreaterThan(UserNames.MAX_REMEMBERED);
+        assertThat(answers).as("what replicas now hide").containsExactly(nodes(1));
+    }
+
+    @Test
     void answersFromItsTablesWhenTheRingIsSlow() {
         table = nodes(7);
         List<List<NodeId>> answers = ask(BOB);

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Test;
 class NodeRelayTest {
 
     private static final NodeContact OTHER_CSP = new NodeContact(NodeId.of(1536), new HostPort("127.0.0.1", 10536));
+    private static final NodeCertificate OTHER = Fakes.certificate(OTHER_CSP.id(), Role.CSP);
+    private static final int SEARCHES_AT_ONCE = 5;
     private static final NodeId ATTACHED = NodeId.of(700);
     private static final NodeId ELSEWHERE = NodeId.of(1700);
     private static final NodeContact RING_PEER = new NodeContact(NodeId.of(900), new HostPort("127.0.0.1", 9900));
@@ -130,6 +132,29 @@ class NodeRelayTest {
     }
 
     @Test
+    void aSilentNodeHoldsUpNobodyElsesMessages() {
+        NodeRelay relay = relay(1_000);
+        for (int i = 0; i <= NodeRelay.MAX_OF_ONE; i++) {
+            send(relay, OTHER, renewed(), ATTACHED, "m" + i);
+        }
+        assertThat(codes()).containsExactly(503);
+
+        links.sent.getFirst().then().accept(new Outcome.TimedOut());
+        send(relay, OTHER, renewed(), ATTACHED, "again");
+        assertThat(codes()).containsExactly(503, 408);
+    }
+
+    @Test
+    void looksForOneClientAsOftenAsForOnePeer() {
+        NodeRelay relay = relay(1_000);
+        for (int i = 0; i <= SEARCHES_AT_ONCE; i++) {
+            send(relay, CLIENT, CLIENT, NodeId.of(600 + i), "m" + i);
+        }
+        assertThat(searched).hasSize(SEARCHES_AT_ONCE);
+        assertThat(codes().getLast()).isEqualTo(503);
+    }
+
+    @Test
     void saysWhatItKnowsWhenTheNodeIsSilent() {
         NodeRelay relay = relay(100);
         List<Outcome> silence = List.of(
@@ -162,7 +187,8 @@ class NodeRelayTest {
                         (node, _, _, then) -> {
                             searched.add(node);
                             then.accept(locations.getOrDefault(node, new Location.Nowhere("NO_ANSWER")));
-                        }),
+                        },
+                        new LocateService.Rate(1, SEARCHES_AT_ONCE)),
                 events);
     }
 

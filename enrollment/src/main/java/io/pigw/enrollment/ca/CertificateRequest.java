@@ -1,5 +1,6 @@
 package io.pigw.enrollment.ca;
 
+import io.pigw.runtime.asn1.Nesting;
 import io.pigw.runtime.identity.SignatureProviders;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -39,7 +40,7 @@ public sealed interface CertificateRequest {
      * takes another random number each time; so a request is known by this. Of what is no PKCS#10: all of it.
      */
     static byte[] content(byte[] der) {
-        if (der.length > MAX_BYTES) {
+        if (der.length > MAX_BYTES || !Nesting.isShallow(der)) {
             return der.clone();
         }
         try {
@@ -56,6 +57,9 @@ public sealed interface CertificateRequest {
     static CertificateRequest check(byte[] der) {
         if (der.length > MAX_BYTES) {
             return new Rejected("the request is larger than " + MAX_BYTES + " bytes");
+        }
+        if (!Nesting.isShallow(der)) {
+            return new Rejected("the request is not PKCS#10 in DER");
         }
         PKCS10CertificationRequest request;
         try {

@@ -1,5 +1,6 @@
 package io.pigw.enrollment.ocsp;
 
+import io.pigw.runtime.asn1.Nesting;
 import io.pigw.p2psip.Bytes;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -48,6 +49,9 @@ record OcspQuestion(
      *     understood, or a nonce out of range
      */
     static OcspQuestion read(byte[] der, int most) throws OCSPException {
+        if (!Nesting.isShallow(der)) {
+            throw new OCSPException("the request cannot be read");
+        }
         try {
             OCSPReq request = new OCSPReq(der);
             requireUnderstood(request.getCriticalExtensionOIDs());

@@ -10,6 +10,7 @@ import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.RecordMessage;
 import io.pigw.p2psip.message.RecordMessage.FetchAnswer;
 import io.pigw.p2psip.message.Response;
+import io.pigw.p2psip.message.Status;
 import io.pigw.p2psip.record.Kind;
 import io.pigw.p2psip.record.ResourceId;
 import io.pigw.p2psip.record.StoreResult;
@@ -54,7 +55,10 @@ final class RecordClient {
     }
 
     void store(ResourceId resource, List<HeldValue> values, Consumer<StoreOutcome> then) {
-        requireOneKind(values);
+        if (!isOneKind(values)) {
+            then.accept(new StoreOutcome.Refused(Status.BAD_REQUEST.because("Not Values of One Kind")));
+            return;
+        }
         store(resource, values, 1, then);
     }
 
@@ -164,7 +168,7 @@ final class RecordClient {
     }
 
     /** All of a kind at one resource, with its access list, fit one message. */
-    private static void requireOneKind(List<HeldValue> values) {
+    private static boolean isOneKind(List<HeldValue> values) {
         List<Integer> kinds = values.stream()
                 .map(value -> value.content().kind())
                 .filter(kind -> values.size() == 1 || kind != Kind.ACCESS_LIST.number())
@@ -173,9 +177,7 @@ final class RecordClient {
         int most = kinds.size() == 1
                 ? Kind.find(kinds.getFirst()).map(Kind::maxValues).orElse(0)
                 : 0;
-        if (most == 0 || values.size() > most + 1) {
-            throw new IllegalArgumentException("values are of one kind, as many as it allows, and its access list");
-        }
+        return most > 0 && values.size() <= most + 1;
     }
 
     /** What came back, if anything did. */

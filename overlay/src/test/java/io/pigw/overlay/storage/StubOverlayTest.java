@@ -70,6 +70,17 @@ class StubOverlayTest {
     }
 
     @Test
+    void valuesOfTwoKindsAreRefusedAndNobodyIsAsked() {
+        HeldValue data = of(AccessPolicy.USER_MATCH).by(bob);
+        HeldValue device = of(AccessPolicy.USER_NODE_MATCH).by(bob);
+        List<StoreOutcome> outcomes = new ArrayList<>();
+
+        client(bob).store(Draft.named("bob"), List.of(data, device), outcomes::add);
+
+        assertThat(outcomes).singleElement().isInstanceOf(StoreOutcome.Refused.class);
+    }
+
+    @Test
     void aGrantIsUsedAndRevokedAtAllThree() {
         // Given
         Draft data = Draft.data("bob");

@@ -55,10 +55,11 @@ final class ReceiverRules {
         if (link.role() == Role.CSP && isImsUser(message.from())) {
             return signedBy(link, identity, message);
         }
-        return refusalOfNode(link, identity, message);
+        return refusalOfNode(link, identity, message, now);
     }
 
-    private Optional<Status> refusalOfNode(NodeCertificate link, Identity identity, MessageRequest message) {
+    private Optional<Status> refusalOfNode(
+            NodeCertificate link, Identity identity, MessageRequest message, Instant now) {
         if (message.notice() != null) {
             return Optional.of(Status.FORBIDDEN.because("Notices are not a peer's"));
         }
@@ -75,7 +76,9 @@ final class ReceiverRules {
         if (!isOwn(originator, message)) {
             return Optional.of(Status.FORBIDDEN.because("From is not the sender's"));
         }
-        return signedBy(originator, identity, message);
+        Optional<Status> refusal = signedBy(originator, identity, message);
+        boolean isTooFast = refusal.isEmpty() && link.role() == Role.CSP && !allowance.tryTake(originator.id(), now);
+        return isTooFast ? Optional.of(Status.SERVICE_UNAVAILABLE) : refusal;
     }
 
     private static boolean isOwn(NodeCertificate originator, MessageRequest message) {

@@ -201,6 +201,24 @@ class ReceiverTest {
     }
 
     @Test
+    void takesOnlySoManyOfOneNodeOverACsp() {
+        NodeCertificate client = FakePorts.certificate(702, Role.CLIENT);
+        fake.valid.put(client.der(), client);
+        fake.valid.put(PEER.der(), PEER);
+        Receiver receiver = new Receiver(FakePorts.OVERLAY, fake.ports(), () -> opener, new MemoryInbox(1_000), signal);
+        for (int i = 0; i <= Allowance.BURST; i++) {
+            MessageRequest message = fromNode(client, client, "m" + i, new Party.Node(client.id()));
+            receiver.onMessage(inbound(CSP, message), message);
+        }
+        assertThat(codes.getLast()).isEqualTo(503);
+        assertThat(codes.subList(0, Allowance.BURST)).containsOnly(200);
+
+        MessageRequest ofAnother = fromNode(PEER, PEER, "another", new Party.Node(PEER.id()));
+        receiver.onMessage(inbound(CSP, ofAnother), ofAnother);
+        assertThat(codes.getLast()).isEqualTo(200);
+    }
+
+    @Test
     void opensWhatIsEncryptedToItAndKeepsTheRestAsItCame() throws Exception {
         Sealer sealer = new Sealer(new SecureRandom());
         MimeEntity text = new MimeEntity("text/plain;charset=UTF-8", Bytes.utf8("at noon"));

@@ -1,6 +1,7 @@
 package io.pigw.runtime.cms;
 
 import io.pigw.p2psip.Bytes;
+import io.pigw.runtime.asn1.Nesting;
 import io.pigw.runtime.identity.NodeIdentity;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +48,12 @@ public final class Opener {
 
     /** What is within; empty if it is not for this node, was altered, or is of another kind. */
     public Optional<MimeEntity> open(Bytes sealed) {
+        byte[] cms = sealed.toArray();
+        if (!Nesting.isShallow(cms)) {
+            return Optional.empty();
+        }
         try {
-            CMSAuthEnvelopedData data = new CMSAuthEnvelopedData(sealed.toArray());
+            CMSAuthEnvelopedData data = new CMSAuthEnvelopedData(cms);
             List<RecipientInformation> recipients =
                     List.copyOf(data.getRecipientInfos().getRecipients());
             if (!CIPHERS.contains(new ASN1ObjectIdentifier(data.getEncryptionAlgOID()))

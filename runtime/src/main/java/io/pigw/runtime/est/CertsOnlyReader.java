@@ -1,5 +1,6 @@
 package io.pigw.runtime.est;
 
+import io.pigw.runtime.asn1.Nesting;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.cert.CertificateException;
@@ -40,9 +41,11 @@ final class CertsOnlyReader {
 
     private static Collection<X509CertificateHolder> holders(byte[] base64) throws EstException {
         try {
-            return new CMSSignedData(Base64.getMimeDecoder().decode(base64))
-                    .getCertificates()
-                    .getMatches(null);
+            byte[] cms = Base64.getMimeDecoder().decode(base64);
+            if (!Nesting.isShallow(cms)) {
+                throw new EstException("the answer is not a certs-only CMS");
+            }
+            return new CMSSignedData(cms).getCertificates().getMatches(null);
         } catch (CMSException | RuntimeException e) {
             // Bouncy Castle throws several unchecked exceptions at malformed ASN.1.
             throw new EstException("the answer is not a certs-only CMS", e);

@@ -1,6 +1,7 @@
 package io.pigw.runtime.identity;
 
 import io.pigw.p2psip.Bytes;
+import io.pigw.runtime.asn1.Nesting;
 import java.security.GeneralSecurityException;
 import java.security.SignatureException;
 import java.security.cert.CertPathBuilder;
@@ -52,6 +53,9 @@ public record SignedContent(Bytes content, X509Certificate signer, List<X509Cert
      * @throws GeneralSecurityException with the reason, as the end of a sentence about what is read
      */
     public static SignedContent read(Bytes cms, String purpose) throws GeneralSecurityException {
+        if (!Nesting.isShallow(cms.toArray())) {
+            throw new SignatureException("is no CMS SignedData that can be verified");
+        }
         try {
             return verified(new CMSSignedData(cms.toArray()), purpose);
         } catch (CMSException | OperatorCreationException | RuntimeException malformed) {

@@ -2,6 +2,7 @@ package io.pigw.runtime.revocation;
 
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.message.RevocationNotice;
+import io.pigw.runtime.asn1.Nesting;
 import io.pigw.runtime.identity.SerialNumber;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -161,6 +162,9 @@ final class CrlReader {
     }
 
     private static CertificateList parse(byte[] der) throws CrlRefusedException, IOException {
+        if (!Nesting.isShallow(der)) {
+            throw new CrlRefusedException(CrlRefusal.MALFORMED, "not one value");
+        }
         try (ASN1InputStream in = new ASN1InputStream(der, true)) {
             ASN1Primitive whole = in.readObject();
             if (whole == null || in.read() >= 0) {

@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,8 @@ class SealedBodyTest {
 
         assertThat(opener.open(Bytes.EMPTY)).isEmpty();
         assertThat(opener.open(Bytes.utf8("no CMS"))).isEmpty();
+        assertThat(opener.open(Bytes.copyOf(HexFormat.of().parseHex("3080".repeat(32_768)))))
+                .isEmpty();
         assertThat(opener.open(Bytes.copyOf(Arrays.copyOf(sealed, sealed.length - 1))))
                 .isEmpty();
     }
