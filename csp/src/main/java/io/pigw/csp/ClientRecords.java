@@ -1,5 +1,7 @@
 package io.pigw.csp;
 
+import io.pigw.overlay.limit.Rate;
+import io.pigw.overlay.limit.SenderBuckets;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.NodePorts;
@@ -7,7 +9,6 @@ import io.pigw.overlay.port.Verifier;
 import io.pigw.overlay.storage.FetchResult;
 import io.pigw.overlay.storage.HeldValue;
 import io.pigw.overlay.storage.RecordAccess;
-import io.pigw.overlay.storage.SenderBuckets;
 import io.pigw.overlay.storage.StoreOutcome;
 import io.pigw.overlay.storage.StoreRate;
 import io.pigw.p2psip.Bytes;
@@ -41,7 +42,7 @@ final class ClientRecords {
     ClientRecords(RecordAccess ring, NodePorts ports, StoreRate rate) {
         this.ring = ring;
         this.verifier = ports.verifier();
-        this.senders = new SenderBuckets(rate, ports.clock());
+        this.senders = new SenderBuckets(new Rate(rate.perSecond(), rate.burst()), ports.clock());
     }
 
     /** Stores the client's own values. */

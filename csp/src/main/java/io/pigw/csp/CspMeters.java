@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Timer;
 import io.pigw.csp.admit.AdmitEvents;
 import io.pigw.csp.locate.PingLocator;
 import io.pigw.csp.relay.RelayEvents;
+import io.pigw.overlay.limit.RequestGate;
 import io.pigw.overlay.ping.PingDrop;
 import io.pigw.overlay.ping.PingEvents;
 import io.pigw.overlay.ping.PingOutcome;
@@ -56,6 +57,10 @@ final class CspMeters implements RelayEvents, AdmitEvents, PingLocator.PingEvent
     @Override
     public void answeredPeer(Status status) {
         count("pigw_csp_relayed_total", "status", Integer.toString(status.code()));
+    }
+
+    void limited(RequestGate.Sort sort) {
+        count("pigw_requests_limited_total", "sort", sort.label());
     }
 
     void located(Status status) {

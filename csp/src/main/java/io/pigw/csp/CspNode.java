@@ -29,6 +29,7 @@ import io.pigw.overlay.chord.ChordNode;
 import io.pigw.overlay.chord.ChordOptions;
 import io.pigw.overlay.csp.Admission;
 import io.pigw.overlay.csp.CspTable;
+import io.pigw.overlay.limit.RequestGate;
 import io.pigw.overlay.ping.ArrivalListener;
 import io.pigw.overlay.ping.OpinionPort;
 import io.pigw.overlay.ping.PingDestination;
@@ -160,6 +161,7 @@ final class CspNode implements AutoCloseable {
                 new NodeRelay.Ways(admission::responsibleFor, this::isOverFlow, everywhere, searches),
                 meters);
         this.dispatcher = new Dispatcher(
+                new RequestGate(ports.clock(), meters::limited),
                 chord,
                 new Admitter(
                         admission,

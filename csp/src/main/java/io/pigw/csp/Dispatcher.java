@@ -8,6 +8,7 @@ import io.pigw.csp.relay.LocateService;
 import io.pigw.csp.relay.NodeRelay;
 import io.pigw.csp.relay.PeerRelay;
 import io.pigw.overlay.chord.ChordNode;
+import io.pigw.overlay.limit.RequestGate;
 import io.pigw.overlay.ping.PingForwarder;
 import io.pigw.overlay.ping.Pinger;
 import io.pigw.overlay.port.Inbound;
@@ -29,6 +30,7 @@ import io.pigw.p2psip.message.UnknownRequest;
 
 /** Hands each message that comes to the part of the CSP whose it is, by its type and the sender's role. On the CSP's thread. */
 record Dispatcher(
+        RequestGate gate,
         ChordNode chord,
         Admitter admitter,
         PingForwarder forwarder,
@@ -45,6 +47,9 @@ record Dispatcher(
     void onRequest(Inbound inbound) {
         if (inbound.from().role() == Role.ENROLLMENT) {
             refuseAllButRevocations(inbound);
+            return;
+        }
+        if (!gate.admits(inbound)) {
             return;
         }
         if (inbound.from().role() == Role.CLIENT) {

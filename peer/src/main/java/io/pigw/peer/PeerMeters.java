@@ -1,6 +1,7 @@
 package io.pigw.peer;
 
 import io.micrometer.core.instrument.Counter;
+import io.pigw.overlay.limit.RequestGate;
 import io.pigw.overlay.ping.PingDrop;
 import io.pigw.overlay.ping.PingEvents;
 import io.pigw.runtime.metrics.Metrics;
@@ -18,6 +19,7 @@ final class PeerMeters implements PingEvents {
     private final Counter arrivedHops;
     private final Counter undecided;
     private final Map<PingDrop, Counter> dropped;
+    private final Map<RequestGate.Sort, Counter> limited;
     private final RecordMeters records;
 
     PeerMeters(Metrics metrics) {
@@ -30,11 +32,20 @@ final class PeerMeters implements PingEvents {
             counters.put(reason, metrics.counter("pigw_pings_dropped_total", "reason", reason.label()));
         }
         this.dropped = Collections.unmodifiableMap(counters);
+        Map<RequestGate.Sort, Counter> sorts = new EnumMap<>(RequestGate.Sort.class);
+        for (RequestGate.Sort sort : RequestGate.Sort.values()) {
+            sorts.put(sort, metrics.counter("pigw_requests_limited_total", "sort", sort.label()));
+        }
+        this.limited = Collections.unmodifiableMap(sorts);
         this.records = new RecordMeters(metrics);
     }
 
     RecordMeters records() {
         return records;
+    }
+
+    void limited(RequestGate.Sort sort) {
+        Objects.requireNonNull(limited.get(sort)).increment();
     }
 
     @Override

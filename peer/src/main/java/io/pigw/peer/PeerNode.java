@@ -1,6 +1,7 @@
 package io.pigw.peer;
 
 import io.pigw.overlay.LocalNode;
+import io.pigw.overlay.limit.RequestGate;
 import io.pigw.overlay.ping.ArrivalListener;
 import io.pigw.overlay.ping.OpinionPort;
 import io.pigw.overlay.ping.PingDestination;
@@ -66,6 +67,7 @@ final class PeerNode implements PeerParts, LinkListener {
     private final RingPlace ring;
     private final Records records;
     private final RecordAccess access;
+    private final RequestGate gate;
     private final PingForwarder forwarder;
     private final RecordWriter writer;
     private final @Nullable OwnRecords own;
@@ -98,6 +100,7 @@ final class PeerNode implements PeerParts, LinkListener {
         this.sos = sosConfig == null ? null : sosConfig.contact();
         SosClient opinions = sos == null ? null : new SosClient(sos, ports, pings.opinionTimeLimit());
         this.ring = new RingPlace(config.chord().options(), local, ports);
+        this.gate = new RequestGate(ports.clock(), meters::limited);
         this.forwarder = new PingForwarder(
                 local,
                 ports,
@@ -225,6 +228,9 @@ final class PeerNode implements PeerParts, LinkListener {
     }
 
     private void onRequest(Inbound inbound) {
+        if (!gate.admits(inbound)) {
+            return;
+        }
         switch (inbound.message()) {
             case MessageRequest message -> receiver.onMessage(inbound, message);
             case PingRequest ping -> forwarder.onPingRequest(inbound, ping);

@@ -268,6 +268,7 @@ public final class ChordNode implements RoutingView, AutoCloseable {
 
     private void onFailure(NodeContact node, Outcome outcome) {
         switch (outcome) {
+            case Outcome.Answered answered when isBusy(answered) -> {}
             case Outcome.Answered _ -> forget(node, false);
             case Outcome.Unreachable unreachable -> onUnreachable(node, unreachable);
             case Outcome.TimedOut _ -> {
@@ -278,6 +279,11 @@ public final class ChordNode implements RoutingView, AutoCloseable {
                 }
             }
         }
+    }
+
+    /** It says when to come again, which a node that is no member does not: it was asked too often. */
+    private static boolean isBusy(Outcome.Answered answered) {
+        return answered.answer() instanceof Response response && response.retryAfterSeconds() > 0;
     }
 
     /** A node that answers a query with a refusal may be all right: the way behind it was not. */

@@ -2,6 +2,8 @@ package io.pigw.overlay.ping;
 
 import io.pigw.overlay.LocalNode;
 import io.pigw.overlay.chord.RoutingView;
+import io.pigw.overlay.limit.Rate;
+import io.pigw.overlay.limit.SenderBuckets;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.NodePorts;
 import io.pigw.p2psip.NodeContact;
@@ -27,6 +29,9 @@ public final class PingForwarder {
     /** The most entries of a route. */
     public static final int MAX_ENTRIES = 32;
 
+    /** Copies of one CSP's pings for this node: each may cost as many signature checks as it has entries. */
+    static final Rate OF_ONE_CSP = new Rate(1_500, 3_000);
+
     private final LocalNode local;
     private final NodePorts ports;
     private final RoutingView view;
@@ -35,6 +40,7 @@ public final class PingForwarder {
     private final PingEvents events;
     private final RouteChecks checks;
     private final ReplayCache replays;
+    private final SenderBuckets signers;
     private final HandOver handOver;
     private final Instant startedAt;
 
@@ -54,6 +60,7 @@ public final class PingForwarder {
         this.events = events;
         this.checks = new RouteChecks(local, ports.verifier());
         this.replays = new ReplayCache(options.clockTolerance());
+        this.signers = new SenderBuckets(OF_ONE_CSP, ports.clock());
         this.handOver = new HandOver(ports, view, options);
         this.startedAt = ports.clock().instant();
     }
@@ -91,7 +98,8 @@ public final class PingForwarder {
         if (wrong != null) {
             return wrong;
         }
-        if (!replays.remember(ping.csp().id(), terms, ports.clock().instant())) {
+        if (mine && !signers.tryTake(ping.csp().id(), 1)
+                || !replays.remember(ping.csp().id(), terms, ports.clock().instant())) {
             return PingDrop.OVERLOADED;
         }
         inbound.reply().accept(Response.to(ping, Status.OK));

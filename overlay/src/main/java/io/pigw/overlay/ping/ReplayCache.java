@@ -18,11 +18,17 @@ import org.jspecify.annotations.Nullable;
 final class ReplayCache {
 
     private static final int MAX_SIGNERS = 1_024;
-    private static final int QUOTA = 65_536;
+
+    /** Of one CSP: 750 pings a second, for the 11 minutes for which each is remembered. */
+    private static final int QUOTA = 524_288;
+
+    /** Of all CSPs together. */
+    private static final int MAX_NONCES = 1_048_576;
 
     private final Duration tolerance;
     private final int quota;
     private final Map<NodeId, SequencedMap<Nonce, Seen>> signers = new HashMap<>();
+    private int remembered;
 
     ReplayCache(Duration tolerance) {
         this(tolerance, QUOTA);
@@ -52,9 +58,13 @@ final class ReplayCache {
         forgetOld(nonces, now);
         Seen seen = nonces.get(Nonce.of(terms));
         if (seen == null) {
-            if (nonces.size() >= quota) {
+            if (remembered >= MAX_NONCES) {
+                signers.values().forEach(others -> forgetOld(others, now));
+            }
+            if (nonces.size() >= quota || remembered >= MAX_NONCES) {
                 return false;
             }
+            remembered++;
             seen = new Seen(terms.expires().plus(tolerance));
             nonces.put(Nonce.of(terms), seen);
         }
@@ -63,10 +73,11 @@ final class ReplayCache {
     }
 
     /** In the order of arrival, which is about that of expiry: the eldest stop the search. */
-    private static void forgetOld(SequencedMap<Nonce, Seen> nonces, Instant now) {
+    private void forgetOld(SequencedMap<Nonce, Seen> nonces, Instant now) {
         Map.@Nullable Entry<Nonce, Seen> eldest = nonces.firstEntry();
         while (eldest != null && eldest.getValue().until.isBefore(now)) {
             nonces.pollFirstEntry();
+            remembered--;
             eldest = nonces.firstEntry();
         }
     }

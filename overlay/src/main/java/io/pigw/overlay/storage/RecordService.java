@@ -1,5 +1,7 @@
 package io.pigw.overlay.storage;
 
+import io.pigw.overlay.limit.Rate;
+import io.pigw.overlay.limit.SenderBuckets;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.NodePorts;
@@ -43,7 +45,7 @@ final class RecordService {
         this.ports = ports;
         this.held = held;
         this.validator = validator;
-        this.senders = new SenderBuckets(rate, ports.clock());
+        this.senders = new SenderBuckets(new Rate(rate.perSecond(), rate.burst()), ports.clock());
         this.events = events;
     }
 

@@ -17,6 +17,7 @@ final class LinkMetrics {
     private final Counter sent;
     private final Counter unmatched;
     private final Counter handlerFailures;
+    private final Counter paused;
 
     LinkMetrics(Metrics metrics) {
         this.metrics = metrics;
@@ -27,6 +28,7 @@ final class LinkMetrics {
         this.received = metrics.counter("pigw_messages_received_total");
         this.sent = metrics.counter("pigw_messages_sent_total");
         this.unmatched = metrics.counter("pigw_answers_unmatched_total");
+        this.paused = metrics.counter("pigw_links_paused_total");
         this.handlerFailures = metrics.counter("pigw_handler_failures_total");
     }
 
@@ -53,6 +55,11 @@ final class LinkMetrics {
     /** An answer that nothing waits for, or no more. */
     void unmatched() {
         unmatched.increment();
+    }
+
+    /** A node sent more than its pace: it is not read for a moment. */
+    void paused() {
+        paused.increment();
     }
 
     void handlerFailed() {

@@ -9,6 +9,7 @@ import io.pigw.p2psip.NodeId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -30,10 +31,19 @@ final class LinkPool {
     /** The same for a client, which has but a fraction of the links: one, and the one that takes its place. */
     static final int MAX_ACCEPTED_OF_CLIENT = 2;
 
+    /** Nodes whose pace is remembered, whether they have a link or not: a new link is no new beginning. */
+    private static final int MAX_PACES = 16_384;
+
     private final EventLoop loop;
     private final Duration idleAfter;
     private final LinkMetrics metrics;
     private final Map<NodeId, List<Link>> links = new HashMap<>();
+    private final Map<NodeId, LinkPace> paces = new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<NodeId, LinkPace> eldest) {
+            return size() > MAX_PACES;
+        }
+    };
     private final List<LinkListener> listeners = new ArrayList<>();
     private @Nullable Future<?> sweep;
     private int accepted;
@@ -116,6 +126,16 @@ final class LinkPool {
     @Nullable
     Link dialledTo(NodeContact contact) {
         return best(links.get(contact.id()), contact);
+    }
+
+    /** At which pace the node's links are read; null: as fast as it writes. */
+    @Nullable
+    LinkPace paceOf(NodeCertificate node) {
+        confine();
+        return LinkPace.appliesTo(node.role())
+                ? paces.computeIfAbsent(
+                        node.id(), _ -> new LinkPace(loop.ticker().nanoTime()))
+                : null;
     }
 
     int accepted() {

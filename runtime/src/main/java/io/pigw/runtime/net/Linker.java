@@ -89,7 +89,11 @@ final class Linker {
         if (!tap.equals(WireTap.NONE)) {
             context.pipeline().addBefore(context.name(), "tap", new TapHandler(tap, link.own(), link.node()));
         }
-        context.pipeline().replace(context.handler(), "messages", new MessageHandler(link, options, receiver, metrics));
+        context.pipeline()
+                .replace(
+                        context.handler(),
+                        "messages",
+                        new MessageHandler(link, options, receiver, metrics, pool.paceOf(link.node())));
         pool.add(link);
         link.channel().closeFuture().addListener(_ -> pool.remove(link));
         result.linked(link);

@@ -1,6 +1,7 @@
 package io.pigw.runtime.net;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.pigw.p2psip.codec.DecodeException;
@@ -8,10 +9,13 @@ import io.pigw.p2psip.codec.P2psipDecoder;
 import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.runtime.identity.RefusalReason;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes the messages off a link's bytes. Bytes that break a rule close this link alone. */
+@SuppressWarnings("FutureReturnValueIgnored") // the loop runs what it is told to, or ends
 final class MessageHandler extends ByteToMessageDecoder {
 
     private static final Logger LOG = LoggerFactory.getLogger(MessageHandler.class);
@@ -20,9 +24,15 @@ final class MessageHandler extends ByteToMessageDecoder {
     private final P2psipDecoder decoder;
     private final Receiver receiver;
     private final LinkMetrics metrics;
+    private final @Nullable LinkPace pace;
     private boolean broken;
+    private boolean paused;
+    private boolean ended;
 
-    MessageHandler(Link link, EndpointOptions options, Receiver receiver, LinkMetrics metrics) {
+    /** @param pace of the node at the other end; null when it is read as fast as it writes */
+    MessageHandler(
+            Link link, EndpointOptions options, Receiver receiver, LinkMetrics metrics, @Nullable LinkPace pace) {
+        this.pace = pace;
         this.link = link;
         this.decoder = new P2psipDecoder(options.messageLimits());
         this.receiver = receiver;
@@ -32,7 +42,11 @@ final class MessageHandler extends ByteToMessageDecoder {
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
         while (!broken && in.isReadable()) {
+            if (mustWait(context)) {
+                return;
+            }
             P2psipMessage message;
+            int before = in.readableBytes();
             try {
                 message = decoder.decode(in);
             } catch (DecodeException failure) {
@@ -44,6 +58,9 @@ final class MessageHandler extends ByteToMessageDecoder {
             }
             link.touch();
             metrics.received();
+            if (pace != null) {
+                pace.spend(before - in.readableBytes());
+            }
             receiver.received(link, message);
         }
         if (broken) {
@@ -51,8 +68,40 @@ final class MessageHandler extends ByteToMessageDecoder {
         }
     }
 
+    /** Once the node has sent more than its pace allows, nothing of it is read for a moment. */
+    private boolean mustWait(ChannelHandlerContext context) {
+        if (pace == null || ended || !paused && pace.isOpen(nanos(context))) {
+            return false;
+        }
+        if (!paused) {
+            paused = true;
+            metrics.paused();
+            context.channel().config().setAutoRead(false);
+            context.executor().schedule(() -> goOn(context), LinkPace.PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        return true;
+    }
+
+    private void goOn(ChannelHandlerContext context) {
+        paused = false;
+        if (context.isRemoved() || !context.channel().isActive()) {
+            return;
+        }
+        context.channel().config().setAutoRead(true);
+        try {
+            channelRead(context, Unpooled.EMPTY_BUFFER); // what was left of the last read
+        } catch (Exception failure) {
+            exceptionCaught(context, failure);
+        }
+    }
+
+    private static long nanos(ChannelHandlerContext context) {
+        return context.channel().eventLoop().ticker().nanoTime();
+    }
+
     @Override
     protected void decodeLast(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+        ended = true;
         decode(context, in, out);
         try {
             decoder.end(in);

@@ -1,5 +1,6 @@
 package io.pigw.simulation.world;
 
+import io.pigw.overlay.limit.RequestGate;
 import io.pigw.overlay.ping.PingDrop;
 import io.pigw.overlay.ping.PingEvents;
 import io.pigw.p2psip.NodeId;
@@ -12,6 +13,7 @@ import java.util.Map;
 /** What the pings of a world came to, over all nodes, with drops by node. */
 public final class Counts {
 
+    private final EnumMap<RequestGate.Sort, Long> limits = new EnumMap<>(RequestGate.Sort.class);
     private final EnumMap<PingDrop, Long> drops = new EnumMap<>(PingDrop.class);
     private final Map<NodeId, EnumMap<PingDrop, Long>> dropsByNode = new HashMap<>();
     private long copiesSent;
@@ -53,6 +55,15 @@ public final class Counts {
     /** What this node dropped for this reason. */
     public long dropped(NodeId node, PingDrop reason) {
         return dropsByNode.getOrDefault(node, new EnumMap<>(PingDrop.class)).getOrDefault(reason, 0L);
+    }
+
+    /** Requests of that sort that nodes turned away, for their senders asked too much. */
+    public long limited(RequestGate.Sort sort) {
+        return limits.getOrDefault(sort, 0L);
+    }
+
+    void countLimited(RequestGate.Sort sort) {
+        limits.merge(sort, 1L, Long::sum);
     }
 
     void verified(List<PingRequest> pings) {

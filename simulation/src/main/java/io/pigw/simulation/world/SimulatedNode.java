@@ -6,6 +6,7 @@ import io.pigw.overlay.chord.ChordNode;
 import io.pigw.overlay.csp.Admission;
 import io.pigw.overlay.csp.AdmissionDecision;
 import io.pigw.overlay.csp.CspTable;
+import io.pigw.overlay.limit.RequestGate;
 import io.pigw.overlay.ping.PingDestination;
 import io.pigw.overlay.ping.PingForwarder;
 import io.pigw.overlay.ping.Pinger;
@@ -46,6 +47,7 @@ public final class SimulatedNode {
     private final Endpoint endpoint;
     private final CspTable csps;
     private final ChordNode chord;
+    private final RequestGate gate;
     private final PingForwarder forwarder;
     private final Pinger pinger;
     private final Admission admission;
@@ -78,6 +80,7 @@ public final class SimulatedNode {
                 }
             }
         });
+        this.gate = new RequestGate(ports.clock(), counts::countLimited);
         PingDestination destination = new PingDestination(
                 local, ports, options.pings(), options.opinion(), setup.arrivals(), counts.of(local.id()));
         this.forwarder = new PingForwarder(local, ports, chord, options.pings(), destination, counts.of(local.id()));
@@ -168,6 +171,9 @@ public final class SimulatedNode {
     private void onRequest(Inbound inbound) {
         if (inbound.from().role() == Role.CSP) {
             csps.up(inbound.from().id());
+        }
+        if (!gate.admits(inbound)) {
+            return;
         }
         switch (inbound.message()) {
             case ChordMessage.JoinRequest join when role == Role.CSP -> onJoin(inbound, join);

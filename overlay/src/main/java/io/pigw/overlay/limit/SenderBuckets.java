@@ -1,4 +1,4 @@
-package io.pigw.overlay.storage;
+package io.pigw.overlay.limit;
 
 import io.pigw.p2psip.NodeId;
 import java.time.Duration;
@@ -18,7 +18,7 @@ public final class SenderBuckets {
 
     private static final double NANOS = 1e9;
 
-    private final StoreRate rate;
+    private final Rate rate;
     private final InstantSource clock;
     private final Map<NodeId, Bucket> buckets = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -30,7 +30,7 @@ public final class SenderBuckets {
     };
 
     /** All of them full. */
-    public SenderBuckets(StoreRate rate, InstantSource clock) {
+    public SenderBuckets(Rate rate, InstantSource clock) {
         this.rate = rate;
         this.clock = clock;
     }
