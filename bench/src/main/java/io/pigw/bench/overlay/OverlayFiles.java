@@ -7,6 +7,7 @@ import io.pigw.p2psip.NodeId;
 import io.pigw.runtime.Environment;
 import io.pigw.runtime.est.EstClient;
 import io.pigw.runtime.identity.IdentityFiles;
+import io.pigw.runtime.identity.NodeIdentity;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,12 +18,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLHandshakeException;
 
 /** What the nodes read: keys and certificates, enrolled once, and configuration files that say no more than places. Blocks. */
 public final class OverlayFiles {
 
     /** The name of the overlay. */
     public static final String OVERLAY = "p2p.example.net";
+
+    private static final int HANDSHAKES = 5;
 
     private final Path keys;
     private final int ringBits;
@@ -59,8 +63,21 @@ public final class OverlayFiles {
         try (EstClient client =
                 EstClient.trusting(est, Set.of(server.root()), environment.verifiers(), environment.random())) {
             for (int i = 0; i < nodes.size(); i++) {
-                files(nodes.get(i).id()).save(client.enroll(tokens.get(i)));
+                files(nodes.get(i).id()).save(enrolled(client, tokens.get(i)));
                 done.accept(i + 1);
+            }
+        }
+    }
+
+    /** A handshake takes longer than the server waits where many processes start at once: nothing has been asked then. */
+    private static NodeIdentity enrolled(EstClient client, String token) throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return client.enroll(token);
+            } catch (SSLHandshakeException late) {
+                if (attempt == HANDSHAKES) {
+                    throw late;
+                }
             }
         }
     }

@@ -89,15 +89,15 @@ class ChurnBenchTest {
         ChurnOptions options = new ChurnOptions(16, 496, 64, 0.3, 7, "1g");
 
         // When
-        ChurnPlan plan = ChurnPlan.of(options, new Random(7), 11_000);
+        ChurnPlan plan = ChurnPlan.of(options, new Random(7), 13_000);
 
         // Then
         assertThat(plan.all()).hasSize(512).doesNotHaveDuplicates();
         assertThat(plan.gone()).hasSize(154);
         assertThat(plan.dying()).hasSize(1);
         assertThat(plan.living()).hasSize(2).allSatisfy(part -> assertThat(part).hasSize(179));
-        assertThat(ChurnPlan.of(options, new Random(7), 11_000)).isEqualTo(plan);
-        assertThat(ChurnPlan.of(options, new Random(7), 2_048).living()).hasSize(11);
+        assertThat(ChurnPlan.of(options, new Random(7), 13_000)).isEqualTo(plan);
+        assertThat(ChurnPlan.of(options, new Random(7), 2_048).living()).hasSize(14);
         assertThatThrownBy(() -> ChurnPlan.of(options, new Random(7), 1_024))
                 .isInstanceOf(BenchException.class)
                 .hasMessageContaining("ulimit -n");
