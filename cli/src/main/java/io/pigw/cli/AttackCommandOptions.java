@@ -19,7 +19,8 @@ final class AttackCommandOptions {
             split = ",",
             description = {
                 "what bad peers do, several together: drop, tamper, misroute, replay, forge-route, poison-table,",
-                "join-leave, eclipse, wormhole, flood, false-response, bad-storage, false-bootstrap, other-overlay"
+                "join-leave, eclipse, wormhole, flood, false-response, bad-storage, false-bootstrap, other-overlay;",
+                "bad-storage does all of bad-storage-ignore, -alter, -delete, -stale"
             })
     List<String> adversaries = List.of();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pigw.simulation.adversary.Adversaries;
 import io.pigw.simulation.adversary.Adversary;
+import io.pigw.simulation.adversary.StorageLie;
 import java.time.Duration;
 import java.util.List;
 import org.assertj.core.data.Offset;
@@ -118,6 +119,10 @@ class AttackRunTest {
         assertThat(Adversaries.ALL)
                 .allSatisfy(adversary ->
                         assertThat(Adversaries.parse(adversary.label())).isEqualTo(adversary));
+        for (StorageLie lie : StorageLie.values()) {
+            Adversary liar = new Adversary.BadStorage(lie);
+            assertThat(Adversaries.parse(liar.label())).isEqualTo(liar);
+        }
         assertThatThrownBy(() -> Adversaries.parse("sybil"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("drop, tamper, misroute");

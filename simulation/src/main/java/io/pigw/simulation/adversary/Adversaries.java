@@ -1,8 +1,10 @@
 package io.pigw.simulation.adversary;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The adversaries that the command line knows. */
 public final class Adversaries {
@@ -24,6 +26,11 @@ public final class Adversaries {
             new Adversary.FalseBootstrap(),
             new Adversary.OtherOverlay());
 
+    /** Bad storage of one kind alone; the one among all of them draws a kind for each message. */
+    private static final List<Adversary> LIARS = Arrays.stream(StorageLie.values())
+            .<Adversary>map(Adversary.BadStorage::new)
+            .toList();
+
     private Adversaries() {}
 
     /**
@@ -32,7 +39,7 @@ public final class Adversaries {
      * @throws IllegalArgumentException when there is none; the message lists those that there are
      */
     public static Adversary parse(String label) {
-        return ALL.stream()
+        return Stream.concat(ALL.stream(), LIARS.stream())
                 .filter(adversary -> adversary.label().equals(label))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no adversary '" + label + "'; there are "

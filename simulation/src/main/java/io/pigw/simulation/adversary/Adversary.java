@@ -96,7 +96,8 @@ public sealed interface Adversary {
             case Wormhole _ -> "wormhole";
             case Flood _ -> "flood";
             case FalseResponse _ -> "false-response";
-            case BadStorage _ -> "bad-storage";
+            case BadStorage bad ->
+                "bad-storage" + (bad.lie() == null ? "" : "-" + bad.lie().label());
             case FalseBootstrap _ -> "false-bootstrap";
             case OtherOverlay _ -> "other-overlay";
         };

@@ -1,5 +1,7 @@
 package io.pigw.simulation.adversary;
 
+import java.util.Locale;
+
 /** What a node can do wrong with records that it should hold. */
 public enum StorageLie {
     /** Says that it has stored, and has not; shows nothing, and hands nothing on. */
@@ -12,5 +14,10 @@ public enum StorageLie {
     DELETE,
 
     /** Keeps to the first version that it saw, whatever came later. */
-    STALE
+    STALE;
+
+    /** As the command line writes it. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }
