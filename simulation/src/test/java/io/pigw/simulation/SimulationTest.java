@@ -26,7 +26,7 @@ class SimulationTest {
         assertThat(result.bound()).isEqualTo(1.0);
         assertThat(result.meanHops()).isBetween(1.5, predicted);
         assertThat(result.totalHops()).isEqualTo(3 + result.meanHops());
-        assertThat(result.meanLinks()).isLessThan(40);
+        assertThat(result.meanLinks()).isLessThan(50);
     }
 
     @Test

@@ -42,6 +42,7 @@ public final class ChordNode implements RoutingView, AutoCloseable {
     private final ChordContext chord;
     private final RoutingTable table;
     private final Lookups lookups;
+    private final Introductions introductions;
     private final Stabiliser stabiliser;
     private final FingerSweep sweep;
     private final Suspects suspects;
@@ -55,15 +56,17 @@ public final class ChordNode implements RoutingView, AutoCloseable {
         table = new RoutingTable(local, options, new HoldDown(ports.clock(), options.holdDown()));
         chord = new ChordContext(local, options, ports, table, events);
         lookups = new Lookups(chord, this::onLookupFailure);
-        stabiliser = new Stabiliser(chord, this::onFailure, this::onNeighboursChanged);
+        introductions = new Introductions(chord, this::onFailure, this::onNeighboursChanged);
+        stabiliser = new Stabiliser(chord, introductions, this::onFailure, this::onNeighboursChanged);
         sweep = new FingerSweep(chord, lookups, this::onFailure);
         suspects = new Suspects(chord, node -> forget(node, true), node -> forget(node, false));
-        requests = new ChordRequests(chord, lookups, this::onLeft, this::onNeighboursChanged);
+        requests = new ChordRequests(chord, lookups, introductions, this::onLeft, this::onNeighboursChanged);
     }
 
     /** Becomes the first member of a new ring. */
     public void create() {
         become(State.MEMBER);
+        introductions.start();
         stabiliser.start(() -> {});
         sweep.start(null);
     }
@@ -96,6 +99,7 @@ public final class ChordNode implements RoutingView, AutoCloseable {
         table.setSuccessors(place.successors());
         table.setPredecessors(place.predecessors());
         table.setFingers(new TreeMap<>(place.fingers()));
+        introductions.start();
         stabiliser.resume();
         sweep.resume();
         if (!members.isEmpty()) {
@@ -139,6 +143,7 @@ public final class ChordNode implements RoutingView, AutoCloseable {
     }
 
     private void stop() {
+        introductions.stop();
         stabiliser.stop();
         sweep.stop();
         if (merge != null) {
@@ -260,8 +265,8 @@ public final class ChordNode implements RoutingView, AutoCloseable {
         }
         state = State.MEMBER;
         joined = true;
-        table.setSuccessors(answer.successors());
-        table.setPredecessors(answer.predecessors());
+        introductions.start();
+        introductions.begin(answer);
         sweep.start(csp);
         stabiliser.start(() -> then.accept(new JoinOutcome.Joined(csp)));
     }

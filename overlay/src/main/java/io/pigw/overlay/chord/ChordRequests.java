@@ -21,16 +21,24 @@ final class ChordRequests {
 
     private final ChordContext chord;
     private final Lookups lookups;
+    private final Introductions introductions;
     private final Consumer<NodeContact> left;
     private final Runnable changed;
 
     /**
+     * @param introductions takes up who closes the gap behind a leaver
      * @param left told of a node that says that it leaves
      * @param changed told when a neighbour list changed
      */
-    ChordRequests(ChordContext chord, Lookups lookups, Consumer<NodeContact> left, Runnable changed) {
+    ChordRequests(
+            ChordContext chord,
+            Lookups lookups,
+            Introductions introductions,
+            Consumer<NodeContact> left,
+            Runnable changed) {
         this.chord = chord;
         this.lookups = lookups;
+        this.introductions = introductions;
         this.left = left;
         this.changed = changed;
     }
@@ -88,10 +96,10 @@ final class ChordRequests {
         boolean wasPredecessor = leaver.equals(table.predecessor());
         left.accept(leaver);
         if (wasSuccessor && !leave.successors().isEmpty()) {
-            table.followSuccessor(leave.successors().getFirst(), leave.successors());
+            introductions.followSuccessor(leave.successors().getFirst(), leave.successors());
         }
         if (wasPredecessor && !leave.predecessors().isEmpty()) {
-            table.followPredecessor(leave.predecessors().getFirst(), leave.predecessors());
+            introductions.followPredecessor(leave.predecessors().getFirst(), leave.predecessors());
         }
         inbound.reply().accept(Response.to(leave, Status.OK));
     }

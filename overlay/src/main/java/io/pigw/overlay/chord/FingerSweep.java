@@ -159,7 +159,7 @@ final class FingerSweep {
         } else if (finger.id().equals(chord.id())) {
             exponent = ring().bits();
             next();
-        } else if (known != null) {
+        } else if (known != null && chord.table().isProven(known.id())) {
             take(known);
         } else {
             check(finger);

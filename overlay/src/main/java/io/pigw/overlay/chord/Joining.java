@@ -24,6 +24,7 @@ final class Joining {
     private final ChordContext chord;
     private final BiConsumer<NodeContact, JoinAnswer> admitted;
     private final Consumer<JoinOutcome> failed;
+    private final List<NodeContact> csps;
     private final Deque<NodeContact> left = new ArrayDeque<>();
     private int redirects;
     private @Nullable JoinOutcome refusal;
@@ -36,7 +37,8 @@ final class Joining {
         this.chord = chord;
         this.admitted = admitted;
         this.failed = failed;
-        csps.stream().limit(MAX_CSPS).forEach(left::add);
+        this.csps = csps.stream().limit(MAX_CSPS).toList();
+        left.addAll(this.csps);
     }
 
     void next() {
@@ -73,9 +75,17 @@ final class Joining {
                     && response.contactAddress() != null
                     && redirects < MAX_REDIRECTS) {
                 redirects++;
-                left.addFirst(new NodeContact(response.contact(), response.contactAddress()));
+                towards(new NodeContact(response.contact(), response.contactAddress()));
             }
         }
         next();
+    }
+
+    /** A CSP that is known is asked where it is known to be first, whatever others say of its address. */
+    private void towards(NodeContact named) {
+        left.addFirst(named);
+        csps.stream()
+                .filter(csp -> csp.id().equals(named.id()) && !csp.equals(named))
+                .forEach(left::addFirst);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -152,31 +153,52 @@ final class RoutingTable {
         return firstHand.getOrDefault(node.id(), node);
     }
 
-    /** The nearest successor and what it says of its own: the list behind it is replaced, so that the dead wash out. */
-    boolean followSuccessor(NodeContact first, List<NodeContact> its) {
-        return setSuccessors(plus(untilSelf(its), first));
+    /** The nearest successor and what it says of its own. */
+    Followed followSuccessor(NodeContact first, List<NodeContact> its, Predicate<NodeId> vouched) {
+        List<NodeContact> named = nearest(plus(untilSelf(its), first), maxSuccessors, this::ahead);
+        Hearsay hearsay = Hearsay.of(successors, named, namesSelf(its), this::ahead, this::isProven, vouched);
+        return new Followed(setSuccessors(hearsay.list()), hearsay.strangers(), hearsay.missing());
     }
 
     /** The nearest predecessor and what it says of its own. */
-    boolean followPredecessor(NodeContact first, List<NodeContact> its) {
-        return setPredecessors(plus(untilSelf(its), first));
+    Followed followPredecessor(NodeContact first, List<NodeContact> its, Predicate<NodeId> vouched) {
+        List<NodeContact> named = nearest(plus(untilSelf(its), first), maxPredecessors, this::behind);
+        Hearsay hearsay = Hearsay.of(predecessors, named, namesSelf(its), this::behind, this::isProven, vouched);
+        return new Followed(setPredecessors(hearsay.list()), hearsay.strangers(), hearsay.missing());
+    }
+
+    /**
+     * What became of a neighbour's word.
+     *
+     * @param changed whether the list is another
+     * @param strangers to be asked before they are neighbours
+     * @param missing to be asked whether they are there still
+     */
+    record Followed(boolean changed, List<NodeContact> strangers, List<NodeContact> missing) {}
+
+    /** Whether the node has spoken or answered itself, or was known from the beginning; hints are neither. */
+    boolean isProven(NodeId id) {
+        return firstHand.containsKey(id)
+                || Stream.of(successors, predecessors, fingers.values())
+                        .flatMap(Collection::stream)
+                        .anyMatch(c -> c.id().equals(id));
     }
 
     boolean setSuccessors(List<NodeContact> nodes) {
         List<NodeContact> before = successors;
-        successors = nearest(nodes, maxSuccessors, id -> ring.distance(self, id));
+        successors = nearest(nodes, maxSuccessors, this::ahead);
         return rebuilt(!successors.equals(before));
     }
 
     boolean setPredecessors(List<NodeContact> nodes) {
         List<NodeContact> before = predecessors;
-        predecessors = nearest(nodes, maxPredecessors, id -> ring.distance(id, self));
+        predecessors = nearest(nodes, maxPredecessors, this::behind);
         return rebuilt(!predecessors.equals(before));
     }
 
     /** Nodes that may be used until there are fingers. */
     void setHints(List<NodeContact> nodes) {
-        hints = nearest(nodes, MAX_HINTS, id -> ring.distance(self, id));
+        hints = nearest(nodes, MAX_HINTS, this::ahead);
         rebuilt(true);
     }
 
@@ -237,6 +259,18 @@ final class RoutingTable {
                 .gather(DistinctIds.adjacent())
                 .limit(max)
                 .toList();
+    }
+
+    private NodeId ahead(NodeId id) {
+        return ring.distance(self, id);
+    }
+
+    private NodeId behind(NodeId id) {
+        return ring.distance(id, self);
+    }
+
+    private boolean namesSelf(List<NodeContact> nodes) {
+        return nodes.stream().anyMatch(c -> c.id().equals(self));
     }
 
     private List<NodeContact> untilSelf(List<NodeContact> nodes) {

@@ -23,6 +23,7 @@ final class Stabiliser {
     private static final int MAX_STEPS = 64;
 
     private final ChordContext chord;
+    private final Introductions introductions;
     private final BiConsumer<NodeContact, Outcome> failed;
     private final Runnable changed;
     private final Cadence cadence;
@@ -32,11 +33,17 @@ final class Stabiliser {
     private boolean running;
 
     /**
+     * @param introductions takes up what neighbours say of theirs
      * @param failed told of a neighbour that did not answer, and how
      * @param changed told when a neighbour list changed
      */
-    Stabiliser(ChordContext chord, BiConsumer<NodeContact, Outcome> failed, Runnable changed) {
+    Stabiliser(
+            ChordContext chord,
+            Introductions introductions,
+            BiConsumer<NodeContact, Outcome> failed,
+            Runnable changed) {
         this.chord = chord;
+        this.introductions = introductions;
         this.failed = failed;
         this.changed = changed;
         this.cadence = new Cadence(chord.options().stabilise(), chord.ports(), this::round);
@@ -163,10 +170,10 @@ final class Stabiliser {
             boolean moved = table.answered(node);
             NodeContact known = table.find(node.id());
             if (known != null && clockwise && known.equals(table.successor())) {
-                moved |= table.followSuccessor(known, answer.successors());
+                moved |= introductions.followSuccessor(known, answer.successors());
             }
             if (known != null && !clockwise && known.equals(table.predecessor())) {
-                moved |= table.followPredecessor(known, answer.predecessors());
+                moved |= introductions.followPredecessor(known, answer.predecessors());
             }
             return moved;
         }

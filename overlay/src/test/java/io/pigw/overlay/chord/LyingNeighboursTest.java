@@ -99,6 +99,7 @@ class LyingNeighboursTest {
         // Given: 120 has named 110 where nobody answers
         joined();
         NodeContact elsewhere = new NodeContact(NodeId.of(110), new HostPort("10.6.6.6", 1));
+        others.on(Ping.class, (to, ping) -> to.equals(elsewhere) ? null : Response.to(ping, Status.OK));
         others.on(
                 UpdateRequest.class,
                 (to, update) -> to.equals(elsewhere)
@@ -115,6 +116,126 @@ class LyingNeighboursTest {
 
         // Then
         assertThat(node.successors()).startsWith(contact(110));
+    }
+
+    @Test
+    void aNameInANeighboursListIsNoNeighbourUntilItHasAnswered() {
+        // Given: 120 names 125, which does not answer
+        joined();
+        others.on(
+                UpdateRequest.class,
+                (to, update) -> new UpdateAnswer(
+                        update.transaction(),
+                        List.of(),
+                        to.id().equals(NodeId.of(120)) ? contacts(125, 130, 140) : List.of()));
+        others.on(Ping.class, (to, ping) -> to.equals(contact(125)) ? null : Response.to(ping, Status.OK));
+
+        // When
+        others.run(Duration.ofMinutes(2));
+
+        // Then: it was asked, at the pace of the rounds, and nothing is routed to it
+        assertThat(node.successors()).isEqualTo(contacts(120, 130, 140));
+        assertThat(node.closestPreceding(NodeId.of(127), 8)).doesNotContain(contact(125));
+        assertThat(others.asked(Ping.class)).contains(contact(125));
+        assertThat(others.asked(Ping.class).stream().filter(contact(125)::equals))
+                .hasSizeLessThan(6);
+
+        // When
+        others.on(Ping.class, (to, ping) -> Response.to(ping, Status.OK));
+        others.run(Duration.ofMinutes(1));
+
+        // Then
+        assertThat(node.successors()).isEqualTo(contacts(120, 125, 130));
+    }
+
+    @Test
+    void aNodeThatANeighbourLeavesOutStaysAsLongAsItAnswersItself() {
+        // Given
+        joined();
+        others.run(Duration.ofMinutes(1));
+        others.forget();
+
+        // When: 120 says no more of 130, and then 130 is gone
+        others.on(
+                UpdateRequest.class, (to, update) -> new UpdateAnswer(update.transaction(), List.of(), contacts(140)));
+        others.run(Duration.ofMinutes(4));
+
+        // Then: it was asked once a round
+        assertThat(node.successors()).isEqualTo(contacts(120, 130, 140));
+        assertThat(others.asked(Ping.class).stream().filter(contact(130)::equals))
+                .hasSizeBetween(2, 40);
+
+        // When
+        others.on(Ping.class, (to, ping) -> to.equals(contact(130)) ? null : Response.to(ping, Status.OK));
+        others.run(Duration.ofMinutes(2));
+
+        // Then
+        assertThat(node.successors()).startsWith(contact(120), contact(140));
+    }
+
+    @Test
+    void manyStrangersAreAskedFewAtATime() {
+        // Given: nobody answers who is new, and each round brings other names
+        joined();
+        others.run(Duration.ofMinutes(2));
+        others.forget();
+        others.on(
+                UpdateRequest.class,
+                (to, update) -> new UpdateAnswer(
+                        update.transaction(),
+                        List.of(),
+                        others.random
+                                .longs(100, 121, 1900)
+                                .mapToObj(LyingNeighboursTest::contact)
+                                .toList()));
+        others.on(Ping.class, (to, ping) -> null);
+
+        // When
+        others.run(Duration.ofMinutes(1));
+
+        // Then: on average, in a round of ten seconds, no more than a list is long
+        assertThat(others.asked(Ping.class)).hasSizeBetween(3, 2 * 3 * 8);
+        assertThat(node.successors()).startsWith(contact(120));
+    }
+
+    @Test
+    void aPlaceToJoinAtIsTakenOnceItHasAnswered() {
+        // Given: the CSP was told of nodes that are not there
+        others.on(
+                JoinRequest.class,
+                (to, join) -> new JoinAnswer(
+                        join.transaction(), List.of(PREDECESSOR, contact(80)), contacts(120, 125, 130), List.of()));
+        others.on(
+                Ping.class,
+                (to, ping) -> List.of(contact(80), contact(125)).contains(to) ? null : Response.to(ping, Status.OK));
+
+        // When
+        node.join(List.of(CSP), _ -> {});
+        others.run(Duration.ofMillis(100));
+
+        // Then
+        assertThat(node.successors()).doesNotContain(contact(125)).contains(contact(120), contact(130));
+        assertThat(node.predecessors()).doesNotContain(contact(80)).startsWith(PREDECESSOR);
+    }
+
+    @Test
+    void aCspIsAskedWhereItIsKnownToBeWhateverOthersSayOfItsAddress() {
+        // Given: the first CSP points to another, at an address of its own choice
+        NodeContact elsewhere = new NodeContact(NodeId.of(70), new HostPort("10.6.6.6", 1));
+        others.isCsp(70);
+        others.on(
+                JoinRequest.class,
+                (to, join) -> to.equals(CSP)
+                        ? Response.to(join, Status.MOVED_TEMPORARILY).redirectTo(elsewhere)
+                        : new JoinAnswer(join.transaction(), List.of(), contacts(120), List.of()));
+        List<JoinOutcome> outcomes = new ArrayList<>();
+
+        // When
+        node.join(List.of(CSP, contact(70)), outcomes::add);
+        others.run(Duration.ofSeconds(1));
+
+        // Then
+        assertThat(outcomes).containsExactly(new JoinOutcome.Joined(contact(70)));
     }
 
     @Test
@@ -282,6 +403,7 @@ class LyingNeighboursTest {
         private final Random random = new Random(5);
         private List<NodeContact> ring = contacts(120, 130, 140);
         private NodeId peer = NodeId.of(0);
+        private NodeId otherCsp = NodeId.of(0);
         private Instant now = Instant.EPOCH;
         private long numbers;
         private boolean overloaded;
@@ -314,6 +436,10 @@ class LyingNeighboursTest {
 
         void nodes(long... ids) {
             ring = contacts(ids);
+        }
+
+        void isCsp(long id) {
+            otherCsp = NodeId.of(id);
         }
 
         void isPeer(long id) {
@@ -386,7 +512,8 @@ class LyingNeighboursTest {
             if (answer == null) {
                 schedule(timeout, () -> then.accept(new Outcome.TimedOut()));
             } else {
-                Role role = to.equals(CSP) && !peer.equals(to.id()) ? Role.CSP : Role.PEER;
+                boolean isCsp = to.equals(CSP) || to.id().equals(otherCsp);
+                Role role = isCsp && !peer.equals(to.id()) ? Role.CSP : Role.PEER;
                 schedule(
                         Duration.ofMillis(5),
                         () -> then.accept(new Outcome.Answered(answer, certificateOf(to.id(), role))));

@@ -92,10 +92,52 @@ class RoutingTableTest {
     @Test
     void theSuccessorsListReplacesTheTailAndEndsAtThisNode() {
         // When
-        table.followSuccessor(contact(120), contacts(150, 100, 170));
+        RoutingTable.Followed followed = follow(120, 160, 100, 170);
+
+        // Then: what it leaves out is dropped, to be asked
+        assertThat(table.successors()).isEqualTo(contacts(120, 160));
+        assertThat(followed.missing()).isEqualTo(contacts(140, 180));
+        assertThat(followed.strangers()).isEmpty();
+    }
+
+    @Test
+    void whoIsNewInTheSuccessorsListIsAStrangerUntilItHasAnswered() {
+        // When
+        RoutingTable.Followed followed = follow(120, 130, 140, 150, 160);
+
+        // Then: the proven one beyond them keeps its place
+        assertThat(followed.strangers()).isEqualTo(contacts(130, 150));
+        assertThat(followed.missing()).isEmpty();
+        assertThat(table.successors()).isEqualTo(contacts(120, 140, 160, 180));
+
+        // When
+        table.answered(contact(130));
+        table.answered(contact(150));
 
         // Then
-        assertThat(table.successors()).isEqualTo(contacts(120, 150));
+        assertThat(table.successors()).isEqualTo(contacts(120, 130, 140, 150));
+        assertThat(follow(120, 130, 140, 150, 160).strangers()).isEmpty();
+    }
+
+    @Test
+    void aListThatEndsSaysNothingOfWhatLiesBehindIt() {
+        // When
+        RoutingTable.Followed followed = follow(120, 160);
+
+        // Then
+        assertThat(table.successors()).isEqualTo(contacts(120, 160, 180));
+        assertThat(followed.missing()).isEqualTo(contacts(140));
+    }
+
+    @Test
+    void aHintIsNotProven() {
+        // When
+        table.setHints(contacts(300));
+
+        // Then
+        assertThat(table.known()).contains(contact(300));
+        assertThat(table.isProven(NodeId.of(300))).isFalse();
+        assertThat(table.isProven(NodeId.of(400))).isTrue();
     }
 
     @Test
@@ -105,7 +147,7 @@ class RoutingTableTest {
 
         // Then
         assertThat(table.successors()).isEqualTo(contacts(140, 160, 180));
-        table.followSuccessor(contact(140), contacts(120, 160));
+        follow(140, 120, 160);
         assertThat(table.successors()).doesNotContain(contact(120));
 
         // When
@@ -130,6 +172,10 @@ class RoutingTableTest {
 
         // Then
         assertThat(table.successors()).isEqualTo(contacts(400));
+    }
+
+    private RoutingTable.Followed follow(long first, long... its) {
+        return table.followSuccessor(contact(first), contacts(its), _ -> false);
     }
 
     private List<NodeContact> closest(long target, int max) {
