@@ -125,7 +125,7 @@ final class FingerSweep {
             lookups.lookup(start(exponent), this::onAnswer);
         } else {
             lookups.lookupThrough(better, start(exponent), answer -> {
-                if (answer == null && running) {
+                if (running && (answer == null || lookups.isDoubtful(answer))) {
                     lookups.lookup(start(exponent), this::onAnswer);
                 } else {
                     onAnswer(answer);

@@ -4,6 +4,7 @@ import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.Outcome;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Ring;
 import io.pigw.p2psip.message.ChordMessage.RouteQuery;
 import io.pigw.p2psip.message.ChordMessage.RouteQueryAnswer;
 import io.pigw.p2psip.message.MessageRequest;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the node responsible for an ID: recursively, over the links that nodes have, the answer walking back. Who forwards
  * tries another node only when the first refused at once or could not be reached: after a time-out the one who asked has waited
- * as long, and only he tries again. Looked up anew, a target is sought by another first hop.
+ * as long, and only he tries again. Looked up anew, a target is sought by another first hop, and so it is when what is answered
+ * is doubtful: that is believed when no way brings a better answer.
  */
 final class Lookups {
 
@@ -83,6 +85,14 @@ final class Lookups {
             }
             then.accept(answer);
         });
+    }
+
+    /** Whether the neighbours that it names stand too far apart, or are too few, to be those of the responsible node. */
+    boolean isDoubtful(RouteQueryAnswer answer) {
+        Gaps own = chord.table().gaps();
+        Gaps its = Gaps.around(
+                chord.local().ring(), answer.responsible().id(), answer.successors(), answer.predecessors());
+        return its.isSparse(own) || its.isShort(own);
     }
 
     /** Answers or forwards another node's query. */
@@ -146,6 +156,8 @@ final class Lookups {
         private final Consumer<@Nullable RouteQueryAnswer> then;
         private final int rank;
         private final boolean own;
+        private final Set<NodeId> doubted = new HashSet<>();
+        private @Nullable RouteQueryAnswer doubtful;
         private int tries;
 
         /**
@@ -173,9 +185,9 @@ final class Lookups {
                 then.accept(local);
                 return;
             }
-            List<NodeContact> best = chord.table().closestPreceding(target, tries == 0 ? 1 + rank : 1, without);
+            List<NodeContact> best = chord.table().closestPreceding(target, tries == 0 ? 1 + rank : 1, tried());
             if (best.isEmpty() || maxForwards <= 0 || tries >= MAX_TRIES) {
-                then.accept(null);
+                then.accept(doubtful);
                 return;
             }
             tries++;
@@ -185,7 +197,7 @@ final class Lookups {
             chord.request(node, query, timeout, outcome -> {
                 RouteQueryAnswer answer = answerIn(outcome);
                 if (answer != null) {
-                    then.accept(answer);
+                    onAnswer(node, answer);
                     return;
                 }
                 without.add(node.id());
@@ -196,6 +208,29 @@ final class Lookups {
                     then.accept(null);
                 }
             });
+        }
+
+        private void onAnswer(NodeContact node, RouteQueryAnswer answer) {
+            if (own && isDoubtful(answer)) {
+                doubted.add(node.id());
+                doubtful = doubtful == null ? answer : nearer(doubtful, answer);
+                next();
+            } else {
+                then.accept(answer);
+            }
+        }
+
+        /** Who is responsible is the nearest that there is. */
+        private RouteQueryAnswer nearer(RouteQueryAnswer one, RouteQueryAnswer other) {
+            Ring ring = chord.local().ring();
+            NodeId distance = ring.distance(target, other.responsible().id());
+            return distance.compareTo(ring.distance(target, one.responsible().id())) < 0 ? other : one;
+        }
+
+        private Set<NodeId> tried() {
+            Set<NodeId> tried = new HashSet<>(without);
+            tried.addAll(doubted);
+            return tried;
         }
 
         private boolean isQuick(Outcome outcome, Instant askedAt) {

@@ -153,9 +153,18 @@ final class RoutingTable {
         return firstHand.getOrDefault(node.id(), node);
     }
 
-    /** The nearest successor and what it says of its own. */
+    /** How far apart this node and its neighbours stand. */
+    Gaps gaps() {
+        return Gaps.around(ring, self, successors, predecessors);
+    }
+
+    /** The nearest successor and what it says of its own. When that is too sparse nobody is new, and nobody dropped unasked. */
     Followed followSuccessor(NodeContact first, List<NodeContact> its, Predicate<NodeId> vouched) {
         List<NodeContact> named = nearest(plus(untilSelf(its), first), maxSuccessors, this::ahead);
+        if (Gaps.around(ring, first.id(), untilSelf(its), List.of()).isSparse(gaps())) {
+            Hearsay doubted = Hearsay.of(successors, named, namesSelf(its), this::ahead, this::isProven, _ -> true);
+            return new Followed(setSuccessors(doubted.list()), List.of(), doubted.missing());
+        }
         Hearsay hearsay = Hearsay.of(successors, named, namesSelf(its), this::ahead, this::isProven, vouched);
         return new Followed(setSuccessors(hearsay.list()), hearsay.strangers(), hearsay.missing());
     }

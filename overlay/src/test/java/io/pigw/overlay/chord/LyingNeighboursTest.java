@@ -331,6 +331,56 @@ class LyingNeighboursTest {
     }
 
     @Test
+    void anAnswerWhoseNodesStandTooFarApartIsNotBelievedWhileThereIsAnother() {
+        // Given: a ring of 30 nodes, and a first hop that names accomplices alone
+        ChordNode dense = amongThirty();
+        NodeContact liar = dense.closestPreceding(NodeId.of(1500), 1).getFirst();
+        RouteQueryAnswer lie = new RouteQueryAnswer(
+                others.fresh(), contact(1800), contacts(1000, 600), contacts(2000, 180, 400, 800, 1200, 1400));
+        others.on(RouteQuery.class, (to, query) -> to.equals(liar) ? lie : others.honest(to, query));
+        List<@Nullable RouteQueryAnswer> answers = new ArrayList<>();
+
+        // When
+        dense.lookup(NodeId.of(1500), answers::add);
+        others.run(Duration.ofSeconds(1));
+
+        // Then
+        assertThat(answers)
+                .singleElement()
+                .extracting(RouteQueryAnswer::responsible)
+                .isEqualTo(others.successorOf(NodeId.of(1500)));
+        assertThat(others.asked(RouteQuery.class, 1500)).hasSize(2).startsWith(liar);
+
+        // When: there is no other answer
+        others.on(RouteQuery.class, (to, query) -> lie);
+        dense.lookup(NodeId.of(1501), answers::add);
+        others.run(Duration.ofSeconds(1));
+
+        // Then: three ways have been tried
+        assertThat(answers.getLast()).isEqualTo(lie);
+        assertThat(others.asked(RouteQuery.class, 1501)).hasSize(3).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aNeighbourThatNamesAccomplicesAloneBringsNobodyInAndNobodyOut() {
+        // Given
+        ChordNode dense = amongThirty();
+        List<NodeContact> before = dense.successors();
+        others.forget();
+
+        // When: the nearest neighbour names every fifth of those that follow, who are there
+        others.on(
+                UpdateRequest.class,
+                (to, update) -> new UpdateAnswer(
+                        update.transaction(), List.of(), contacts(388, 709, 1030, 1351, 1672, 1993, 36)));
+        others.run(Duration.ofMinutes(2));
+
+        // Then
+        assertThat(dense.successors()).isEqualTo(before).hasSize(8);
+        assertThat(others.asked(Ping.class)).isNotEmpty().contains(before.get(1));
+    }
+
+    @Test
     void oneNeighbourUsesUpNoRoomOfTheOthers() {
         // Given: queries are never answered
         others.nodes(120, 130, 140, 400, 700, 1200, 1900);
@@ -374,6 +424,24 @@ class LyingNeighboursTest {
         node.join(List.of(CSP), _ -> {});
         others.run(Duration.ofMillis(100));
         assertThat(node.isMember()).isTrue();
+    }
+
+    /** A node with eight successors, and about 64 from each node to the next. */
+    private ChordNode amongThirty() {
+        others.nodes(
+                LongStream.range(1, 30).map(i -> (100 + i * 64 + i % 7) % 2048).toArray());
+        ChordNode dense = new ChordNode(ChordOptions.DEFAULTS, local(100), others.ports(), ChordEvents.NONE);
+        others.on(
+                JoinRequest.class,
+                (to, join) -> new JoinAnswer(
+                        join.transaction(),
+                        others.near(NodeId.of(100), false),
+                        others.near(NodeId.of(100), true),
+                        List.of()));
+        dense.join(List.of(CSP), _ -> {});
+        others.run(Duration.ofMinutes(3));
+        assertThat(dense.isSettled()).isTrue();
+        return dense;
     }
 
     private static LocalNode local(long id) {
@@ -526,7 +594,11 @@ class LyingNeighboursTest {
                 case UpdateRequest update ->
                     new UpdateAnswer(update.transaction(), near(to.id(), false), near(to.id(), true));
                 case RouteQuery query ->
-                    new RouteQueryAnswer(query.transaction(), successorOf(query.target()), List.of(), List.of());
+                    new RouteQueryAnswer(
+                            query.transaction(),
+                            successorOf(query.target()),
+                            near(successorOf(query.target()).id(), false),
+                            near(successorOf(query.target()).id(), true));
                 default -> Response.to(request, Status.NOT_IMPLEMENTED);
             };
         }
@@ -540,7 +612,7 @@ class LyingNeighboursTest {
             return all().filter(c -> !c.id().equals(of))
                     .sorted(Comparator.comparing(
                             c -> clockwise ? RING.distance(of, c.id()) : RING.distance(c.id(), of)))
-                    .limit(3)
+                    .limit(8)
                     .toList();
         }
 
