@@ -33,6 +33,7 @@ import io.pigw.overlay.limit.RequestGate;
 import io.pigw.overlay.ping.ArrivalListener;
 import io.pigw.overlay.ping.OpinionPort;
 import io.pigw.overlay.ping.PingDestination;
+import io.pigw.overlay.ping.PingEvents;
 import io.pigw.overlay.ping.PingForwarder;
 import io.pigw.overlay.ping.PingOptions;
 import io.pigw.overlay.ping.Pinger;
@@ -53,6 +54,7 @@ import io.pigw.runtime.config.ContactConfig;
 import io.pigw.runtime.net.KeptLink;
 import io.pigw.runtime.net.LinkListener;
 import io.pigw.runtime.net.P2psipEndpoint;
+import io.pigw.runtime.net.PingConduct;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -131,13 +133,14 @@ final class CspNode implements AutoCloseable {
                 new Records(local, ports, chord, stores.records(), ReplicationOptions.DEFAULTS, meters.records());
         ringEvents.whenNeighboursChange(records::neighboursChanged);
         Pinger pinger = new Pinger(local, ports, chord, csps::live, pings, meters);
+        PingEvents conduct = new PingConduct(meters, endpoint);
         PingForwarder forwarder = new PingForwarder(
                 local,
                 ports,
                 chord,
                 pings,
-                new PingDestination(local, ports, pings, OpinionPort.NONE, ArrivalListener.NONE, meters),
-                meters);
+                new PingDestination(local, ports, pings, OpinionPort.NONE, ArrivalListener.NONE, conduct),
+                conduct);
         Admission admission = new Admission(local, csps);
         AddressRule addresses = new AddressRule(admitted, backbone);
         RelayLinks links = new ClientFlows(new Links(endpoint, connected), clients::isAttached, clientLinks);

@@ -5,6 +5,7 @@ import io.pigw.overlay.limit.RequestGate;
 import io.pigw.overlay.ping.ArrivalListener;
 import io.pigw.overlay.ping.OpinionPort;
 import io.pigw.overlay.ping.PingDestination;
+import io.pigw.overlay.ping.PingEvents;
 import io.pigw.overlay.ping.PingForwarder;
 import io.pigw.overlay.ping.PingOptions;
 import io.pigw.overlay.port.Inbound;
@@ -51,6 +52,7 @@ import io.pigw.runtime.config.ContactConfig;
 import io.pigw.runtime.net.KeptLink;
 import io.pigw.runtime.net.LinkListener;
 import io.pigw.runtime.net.P2psipEndpoint;
+import io.pigw.runtime.net.PingConduct;
 import io.pigw.runtime.trace.MessageTrace;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -101,6 +103,7 @@ final class PeerNode implements PeerParts, LinkListener {
         SosClient opinions = sos == null ? null : new SosClient(sos, ports, pings.opinionTimeLimit());
         this.ring = new RingPlace(config.chord().options(), local, ports);
         this.gate = new RequestGate(ports.clock(), meters::limited);
+        PingEvents conduct = new PingConduct(meters, endpoint);
         this.forwarder = new PingForwarder(
                 local,
                 ports,
@@ -112,8 +115,8 @@ final class PeerNode implements PeerParts, LinkListener {
                         pings,
                         opinions == null ? OpinionPort.NONE : opinions::choose,
                         opinions == null ? ArrivalListener.NONE : opinions::arrived,
-                        meters),
-                meters);
+                        conduct),
+                conduct);
         this.writer = new RecordWriter(local, ports);
         this.records = new Records(local, ports, ring, held, ReplicationOptions.DEFAULTS, meters.records());
         ring.whenNeighboursChange(records::neighboursChanged);

@@ -1,5 +1,6 @@
 package io.pigw.overlay.ping;
 
+import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.Scheduler;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.Transaction;
@@ -111,6 +112,11 @@ final class Gathering {
                 valid.add(ping);
             } else {
                 context.events().dropped(PingDrop.BAD_SIGNATURE);
+                NodeCertificate forger =
+                        checks.forgerOfLast(ping); // it is who brought it: the forwarder has seen to that
+                if (forger != null) {
+                    context.events().misbehaved(forger, PingDrop.BAD_SIGNATURE);
+                }
             }
         }
         return valid;

@@ -44,6 +44,27 @@ public enum PingDrop {
         };
     }
 
+    /**
+     * Whether no honest node would have passed it on: the last entry is each node's own, and the CSP's signature is looked at by each.
+     * What depends on clocks, tables, or on which certificates are good now proves nothing.
+     */
+    boolean isProofAgainstWhoeverBroughtIt() {
+        return switch (this) {
+            case WRONG_LINK, BAD_SIGNATURE -> true;
+            case WRONG_ROLE,
+                    UNSIGNED,
+                    WRONG_CSP,
+                    EXPIRED,
+                    DUPLICATE,
+                    LOOP,
+                    TOO_LONG,
+                    NOBODY,
+                    OVERLOADED,
+                    NOT_TAKEN,
+                    UNEXPECTED_ANSWER -> false;
+        };
+    }
+
     /** The name for a metric's label. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);

@@ -1,5 +1,7 @@
 package io.pigw.overlay.ping;
 
+import io.pigw.overlay.port.NodeCertificate;
+
 /** What pings tell those who count. Called on the node's thread. */
 public interface PingEvents {
 
@@ -14,6 +16,9 @@ public interface PingEvents {
 
     /** A copy arrived at its destination and verified; hops is the number of links from the CSP. */
     default void arrived(int hops) {}
+
+    /** A neighbour was proven to do what no honest node does; what it brought was dropped for that reason. */
+    default void misbehaved(NodeCertificate neighbour, PingDrop what) {}
 
     /** Something was dropped. */
     default void dropped(PingDrop reason) {}

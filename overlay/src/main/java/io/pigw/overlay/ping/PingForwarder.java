@@ -70,6 +70,9 @@ public final class PingForwarder {
         PingDrop wrong = take(inbound, ping);
         if (wrong != null) {
             events.dropped(wrong);
+            if (wrong.isProofAgainstWhoeverBroughtIt()) {
+                events.misbehaved(inbound.from(), wrong);
+            }
             inbound.reply().accept(Response.to(ping, wrong.status()));
         }
     }

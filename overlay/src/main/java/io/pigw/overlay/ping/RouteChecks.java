@@ -88,6 +88,27 @@ final class RouteChecks {
         return true;
     }
 
+    /** Who made the last entry without a good signature of its own; null if the entry is good, or nothing is proven. */
+    @Nullable
+    NodeCertificate forgerOfLast(PingRequest ping) {
+        List<RouteEntry> route = ping.route();
+        if (route.size() < 2) {
+            return null;
+        }
+        RouteEntry last = route.getLast();
+        for (Bytes der : ping.certificates()) {
+            NodeCertificate signer = validated(der);
+            if (signer != null
+                    && signer.sha256().equals(last.certificateHash())
+                    && signer.id().equals(last.signer())) {
+                Bytes content = SignedContent.hopEntry(
+                        local.overlay(), route.get(route.size() - 2), last.signer(), last.next());
+                return verifier.verify(signer, content, last.signature()) ? null : signer;
+            }
+        }
+        return null;
+    }
+
     /** The certificate of a node of this overlay, or null. */
     @Nullable
     NodeCertificate validated(Bytes der) {

@@ -32,6 +32,8 @@ public enum RefusalReason {
     TLS_FAILED,
     /** The handshake was not done in time. */
     HANDSHAKE_TIMEOUT,
+    /** The node misbehaved a while ago, and is not let in yet. */
+    COOLING_DOWN,
     /** The connection ended before the handshake did. */
     HANDSHAKE_LOST,
     /** As many links or handshakes as the endpoint admits are there already. */

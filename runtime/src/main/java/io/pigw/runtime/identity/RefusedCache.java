@@ -46,6 +46,7 @@ final class RefusedCache {
                     TLS_FAILED,
                     HANDSHAKE_TIMEOUT,
                     HANDSHAKE_LOST,
+                    COOLING_DOWN,
                     TOO_MANY_LINKS -> false;
         };
         if (lasting) {

@@ -15,6 +15,7 @@ import io.pigw.runtime.identity.RefusalReason;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** Listens, and admits no more connections than the limits say. On the loop alone. */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's channels tell of failures by their close
@@ -32,6 +33,7 @@ final class Acceptor {
     private final ChannelGroup listening;
     private final ChannelGroup connections;
     private int handshakes;
+    private final Strangers strangers;
     private boolean closed;
 
     Acceptor(
@@ -47,6 +49,7 @@ final class Acceptor {
         this.linker = linker;
         this.pool = pool;
         this.metrics = metrics;
+        this.strangers = new Strangers(loop.ticker());
         this.listening = new DefaultChannelGroup(loop);
         this.connections = new DefaultChannelGroup(loop);
     }
@@ -100,8 +103,34 @@ final class Acceptor {
             accepted.close();
             return;
         }
-        handshakes++;
-        connections.add(accepted);
+        String address = Strangers.addressOf(accepted.remoteAddress());
+        if (!strangers.isSlowed(address)) {
+            handshakes++;
+            connections.add(accepted);
+            begin(accepted, address);
+        } else if (strangers.beginWaiting(address)) {
+            handshakes++;
+            connections.add(accepted);
+            metrics.slowed();
+            accepted.config().setAutoRead(false);
+            loop.schedule(() -> endWait(accepted, address), Strangers.WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } else {
+            metrics.refused(RefusalReason.TOO_MANY_LINKS);
+            accepted.close();
+        }
+    }
+
+    private void endWait(Channel accepted, String address) {
+        strangers.endWaiting(address);
+        if (accepted.isActive()) {
+            begin(accepted, address);
+            accepted.config().setAutoRead(true);
+        } else {
+            handshakes--;
+        }
+    }
+
+    private void begin(Channel accepted, String address) {
         linker.accepted(accepted, new Linker.Result() {
             @Override
             public void linked(Link link) {
@@ -114,6 +143,7 @@ final class Acceptor {
             @Override
             public void failed(Refusal refusal) {
                 handshakes--;
+                strangers.failed(address);
             }
         });
     }

@@ -11,6 +11,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.util.NetUtil;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
+import io.pigw.runtime.identity.RefusalReason;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -28,6 +29,7 @@ final class Dialler {
     private final EventLoop loop;
     private final EndpointOptions options;
     private final Linker linker;
+    private final Conduct conduct;
     private final LinkMetrics metrics;
     private final Bootstrap bootstrap;
     private final Map<NodeContact, Dial> underWay = new HashMap<>();
@@ -38,7 +40,9 @@ final class Dialler {
             Class<? extends SocketChannel> channel,
             EndpointOptions options,
             Linker linker,
+            Conduct conduct,
             LinkMetrics metrics) {
+        this.conduct = conduct;
         this.loop = loop;
         this.options = options;
         this.linker = linker;
@@ -65,6 +69,9 @@ final class Dialler {
         Dial dial = underWay.get(to);
         if (closed) {
             loop.execute(() -> waiter.failed("the endpoint is closed"));
+        } else if (conduct.isOut(to.id())) {
+            metrics.dialFailed();
+            loop.execute(() -> waiter.failed(RefusalReason.COOLING_DOWN.label()));
         } else if (dial == null && underWay.size() >= options.maxDials()
                 || dial != null && dial.waiters.size() >= options.maxWaiting()) {
             loop.execute(() -> waiter.failed(Link.OVERLOADED));

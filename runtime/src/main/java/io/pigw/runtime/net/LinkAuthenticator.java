@@ -6,6 +6,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.ProtocolVersion;
 import io.pigw.runtime.identity.CertificateRefusedException;
 import io.pigw.runtime.identity.CertificateVerifier;
@@ -15,6 +16,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +30,19 @@ final class LinkAuthenticator extends ChannelInboundHandlerAdapter {
 
     private final CertificateVerifier verifier;
     private final PeerPolicy policy;
+    private final Predicate<NodeId> isOut;
     private final @Nullable NodeContact dialled;
     private final Waiter waiter;
     private boolean told;
 
-    LinkAuthenticator(CertificateVerifier verifier, PeerPolicy policy, @Nullable NodeContact dialled, Waiter waiter) {
+    /** @param isOut who is to have no link now */
+    LinkAuthenticator(
+            CertificateVerifier verifier,
+            PeerPolicy policy,
+            Predicate<NodeId> isOut,
+            @Nullable NodeContact dialled,
+            Waiter waiter) {
+        this.isOut = isOut;
         this.verifier = verifier;
         this.policy = policy;
         this.dialled = dialled;
@@ -88,6 +98,10 @@ final class LinkAuthenticator extends ChannelInboundHandlerAdapter {
         if (dialled != null && !dialled.id().equals(node.id())) {
             throw new CertificateRefusedException(
                     RefusalReason.WRONG_ID, "dialled " + dialled + ", but node " + node.id() + " answered");
+        }
+        if (isOut.test(node.id())) {
+            throw new CertificateRefusedException(
+                    RefusalReason.COOLING_DOWN, "node " + node.id() + " misbehaved a while ago");
         }
     }
 

@@ -66,6 +66,16 @@ final class LinkMetrics {
         handlerFailures.increment();
     }
 
+    /** Something was proven of a node that has a link, or had one a moment ago. */
+    void misbehaved(String what) {
+        metrics.counter("pigw_misbehaviour_total", "what", what).increment();
+    }
+
+    /** A connection waits, for too many handshakes of its address have failed. */
+    void slowed() {
+        metrics.counter("pigw_links_slowed_total").increment();
+    }
+
     void refused(RefusalReason reason) {
         metrics.counter("pigw_links_refused_total", "reason", reason.label()).increment();
     }

@@ -29,6 +29,7 @@ final class Linker {
     private final CertificateVerifier verifier;
     private final PeerPolicy policy;
     private final LinkPool pool;
+    private final Conduct conduct;
     private final LinkMetrics metrics;
     private final MessageHandler.Receiver receiver;
     private final OwnIdentity self;
@@ -39,6 +40,7 @@ final class Linker {
             CertificateVerifier verifier,
             PeerPolicy policy,
             LinkPool pool,
+            Conduct conduct,
             LinkMetrics metrics,
             MessageHandler.Receiver receiver,
             OwnIdentity self,
@@ -47,6 +49,7 @@ final class Linker {
         this.verifier = verifier;
         this.policy = policy;
         this.pool = pool;
+        this.conduct = conduct;
         this.metrics = metrics;
         this.receiver = receiver;
         this.self = self;
@@ -68,21 +71,22 @@ final class Linker {
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast(handler);
         pipeline.addLast(new FlushConsolidationHandler(FLUSH_AFTER, true));
-        pipeline.addLast(new LinkAuthenticator(verifier, policy, dialled, new LinkAuthenticator.Waiter() {
-            @Override
-            public void authenticated(ChannelHandlerContext context, NodeCertificate node, Validity validity) {
-                Channel authenticated = context.channel();
-                HostPort address = addressOf(authenticated.remoteAddress());
-                Link link = new Link(node, validity, shown, address, dialled, authenticated, options, metrics);
-                open(context, link, result);
-            }
+        pipeline.addLast(new LinkAuthenticator(
+                verifier, policy, conduct::isOut, dialled, new LinkAuthenticator.Waiter() {
+                    @Override
+                    public void authenticated(ChannelHandlerContext context, NodeCertificate node, Validity validity) {
+                        Channel authenticated = context.channel();
+                        HostPort address = addressOf(authenticated.remoteAddress());
+                        Link link = new Link(node, validity, shown, address, dialled, authenticated, options, metrics);
+                        open(context, link, result);
+                    }
 
-            @Override
-            public void refused(Channel refusedChannel, Refusal refusal) {
-                report(refusedChannel, dialled, refusal);
-                result.failed(refusal);
-            }
-        }));
+                    @Override
+                    public void refused(Channel refusedChannel, Refusal refusal) {
+                        report(refusedChannel, dialled, refusal);
+                        result.failed(refusal);
+                    }
+                }));
     }
 
     private void open(ChannelHandlerContext context, Link link, Result result) {
@@ -93,7 +97,7 @@ final class Linker {
                 .replace(
                         context.handler(),
                         "messages",
-                        new MessageHandler(link, options, receiver, metrics, pool.paceOf(link.node())));
+                        new MessageHandler(link, options, receiver, metrics, conduct, pool.paceOf(link.node())));
         pool.add(link);
         link.channel().closeFuture().addListener(_ -> pool.remove(link));
         result.linked(link);

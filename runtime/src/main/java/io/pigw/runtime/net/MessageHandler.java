@@ -24,6 +24,7 @@ final class MessageHandler extends ByteToMessageDecoder {
     private final P2psipDecoder decoder;
     private final Receiver receiver;
     private final LinkMetrics metrics;
+    private final Conduct conduct;
     private final @Nullable LinkPace pace;
     private boolean broken;
     private boolean paused;
@@ -31,7 +32,13 @@ final class MessageHandler extends ByteToMessageDecoder {
 
     /** @param pace of the node at the other end; null when it is read as fast as it writes */
     MessageHandler(
-            Link link, EndpointOptions options, Receiver receiver, LinkMetrics metrics, @Nullable LinkPace pace) {
+            Link link,
+            EndpointOptions options,
+            Receiver receiver,
+            LinkMetrics metrics,
+            Conduct conduct,
+            @Nullable LinkPace pace) {
+        this.conduct = conduct;
         this.pace = pace;
         this.link = link;
         this.decoder = new P2psipDecoder(options.messageLimits());
@@ -143,6 +150,9 @@ final class MessageHandler extends ByteToMessageDecoder {
                 .addKeyValue("rule", failure.rule().label())
                 .log("What a node sent breaks the protocol; its link is closed");
         link.close("decode error: " + failure.rule().label());
+        if (failure.rule() != DecodeException.Rule.TRUNCATED) { // which is how connections end when a node dies
+            conduct.misbehaved(link.node(), "decode_error", link.channel().eventLoop());
+        }
     }
 
     /** Takes messages, on the loop. */

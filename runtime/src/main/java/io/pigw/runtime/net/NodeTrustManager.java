@@ -95,6 +95,7 @@ final class NodeTrustManager extends X509ExtendedTrustManager {
                     TLS_FAILED,
                     HANDSHAKE_TIMEOUT,
                     HANDSHAKE_LOST,
+                    COOLING_DOWN,
                     TOO_MANY_LINKS -> io.netty.internal.tcnative.CertificateVerifier.X509_V_ERR_CERT_REJECTED;
         };
     }

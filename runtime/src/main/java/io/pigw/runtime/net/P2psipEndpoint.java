@@ -3,6 +3,7 @@ package io.pigw.runtime.net;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.PromiseCombiner;
+import io.netty.util.concurrent.Ticker;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.NodePorts;
@@ -54,6 +55,7 @@ public final class P2psipEndpoint implements Transport, AutoCloseable {
     private final Acceptor acceptor;
     private final LinkRenewal renewal;
     private final LinkGuard guard;
+    private final Conduct conduct;
     private volatile Opener opener;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private boolean closing;
@@ -63,7 +65,8 @@ public final class P2psipEndpoint implements Transport, AutoCloseable {
             EventLoop loop,
             NodeIdentity identity,
             PeerPolicy policy,
-            EndpointOptions options) {
+            EndpointOptions options,
+            Ticker ticker) {
         this.environment = environment;
         this.loop = loop;
         this.options = options;
@@ -79,8 +82,10 @@ public final class P2psipEndpoint implements Transport, AutoCloseable {
                 new CrlRelay(loop, pool, revocation, identity.certificate().role(), environment.random(), metrics);
         this.guard = new LinkGuard(loop, pool, verifier, revocation, relay, metrics);
         dispatcher.hear(relay::received);
-        Linker linker = new Linker(options, verifier, policy, pool, metrics, dispatcher, self, environment.tap());
-        this.dialler = new Dialler(loop, environment.loops().socketChannel(), options, linker, metrics);
+        this.conduct = new Conduct(ticker, this::cutOff, metrics);
+        Linker linker =
+                new Linker(options, verifier, policy, pool, conduct, metrics, dispatcher, self, environment.tap());
+        this.dialler = new Dialler(loop, environment.loops().socketChannel(), options, linker, conduct, metrics);
         this.acceptor = new Acceptor(loop, environment.loops().serverChannel(), options, linker, pool, metrics);
         this.renewal = new LinkRenewal(loop, environment.clock(), environment.random(), options, self, pool, dialler);
         onLoop(renewal::start);
@@ -99,7 +104,18 @@ public final class P2psipEndpoint implements Transport, AutoCloseable {
             NodeIdentity identity,
             PeerPolicy policy,
             EndpointOptions options) {
-        P2psipEndpoint endpoint = new P2psipEndpoint(environment, loop, identity, policy, options);
+        return open(environment, loop, identity, policy, options, loop.ticker());
+    }
+
+    /** With another time for those that misbehaved. */
+    static P2psipEndpoint open(
+            Environment environment,
+            EventLoop loop,
+            NodeIdentity identity,
+            PeerPolicy policy,
+            EndpointOptions options,
+            Ticker ticker) {
+        P2psipEndpoint endpoint = new P2psipEndpoint(environment, loop, identity, policy, options, ticker);
         endpoint.onLoop(endpoint.guard::start);
         return endpoint;
     }
@@ -271,6 +287,20 @@ public final class P2psipEndpoint implements Transport, AutoCloseable {
         loop.execute(() -> pool.all().stream()
                 .filter(link -> link.node().id().equals(node))
                 .forEach(link -> link.close(reason)));
+    }
+
+    /**
+     * Cuts a node off that was proven to do what no honest one does, unless it is one of the operator's: its links are closed, and it
+     * gets none for 10 s, the next time for twice as long, up to 10 minutes. Operator's nodes are counted and named in the log.
+     *
+     * @param what for the label of a counter
+     */
+    public void misbehaved(NodeCertificate node, String what) {
+        onLoop(() -> conduct.misbehaved(node, what, loop));
+    }
+
+    private void cutOff(NodeId node, String reason) {
+        pool.all().stream().filter(link -> link.node().id().equals(node)).forEach(link -> link.condemn(reason));
     }
 
     /** Keeps a link to the contact: dials, and dials again with growing pauses, until it is closed. */

@@ -36,14 +36,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Req 15 of the draft, over real sockets: a peer with a good certificate floods a CSP and a peer with queries, updates and pings that
- * cost a verification, and strangers send them garbage. What honest nodes ask meanwhile is answered, all of it.
+ * Req 15 of the draft, over real sockets: a peer with a good certificate floods a CSP and a peer with queries, updates and old pings,
+ * another with pings that cost a verification, and strangers send them garbage. What honest nodes ask meanwhile is answered, all of
+ * it.
  */
 class FloodTest {
 
     private static final NodeId CSP = NodeId.of(1024);
     private static final NodeId VICTIM = NodeId.of(586);
     private static final NodeId FLOODER = NodeId.of(1900);
+    private static final NodeId FORGER = NodeId.of(1901);
     private static final String ALICE = "alice@ims.example.net";
     private static final int EXCHANGES = 20;
     private static final int OF_EACH_SORT_A_TICK = 30;
@@ -68,7 +70,9 @@ class FloodTest {
             NodeCertificate csp = ring.issue(Role.CSP, CSP).certificate();
             AtomicBoolean over = new AtomicBoolean();
             List<NodeContact> targets = List.of(ring.responsible(VICTIM), victim.contact());
-            Thread flood = Thread.ofPlatform().start(() -> flood(impostors.as(Role.PEER, FLOODER), csp, targets, over));
+            Impostors.Impostor flooder = impostors.as(Role.PEER, FLOODER);
+            Impostors.Impostor forger = impostors.as(Role.PEER, FORGER);
+            Thread flood = Thread.ofPlatform().start(() -> flood(flooder, forger, csp, targets, over));
             Thread garbage = Thread.ofPlatform().start(() -> garbage(targets, over));
             List<Duration> beside = new ArrayList<>();
             try {
@@ -92,6 +96,9 @@ class FloodTest {
                     slowest(before),
                     slowest(beside));
             assertThat(ring.environment.metrics().count("pigw_pings_dropped_total", "reason", "bad_signature"))
+                    .isPositive();
+            assertThat(ring.environment.metrics().count("pigw_misbehaviour_total", "what", "ping_bad_signature"))
+                    .as("and cost their sender the link")
                     .isPositive();
             assertThat(ring.environment.metrics().count("pigw_handler_failures_total"))
                     .isZero();
@@ -128,15 +135,22 @@ class FloodTest {
     }
 
     private static void flood(
-            Impostors.Impostor flooder, NodeCertificate csp, List<NodeContact> targets, AtomicBoolean over) {
+            Impostors.Impostor flooder,
+            Impostors.Impostor forger,
+            NodeCertificate csp,
+            List<NodeContact> targets,
+            AtomicBoolean over) {
         Random random = new Random(15);
         while (!over.get()) {
             for (int i = 0; i < OF_EACH_SORT_A_TICK; i++) {
                 for (NodeContact target : targets) {
                     flooder.send(target, query(random));
                     flooder.send(target, update(random, target));
-                    flooder.send(target, worthlessPing(csp, random, target));
+                    flooder.send(target, worthlessPing(csp, FLOODER, Instant.EPOCH, random, target));
                 }
+            }
+            for (NodeContact target : targets) {
+                forger.send(target, worthlessPing(csp, FORGER, Instant.now(), random, target));
             }
             LockSupport.parkNanos(TICK.toNanos());
         }
@@ -152,8 +166,9 @@ class FloodTest {
         return new ChordMessage.UpdateRequest(Transaction.mint(random), self, List.of(target), List.of(target));
     }
 
-    /** All of it is right but the CSP's signature, which is looked at last. */
-    private static P2psipMessage worthlessPing(NodeCertificate csp, Random random, NodeContact target) {
+    /** All of it is right, unless it is too old, but the CSP's signature, which is looked at last and proves who lies. */
+    private static P2psipMessage worthlessPing(
+            NodeCertificate csp, NodeId sender, Instant signed, Random random, NodeContact target) {
         Bytes signature = Bytes.utf8("no signature of the CSP");
         return new PingRequest(
                 CallId.mint(random),
@@ -161,10 +176,10 @@ class FloodTest {
                 new NodeContact(csp.id(), target.address()),
                 VICTIM,
                 PingForwarder.MAX_ENTRIES,
-                new PingTerms(token(random), token(random), Instant.now().plus(PingOptions.LIFETIME), 1, 0),
+                new PingTerms(token(random), token(random), signed.plus(PingOptions.LIFETIME), 1, 0),
                 List.of(
-                        new RouteEntry(csp.id(), FLOODER, csp.sha256(), signature),
-                        new RouteEntry(FLOODER, target.id(), csp.sha256(), signature)),
+                        new RouteEntry(csp.id(), sender, csp.sha256(), signature),
+                        new RouteEntry(sender, target.id(), csp.sha256(), signature)),
                 List.of(csp.der()));
     }
 
