@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
             BenchCommand.Sip.class,
             EnrollBenchCommand.class,
             ScaleBenchCommand.class,
-            ChurnBenchCommand.class
+            ChurnBenchCommand.class,
+            FloodBenchCommand.class
         })
 final class BenchCommand {
 

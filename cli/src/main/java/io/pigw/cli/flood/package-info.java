@@ -1,0 +1,5 @@
+/** What floods in the overlay do to honest messages. */
+@NullMarked
+package io.pigw.cli.flood;
+
+import org.jspecify.annotations.NullMarked;
