@@ -1,7 +1,7 @@
 package io.pigw.enrollment.ocsp;
 
-import io.pigw.runtime.asn1.Nesting;
 import io.pigw.p2psip.Bytes;
+import io.pigw.runtime.asn1.Nesting;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
