@@ -73,6 +73,19 @@ final class Impostors implements AutoCloseable {
                     : 0;
         }
 
+        /** The status of the answer, or 0 if the link was lost for the request, or there is none for an earlier one. */
+        int statusOrCutOff(NodeContact to, P2psipMessage request)
+                throws ExecutionException, InterruptedException, TimeoutException {
+            CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+            endpoint.requestDialled(to, request, PATIENCE, outcome::complete);
+            return switch (outcome.get(20, TimeUnit.SECONDS)) {
+                case Outcome.Answered(Response response, NodeCertificate _) ->
+                    response.status().code();
+                case Outcome.Unreachable _ -> 0;
+                case Outcome.Answered _, Outcome.TimedOut _ -> throw new TimeoutException("no status from " + to);
+            };
+        }
+
         void send(NodeContact to, P2psipMessage message) {
             endpoint.send(to, message);
         }
