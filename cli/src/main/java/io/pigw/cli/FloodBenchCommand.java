@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "flood",
         mixinStandardHelpOptions = true,
         description = {
-            "How long honest messages from peer to peer take while another peer, or strangers, flood their CSP and the receiver.",
+            "How long honest messages from peer to peer take while others flood their CSP and the receiver.",
             "All nodes and the flooder share this process and machine: what the flood costs is in the times. A message that is",
             "not delivered: 1."
         },

@@ -33,10 +33,12 @@ public sealed interface Party {
     /**
      * A user of either side.
      *
-     * @param name the part before the last @, without blanks, brackets or control characters
+     * @param name the part before the last @, without blanks, brackets, control characters or U+FFFD, which stands for what is no text
      * @param domain the part after it
      */
     record User(String name, String domain) implements Party {
+        private static final char NO_TEXT = '\uFFFD';
+
         /** Checks the characters and the length. */
         public User {
             if (name.isEmpty() || domain.isEmpty() || name.length() + domain.length() >= MAX_LENGTH) {
@@ -50,7 +52,12 @@ public sealed interface Party {
         private static boolean isClean(String text) {
             for (int i = 0; i < text.length(); i++) {
                 char c = text.charAt(i);
-                if (c <= ' ' || c == '<' || c == '>' || Character.isISOControl(c) || isLoneSurrogate(text, i)) {
+                if (c <= ' '
+                        || c == '<'
+                        || c == '>'
+                        || c == NO_TEXT
+                        || Character.isISOControl(c)
+                        || isLoneSurrogate(text, i)) {
                     return false;
                 }
             }

@@ -55,6 +55,8 @@ class VocabularyTest {
                 "a\u0085@x",
                 "<a@x>",
                 "\ud800@x",
+                "\ufffd@x",
+                "a@\ufffd",
                 "-5"
             })
     void refusesOtherParties(String text) {

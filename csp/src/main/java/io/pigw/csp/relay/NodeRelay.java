@@ -38,8 +38,11 @@ public final class NodeRelay {
     /** Messages at once, whoever sent them. */
     static final int MAX_UNDER_WAY = 1_024;
 
-    /** Of these, from one peer or client, and to one node: who does not answer holds up nobody else's. */
-    static final int MAX_OF_ONE = 64;
+    /** Of these, from one peer or client, well below {@link #MAX_TO_ONE}: nobody uses up a node's share alone. */
+    static final int MAX_OF_ONE = 16;
+
+    /** Of these, to one node: who does not answer holds up nobody else's messages. */
+    static final int MAX_TO_ONE = 64;
 
     private static final int RETRY_AFTER_SECONDS = 2;
 
@@ -88,7 +91,7 @@ public final class NodeRelay {
         NodeId from = inbound.from().id();
         if (underWay >= MAX_UNDER_WAY
                 || role != Role.CSP && fromOne.getOrDefault(from, 0) >= MAX_OF_ONE
-                || toOne.getOrDefault(destination, 0) >= MAX_OF_ONE
+                || toOne.getOrDefault(destination, 0) >= MAX_TO_ONE
                 || role != Role.CSP && !buckets.tryTake(from, ports.clock().instant())) {
             answer(inbound, message, Status.SERVICE_UNAVAILABLE);
             return;

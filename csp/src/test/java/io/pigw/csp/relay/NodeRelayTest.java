@@ -134,7 +134,7 @@ class NodeRelayTest {
     @Test
     void aSilentNodeHoldsUpNobodyElsesMessages() {
         NodeRelay relay = relay(1_000);
-        for (int i = 0; i <= NodeRelay.MAX_OF_ONE; i++) {
+        for (int i = 0; i <= NodeRelay.MAX_TO_ONE; i++) {
             send(relay, OTHER, renewed(), ATTACHED, "m" + i);
         }
         assertThat(codes()).containsExactly(503);
@@ -142,6 +142,19 @@ class NodeRelayTest {
         links.sent.getFirst().then().accept(new Outcome.TimedOut());
         send(relay, OTHER, renewed(), ATTACHED, "again");
         assertThat(codes()).containsExactly(503, 408);
+    }
+
+    @Test
+    void oneSenderLeavesPlacesToOthersForTheSameNode() {
+        NodeRelay relay = relay(1_000);
+        for (int i = 0; i <= NodeRelay.MAX_OF_ONE; i++) {
+            send(relay, peer(), peer(), ATTACHED, "m" + i);
+        }
+        assertThat(codes()).containsExactly(503);
+
+        send(relay, CLIENT, CLIENT, ATTACHED, "another's");
+        assertThat(codes()).containsExactly(503);
+        assertThat(links.sent).hasSize(NodeRelay.MAX_OF_ONE + 1);
     }
 
     @Test

@@ -57,7 +57,7 @@ class CertificateAuthorityTest {
                         List.of(6, "p2psip:586@" + OVERLAY),
                         List.of(1, "bob@" + OVERLAY),
                         List.of(1, "robert@" + OVERLAY));
-        assertThat(leaf.getKeyUsage()).containsExactly(true, false, false, false, false, false, false, false, false);
+        assertThat(leaf.getKeyUsage()).containsExactly(true, false, false, false, true, false, false, false, false);
         assertThat(leaf.getExtendedKeyUsage()).containsExactlyInAnyOrder("1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2");
         assertThat(new String(leaf.getExtensionValue("2.5.29.32"), US_ASCII)).isNotEmpty();
         assertThat(leaf.getNotBefore().toInstant()).isEqualTo(NOW.minus(Duration.ofMinutes(5)));

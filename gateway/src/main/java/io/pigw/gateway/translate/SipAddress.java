@@ -1,6 +1,8 @@
 package io.pigw.gateway.translate;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -89,7 +91,20 @@ record SipAddress(String scheme, String user, String host, boolean number) {
             bytes.write(high << 4 | low);
             i += 2;
         }
-        return Optional.of(bytes.toString(StandardCharsets.UTF_8));
+        return utf8(bytes.toByteArray());
+    }
+
+    /** Empty for bytes that are no UTF-8, and for what stands for such (U+FFFD). */
+    private static Optional<String> utf8(byte[] bytes) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.indexOf('\uFFFD') < 0 ? Optional.of(text) : Optional.empty();
+        } catch (CharacterCodingException noText) {
+            return Optional.empty();
+        }
     }
 
     /** {@code sip:user@host} with the user escaped where the grammar wants it. */

@@ -176,7 +176,9 @@ class ImsToPeerTest {
         "sip:+4721000001@ims.example.net;user=phone, 403",
         "sip:ims.example.net, 400",
         "tel:38140000;phone-context=+47, 400",
-        "sip:a b@ims.example.net, 400"
+        "sip:a b@ims.example.net, 400",
+        "sip:%FF@ims.example.net, 400",
+        "sip:%EF%BF%BD@ims.example.net, 400"
     })
     void anImsClientCannotBeAPeer(String from, int code) {
         var verdict = translator.translate(message("sip:586@p2p.example.net", from), CALL_ID, NOW);

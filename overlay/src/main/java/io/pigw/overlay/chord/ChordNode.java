@@ -186,7 +186,11 @@ public final class ChordNode implements RoutingView, AutoCloseable {
         }
         List<NodeContact> predecessors = new ArrayList<>(answer.predecessors());
         predecessors.removeIf(c -> c.id().equals(joiner));
-        return new JoinAnswer(request.transaction(), predecessors, successors, List.of());
+        return new JoinAnswer(
+                request.transaction(),
+                predecessors.stream().limit(chord.options().predecessors()).toList(),
+                successors.stream().limit(chord.options().successors()).toList(),
+                List.of());
     }
 
     /**

@@ -6,7 +6,6 @@ import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.message.ChordMessage.JoinAnswer;
 import io.pigw.p2psip.message.ChordMessage.Ping;
 import io.pigw.p2psip.message.Response;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -23,18 +22,24 @@ import java.util.stream.Stream;
  */
 final class Introductions {
 
-    /** Nodes that are asked at a time; who is one more is named again in the next round. */
+    /** Named nodes that are asked at a time; who is one more is named again in the next round. */
     static final int MAX_ASKED = 32;
 
-    /** Nodes that answered though neighbours leave them out, and for how long that counts; they are asked in each round. */
+    /** Neighbours that were left out and are asked at a time: they have places of their own, and are asked first. */
+    static final int MAX_MISSING = 64;
+
+    /** Nodes that answered though neighbours leave them out; they are asked in each round. */
     private static final int MAX_VOUCHED = 64;
 
-    private static final Duration VOUCHED = Duration.ofSeconds(30);
+    /** So many rounds at the slowest pace an answer counts. */
+    private static final int VOUCHED_ROUNDS = 3;
 
     private final ChordContext chord;
     private final BiConsumer<NodeContact, Outcome> failed;
     private final Runnable changed;
     private final Set<NodeContact> asked = new HashSet<>();
+    private int strangers;
+    private int missing;
     private final SequencedMap<NodeId, Instant> vouched = new LinkedHashMap<>();
     private boolean running;
 
@@ -89,26 +94,37 @@ final class Introductions {
     }
 
     private boolean follow(RoutingTable.Followed followed) {
-        ask(followed.strangers(), false);
         ask(followed.missing(), true);
+        ask(followed.strangers(), false);
         return followed.changed();
     }
 
-    private void ask(List<NodeContact> nodes, boolean missing) {
+    private void ask(List<NodeContact> nodes, boolean wasLeftOut) {
         for (NodeContact node : nodes) {
-            if (running && asked.size() < MAX_ASKED && !node.id().equals(chord.id()) && asked.add(node)) {
+            boolean hasRoom = wasLeftOut ? missing < MAX_MISSING : strangers < MAX_ASKED;
+            if (running && hasRoom && !node.id().equals(chord.id()) && asked.add(node)) {
+                count(wasLeftOut, 1);
                 Ping ping = new Ping(chord.freshTransaction());
                 chord.request(node, ping, chord.options().requestTimeout(), outcome -> {
                     asked.remove(node);
+                    count(wasLeftOut, -1);
                     if (running) {
-                        onOutcome(node, missing, outcome);
+                        onOutcome(node, wasLeftOut, outcome);
                     }
                 });
             }
         }
     }
 
-    private void onOutcome(NodeContact node, boolean missing, Outcome outcome) {
+    private void count(boolean wasLeftOut, int more) {
+        if (wasLeftOut) {
+            missing += more;
+        } else {
+            strangers += more;
+        }
+    }
+
+    private void onOutcome(NodeContact node, boolean wasLeftOut, Outcome outcome) {
         if (!(outcome instanceof Outcome.Answered answered
                 && answered.answer() instanceof Response response
                 && response.status().isSuccess())) {
@@ -116,7 +132,7 @@ final class Introductions {
             failed.accept(node, outcome);
             return;
         }
-        if (missing) {
+        if (wasLeftOut) {
             vouch(node.id());
         }
         if (chord.table().answered(node)) {
@@ -127,10 +143,11 @@ final class Introductions {
     private void vouch(NodeId node) {
         Instant now = chord.ports().clock().instant();
         vouched.values().removeIf(end -> !end.isAfter(now));
+        vouched.remove(node);
         if (vouched.size() >= MAX_VOUCHED) {
             vouched.pollFirstEntry();
         }
-        vouched.put(node, now.plus(VOUCHED));
+        vouched.putLast(node, now.plus(chord.options().stabilise().slowest().multipliedBy(VOUCHED_ROUNDS)));
     }
 
     private boolean isVouched(NodeId node) {

@@ -15,6 +15,8 @@ final class Head {
     private static final int KEPT_BYTES = 1024;
     private static final byte[] NONE = {};
     private static final boolean[] NAME_CHARACTER = nameCharacters();
+    /** What decoders put in place of what is no text. */
+    static final char NO_TEXT = '\uFFFD';
 
     private final Limits limits;
     private final int[] first = new int[HeaderName.COUNT];
@@ -257,7 +259,7 @@ final class Head {
             return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
         }
         String text = new String(bytes, start, end - start, StandardCharsets.UTF_8);
-        if (text.indexOf('\uFFFD') >= 0) {
+        if (text.indexOf(NO_TEXT) >= 0) {
             throw new DecodeException(Rule.BAD_UTF8, "a value is not UTF-8");
         }
         return text;

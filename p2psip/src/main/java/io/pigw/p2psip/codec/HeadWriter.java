@@ -130,6 +130,9 @@ final class HeadWriter {
             if (c < ' ' || c == 0x7f) {
                 throw new IllegalArgumentException("a value holds a control character");
             }
+            if (c == Head.NO_TEXT) {
+                throw new IllegalArgumentException("a value holds U+FFFD, which no reader takes");
+            }
         }
         ByteBufUtil.writeUtf8(out, value);
     }

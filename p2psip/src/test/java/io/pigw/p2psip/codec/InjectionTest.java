@@ -36,7 +36,7 @@ class InjectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a\r\nTo: b", "a\nb", "a\rb", "a\u0000b", "a\u007f"})
+    @ValueSource(strings = {"a\r\nTo: b", "a\nb", "a\rb", "a\u0000b", "a\u007f", "a\ufffd"})
     void theWriterRefusesThemToo(String evil) {
         HeadWriter head = new HeadWriter(Unpooled.buffer(), Limits.DEFAULTS);
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How many messages a peer takes straight from each other peer: a token bucket each. */
+/** How many messages a peer takes of each other node, straight from it or over a CSP: a token bucket each. */
 final class Allowance {
 
     /** Sustained rate. */

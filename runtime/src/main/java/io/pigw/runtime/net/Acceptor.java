@@ -10,6 +10,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Ticker;
 import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.identity.RefusalReason;
 import java.net.InetSocketAddress;
@@ -23,6 +24,9 @@ final class Acceptor {
 
     private static final int BACKLOG = 1_024;
     private static final int MAX_LISTENERS = 8;
+
+    /** One address has at most so great a part of the handshakes: many nodes may be behind it, and it must not have all. */
+    private static final int ADDRESS_SHARE = 2;
 
     private final EventLoop loop;
     private final Class<? extends ServerSocketChannel> channel;
@@ -42,14 +46,15 @@ final class Acceptor {
             EndpointOptions options,
             Linker linker,
             LinkPool pool,
-            LinkMetrics metrics) {
+            LinkMetrics metrics,
+            Ticker ticker) {
         this.loop = loop;
         this.channel = channel;
         this.options = options;
         this.linker = linker;
         this.pool = pool;
         this.metrics = metrics;
-        this.strangers = new Strangers(loop.ticker());
+        this.strangers = new Strangers(ticker);
         this.listening = new DefaultChannelGroup(loop);
         this.connections = new DefaultChannelGroup(loop);
     }
@@ -96,45 +101,64 @@ final class Acceptor {
     }
 
     private void admit(Channel accepted) {
+        String address = Strangers.addressOf(accepted.remoteAddress());
         if (closed
                 || handshakes >= options.maxPendingHandshakes()
-                || pool.accepted() + handshakes >= options.maxAcceptedLinks()) {
+                || pool.accepted() + handshakes >= options.maxAcceptedLinks()
+                || strangers.underWay(address) >= options.maxPendingHandshakes() / ADDRESS_SHARE) {
             metrics.refused(RefusalReason.TOO_MANY_LINKS);
             accepted.close();
             return;
         }
-        String address = Strangers.addressOf(accepted.remoteAddress());
-        if (!strangers.isSlowed(address)) {
-            handshakes++;
-            connections.add(accepted);
-            begin(accepted, address);
-        } else if (strangers.beginWaiting(address)) {
-            handshakes++;
-            connections.add(accepted);
-            metrics.slowed();
-            accepted.config().setAutoRead(false);
-            loop.schedule(() -> endWait(accepted, address), Strangers.WAIT.toMillis(), TimeUnit.MILLISECONDS);
-        } else {
+        boolean mustWait = strangers.isSlowed(address);
+        if (mustWait && !strangers.mayWait(address)) {
             metrics.refused(RefusalReason.TOO_MANY_LINKS);
             accepted.close();
+            return;
+        }
+        handshakes++;
+        strangers.begins(address);
+        connections.add(accepted);
+        if (mustWait) {
+            delay(accepted, address);
+        } else {
+            begin(accepted, address);
         }
     }
 
-    private void endWait(Channel accepted, String address) {
-        strangers.endWaiting(address);
-        if (accepted.isActive()) {
-            begin(accepted, address);
-            accepted.config().setAutoRead(true);
-        } else {
-            handshakes--;
-        }
+    /** Who gives up waiting makes room at once. */
+    private void delay(Channel accepted, String address) {
+        metrics.slowed();
+        strangers.waits(address);
+        accepted.config().setAutoRead(false);
+        boolean[] over = {false};
+        Runnable end = () -> {
+            if (over[0]) {
+                return;
+            }
+            over[0] = true;
+            strangers.endWaiting(address);
+            if (accepted.isActive()) {
+                begin(accepted, address);
+                accepted.config().setAutoRead(true);
+            } else {
+                ended(address);
+            }
+        };
+        loop.schedule(end, Strangers.WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        accepted.closeFuture().addListener(_ -> end.run());
+    }
+
+    private void ended(String address) {
+        handshakes--;
+        strangers.ends(address);
     }
 
     private void begin(Channel accepted, String address) {
         linker.accepted(accepted, new Linker.Result() {
             @Override
             public void linked(Link link) {
-                handshakes--;
+                ended(address);
                 if (closed) {
                     link.close("the endpoint is closed");
                 }
@@ -142,7 +166,7 @@ final class Acceptor {
 
             @Override
             public void failed(Refusal refusal) {
-                handshakes--;
+                ended(address);
                 strangers.failed(address);
             }
         });

@@ -50,7 +50,7 @@ final class Dispatcher implements MessageHandler.Receiver {
             return;
         }
         if (message.isAnswer()) {
-            link.answered(message);
+            answered(link, message);
             return;
         }
         Reply reply = new Reply(link, metrics, !(message instanceof PingResponse));
@@ -62,6 +62,19 @@ final class Dispatcher implements MessageHandler.Receiver {
             reply.accept(Response.to(message, Status.SERVICE_UNAVAILABLE));
         } else {
             serve(link, message, reply, service);
+        }
+    }
+
+    private void answered(Link link, P2psipMessage message) {
+        try {
+            link.answered(message);
+        } catch (RuntimeException bug) {
+            metrics.handlerFailed();
+            LOG.atError()
+                    .setCause(bug)
+                    .addKeyValue("message", message.getClass().getSimpleName())
+                    .addKeyValue("from", link.node().id())
+                    .log("An answer could not be handled");
         }
     }
 

@@ -89,16 +89,28 @@ final class MessageHandler extends ByteToMessageDecoder {
         return true;
     }
 
+    /** A decoder that made nothing of what it read asks for more, whatever auto-read says; not while it pauses. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+        if (paused) {
+            context.fireChannelReadComplete();
+        } else {
+            super.channelReadComplete(context);
+        }
+    }
+
     private void goOn(ChannelHandlerContext context) {
         paused = false;
         if (context.isRemoved() || !context.channel().isActive()) {
             return;
         }
-        context.channel().config().setAutoRead(true);
         try {
             channelRead(context, Unpooled.EMPTY_BUFFER); // what was left of the last read
         } catch (Exception failure) {
             exceptionCaught(context, failure);
+        }
+        if (!paused) {
+            context.channel().config().setAutoRead(true);
         }
     }
 

@@ -86,7 +86,7 @@ public final class P2psipEndpoint implements Transport, AutoCloseable {
         Linker linker =
                 new Linker(options, verifier, policy, pool, conduct, metrics, dispatcher, self, environment.tap());
         this.dialler = new Dialler(loop, environment.loops().socketChannel(), options, linker, conduct, metrics);
-        this.acceptor = new Acceptor(loop, environment.loops().serverChannel(), options, linker, pool, metrics);
+        this.acceptor = new Acceptor(loop, environment.loops().serverChannel(), options, linker, pool, metrics, ticker);
         this.renewal = new LinkRenewal(loop, environment.clock(), environment.random(), options, self, pool, dialler);
         onLoop(renewal::start);
     }

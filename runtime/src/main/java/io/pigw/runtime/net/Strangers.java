@@ -10,11 +10,12 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Addresses from which handshakes fail. Nobody is shut out for his address, for many may be behind one: from an address with too many
- * failures further connections wait before their handshake begins, which is what costs. Links that are open do not notice. On the
- * loop alone.
+ * Addresses from which handshakes come and fail. Nobody is shut out for what others at his address did, for many may be behind one:
+ * from an address with too many failures further connections wait before their handshake begins, which is what costs; only those
+ * beyond a number of places are closed. Links that are open do not notice. On the loop alone.
  */
 final class Strangers {
 
@@ -41,6 +42,7 @@ final class Strangers {
         }
     };
     private final Map<String, Integer> waiting = new HashMap<>();
+    private final Map<String, Integer> handshakes = new HashMap<>();
 
     private record Failures(double count, long atNanos) {}
 
@@ -58,18 +60,38 @@ final class Strangers {
         return left(address) >= FREE_FAILURES;
     }
 
-    /** Takes a place among the address's connections that wait; false if there is none. */
-    boolean beginWaiting(String address) {
-        if (waiting.getOrDefault(address, 0) >= MAX_WAITING) {
-            return false;
-        }
+    /** Whether there is a place among the address's connections that wait. */
+    boolean mayWait(String address) {
+        return waiting.getOrDefault(address, 0) < MAX_WAITING;
+    }
+
+    /** Takes it. */
+    void waits(String address) {
         waiting.merge(address, 1, Integer::sum);
-        return true;
     }
 
     /** Gives it back. */
     void endWaiting(String address) {
-        waiting.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
+        waiting.computeIfPresent(address, Strangers::oneLess);
+    }
+
+    /** Handshakes of the address that have not ended, those that wait among them. */
+    int underWay(String address) {
+        return handshakes.getOrDefault(address, 0);
+    }
+
+    /** One more. */
+    void begins(String address) {
+        handshakes.merge(address, 1, Integer::sum);
+    }
+
+    /** One of them has ended, this way or that. */
+    void ends(String address) {
+        handshakes.computeIfPresent(address, Strangers::oneLess);
+    }
+
+    private static @Nullable Integer oneLess(String address, int count) {
+        return count == 1 ? null : count - 1;
     }
 
     private double left(String address) {

@@ -104,25 +104,6 @@ class EndpointTest {
                         "closed " + peer.certificate().id() + " the end"));
     }
 
-    /** Nobody else's links are touched: what is not read yet waits in the sender's own. */
-    @Test
-    void whoSendsTooMuchIsReadMoreSlowlyAndLosesNothing() {
-        NodeContact at = nodes.serve(csp);
-        nodes.link(peer, at);
-
-        for (int round = 0; round < 3; round++) {
-            List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
-            for (int i = 0; i < 4_000; i++) {
-                CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-                outcomes.add(outcome);
-                peer.request(at, nodes.question(), TestNodes.SOON, outcome::complete);
-            }
-            assertThat(outcomes).allMatch(outcome -> TestNodes.await(outcome) instanceof Outcome.Answered);
-        }
-
-        assertThat(nodes.count("pigw_links_paused_total")).isPositive();
-    }
-
     @Test
     void silenceTimesOutAndTheLateAnswerIsDropped() {
         BlockingQueue<Inbound> asked = new LinkedBlockingQueue<>();

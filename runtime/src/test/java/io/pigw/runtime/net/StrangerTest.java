@@ -11,6 +11,7 @@ import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.ProtocolVersion;
 import io.pigw.runtime.identity.NodeIdentity;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -90,20 +91,31 @@ class StrangerTest {
         assertThat(nodes.refused("handshake_timeout")).isEqualTo(1);
     }
 
+    /** Half of them for one address at most. */
     @Test
     void handshakesUnderWayAreLimited() throws Exception {
         P2psipEndpoint csp = nodes.open(
-                nodes.pki.issue(Role.CSP, 512), TestNodes.ANYBODY, EndpointOptions.DEFAULTS.withLinkLimits(100, 2));
+                nodes.pki.issue(Role.CSP, 512), TestNodes.ANYBODY, EndpointOptions.DEFAULTS.withLinkLimits(100, 4));
         NodeContact at = nodes.serve(csp);
 
-        try (Socket first = new Socket(at.address().host(), at.address().port());
-                Socket second = new Socket(at.address().host(), at.address().port());
-                Socket third = new Socket(at.address().host(), at.address().port())) {
+        try (Socket first = from("127.0.0.1", at);
+                Socket second = from("127.0.0.1", at);
+                Socket third = from("127.0.0.1", at)) {
             assertThat(third.getInputStream().read()).isEqualTo(-1);
-            assertThat(first.isConnected() && second.isConnected()).isTrue();
+            assertThat(nodes.refused("too_many_links")).isEqualTo(1);
+            try (Socket ofAnother = from("127.0.0.2", at);
+                    Socket last = from("127.0.0.2", at);
+                    Socket oneMore = from("127.0.0.3", at)) {
+                assertThat(oneMore.getInputStream().read()).isEqualTo(-1);
+                assertThat(List.of(first, second, ofAnother, last)).allMatch(Socket::isConnected);
+            }
         }
 
-        assertThat(nodes.refused("too_many_links")).isEqualTo(1);
+        assertThat(nodes.refused("too_many_links")).isEqualTo(2);
+    }
+
+    private static Socket from(String address, NodeContact to) throws IOException {
+        return new Socket(to.address().host(), to.address().port(), InetAddress.getByName(address), 0);
     }
 
     @Test

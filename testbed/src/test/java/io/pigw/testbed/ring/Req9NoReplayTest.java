@@ -155,6 +155,9 @@ class Req9NoReplayTest {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(strays(ring)).isEqualTo(expected));
         }
+        assertThat(ring.environment.metrics().count("pigw_misbehaviour_total", "what", "ping_wrong_link"))
+                .as("the thief had a link, and lost it")
+                .isPositive();
         assertThat(victim.inbox().after(0, 1_000)).hasSize(inbox);
         assertThat(ring.gateway.received).hasSize(atGateway);
         assertThat(ring.environment.metrics().count("pigw_csp_locates_total", "status", "200"))
