@@ -22,10 +22,10 @@ public record FloodReport(List<Row> rows) {
      * @param delivered of them, answered 200
      * @param medianMillis from sending to the answer
      * @param p99Millis the same
-     * @param flooded messages, or connections, that the flooder got rid of
+     * @param flooded messages that the flooder asked its end to send, of which an end that is full drops some, or connections
      * @param limited requests answered 503 for their sender's rate
      * @param paused times that the flooder was not read for a moment
-     * @param refused connections that did not end in a link
+     * @param refused connections that were closed at once, or whose handshake failed
      */
     public record Row(
             String flood,
