@@ -69,12 +69,7 @@ final class Dispatcher implements MessageHandler.Receiver {
         try {
             link.answered(message);
         } catch (RuntimeException bug) {
-            metrics.handlerFailed();
-            LOG.atError()
-                    .setCause(bug)
-                    .addKeyValue("message", message.getClass().getSimpleName())
-                    .addKeyValue("from", link.node().id())
-                    .log("An answer could not be handled");
+            failed(link, message, bug);
         }
     }
 
@@ -82,15 +77,19 @@ final class Dispatcher implements MessageHandler.Receiver {
         try {
             to.accept(new Inbound(link.node(), link.address(), message, reply));
         } catch (RuntimeException bug) {
-            metrics.handlerFailed();
-            LOG.atError()
-                    .setCause(bug)
-                    .addKeyValue("message", message.getClass().getSimpleName())
-                    .addKeyValue("from", link.node().id())
-                    .log("A message could not be handled");
+            failed(link, message, bug);
             if (!reply.isUsed()) {
                 reply.accept(Response.to(message, FAILED));
             }
         }
+    }
+
+    private void failed(Link link, P2psipMessage message, RuntimeException bug) {
+        metrics.handlerFailed();
+        LOG.atError()
+                .setCause(bug)
+                .addKeyValue("message", message.getClass().getSimpleName())
+                .addKeyValue("from", link.node().id())
+                .log("A message could not be handled");
     }
 }
