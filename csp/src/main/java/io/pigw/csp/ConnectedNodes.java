@@ -37,7 +37,7 @@ final class ConnectedNodes implements LinkListener {
      * @param csps is kept up to date
      * @param clients told of clients, and of nothing else
      * @param cspGained told of each CSP whose first link is there
-     * @param lost told of each node whose last link is gone
+     * @param lost told of each node whose last link is gone, and not for want of use
      */
     ConnectedNodes(CspTable csps, Clients clients, Consumer<NodeId> cspGained, Consumer<NodeId> lost) {
         this.csps = csps;
@@ -88,6 +88,8 @@ final class ConnectedNodes implements LinkListener {
             }
             case SOS, ENROLLMENT, OPERATOR -> {}
         }
-        lost.accept(node.id());
+        if (!reason.equals(LinkListener.IDLE)) {
+            lost.accept(node.id());
+        }
     }
 }

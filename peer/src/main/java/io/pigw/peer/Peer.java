@@ -105,7 +105,7 @@ public final class Peer implements AutoCloseable {
                 environment,
                 identity,
                 identity.certificate().role() == Role.CLIENT ? CLIENT_POLICY : POLICY,
-                EndpointOptions.DEFAULTS);
+                EndpointOptions.DEFAULTS.withUsualLinks(config.chord().links(), EndpointOptions.DEFAULTS.quiet()));
         try {
             HostPort listen = config.listen();
             boolean isClient = identity.certificate().role() == Role.CLIENT;

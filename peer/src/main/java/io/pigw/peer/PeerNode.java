@@ -255,7 +255,9 @@ final class PeerNode implements PeerParts, LinkListener {
 
     @Override
     public void closed(NodeCertificate node, String reason) {
-        ring.chord().linkLost(node.id());
+        if (!reason.equals(LinkListener.IDLE)) {
+            ring.chord().linkLost(node.id());
+        }
     }
 
     static LinkKeeper.Kept keep(P2psipEndpoint endpoint, NodeContact csp, Runnable lost) {

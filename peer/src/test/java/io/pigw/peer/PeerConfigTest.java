@@ -47,7 +47,7 @@ class PeerConfigTest {
                 admin: 127.0.0.1:9001
                 """);
 
-        assertThat(config.chord()).isEqualTo(new ChordConfig(8, Duration.ofSeconds(5), Duration.ofMinutes(2)));
+        assertThat(config.chord()).isEqualTo(new ChordConfig(8, Duration.ofSeconds(5), Duration.ofMinutes(2), 256));
         assertThat(config.inboxCapacity()).isEqualTo(10);
         assertThat(config.sos()).isNotNull();
         assertThat(config.admin()).isNotNull();

@@ -37,6 +37,7 @@ final class Plan {
     private static final Duration CERTIFICATE_VALIDITY = Duration.ofDays(30);
     private static final int INBOX_CAPACITY = 100_000;
     private static final int LEAN_SUCCESSORS = 4;
+    private static final int LEAN_LINKS = 20;
 
     private final DeploymentOptions options;
     private final NodeIds ids;
@@ -131,7 +132,7 @@ final class Plan {
                 csps,
                 new ContactConfig(ids.sos().toString(), address(ids.sos()).toString()),
                 store("peer"),
-                options.isLean() ? ChordConfig.DEFAULT.withSuccessors(LEAN_SUCCESSORS) : ChordConfig.DEFAULT,
+                options.isLean() ? ChordConfig.DEFAULT.with(LEAN_SUCCESSORS, LEAN_LINKS) : ChordConfig.DEFAULT,
                 new RecordsConfig(!options.isLean(), RecordsConfig.DEFAULT.refresh()),
                 INBOX_CAPACITY,
                 null);

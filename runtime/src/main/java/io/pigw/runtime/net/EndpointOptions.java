@@ -15,6 +15,9 @@ import java.time.Duration;
  * @param keepAliveTimeout the sign of life must come within
  * @param redialMin the first pause before a kept link is dialled again
  * @param redialMax the longest; each pause is twice the one before, and each is cut by up to a half at random
+ * @param usualLinks with more open links than these, those that were unused for the next time are closed, the longest unused
+ *     first, unless they are kept
+ * @param quiet that time
  * @param maxAcceptedLinks links that others dialled, handshakes under way included
  * @param maxPendingHandshakes accepted connections that are not yet authenticated
  * @param maxPendingRequests unanswered requests of ours on one link
@@ -32,6 +35,8 @@ public record EndpointOptions(
         Duration keepAliveTimeout,
         Duration redialMin,
         Duration redialMax,
+        int usualLinks,
+        Duration quiet,
         int maxAcceptedLinks,
         int maxPendingHandshakes,
         int maxPendingRequests,
@@ -50,6 +55,8 @@ public record EndpointOptions(
             Duration.ofSeconds(10),
             Duration.ofMillis(100),
             Duration.ofSeconds(10),
+            Integer.MAX_VALUE,
+            Duration.ofSeconds(5),
             4_096,
             1_024,
             4_096,
@@ -60,7 +67,7 @@ public record EndpointOptions(
     /** Checks the ranges. */
     public EndpointOptions {
         for (Duration time : new Duration[] {
-            connectTimeout, handshakeTimeout, idleAfter, keepAliveEvery, keepAliveTimeout, redialMin, redialMax
+            connectTimeout, handshakeTimeout, idleAfter, keepAliveEvery, keepAliveTimeout, redialMin, redialMax, quiet
         }) {
             if (time.compareTo(Duration.ofMillis(1)) < 0 || time.compareTo(Duration.ofDays(1)) > 0) {
                 throw new IllegalArgumentException("times are 1 ms to a day, not " + time);
@@ -70,7 +77,13 @@ public record EndpointOptions(
             throw new IllegalArgumentException("redialMax is less than redialMin");
         }
         for (int limit : new int[] {
-            maxAcceptedLinks, maxPendingHandshakes, maxPendingRequests, maxDials, maxWaiting, maxOutboundBytes
+            usualLinks,
+            maxAcceptedLinks,
+            maxPendingHandshakes,
+            maxPendingRequests,
+            maxDials,
+            maxWaiting,
+            maxOutboundBytes
         }) {
             if (limit < 1) {
                 throw new IllegalArgumentException("limits are 1 or more");
@@ -90,6 +103,8 @@ public record EndpointOptions(
                 keepAliveTimeout,
                 redialMin,
                 redialMax,
+                usualLinks,
+                quiet,
                 maxAcceptedLinks,
                 maxPendingHandshakes,
                 maxPendingRequests,
@@ -110,6 +125,8 @@ public record EndpointOptions(
                 keepAliveTimeout,
                 redialMin,
                 redialMax,
+                usualLinks,
+                quiet,
                 maxAcceptedLinks,
                 maxPendingHandshakes,
                 maxPendingRequests,
@@ -130,6 +147,8 @@ public record EndpointOptions(
                 aliveTimeout,
                 redialMin,
                 redialMax,
+                usualLinks,
+                quiet,
                 maxAcceptedLinks,
                 maxPendingHandshakes,
                 maxPendingRequests,
@@ -150,6 +169,30 @@ public record EndpointOptions(
                 keepAliveTimeout,
                 min,
                 max,
+                usualLinks,
+                quiet,
+                maxAcceptedLinks,
+                maxPendingHandshakes,
+                maxPendingRequests,
+                maxDials,
+                maxWaiting,
+                maxOutboundBytes);
+    }
+
+    /** The same with another number of links beyond which those are closed that were unused for this time. */
+    public EndpointOptions withUsualLinks(int links, Duration unused) {
+        return new EndpointOptions(
+                tls,
+                messageLimits,
+                connectTimeout,
+                handshakeTimeout,
+                idleAfter,
+                keepAliveEvery,
+                keepAliveTimeout,
+                redialMin,
+                redialMax,
+                links,
+                unused,
                 maxAcceptedLinks,
                 maxPendingHandshakes,
                 maxPendingRequests,
@@ -170,6 +213,8 @@ public record EndpointOptions(
                 keepAliveTimeout,
                 redialMin,
                 redialMax,
+                usualLinks,
+                quiet,
                 acceptedLinks,
                 pendingHandshakes,
                 maxPendingRequests,
@@ -190,6 +235,8 @@ public record EndpointOptions(
                 keepAliveTimeout,
                 redialMin,
                 redialMax,
+                usualLinks,
+                quiet,
                 maxAcceptedLinks,
                 maxPendingHandshakes,
                 pendingRequests,

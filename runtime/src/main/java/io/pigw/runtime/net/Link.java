@@ -34,6 +34,9 @@ final class Link {
     static final String OVERLOADED = Outcome.Unreachable.OVERLOADED;
     private static final int USUAL_MESSAGE_BYTES = 1_024;
 
+    /** The other end closes what it did not use for a while; here, its last message may have come so much later. */
+    private static final int PART_THERE = 2;
+
     private final NodeCertificate node;
     private final Validity validity;
     private final NodeCertificate own;
@@ -42,6 +45,7 @@ final class Link {
     private final Channel channel;
     private final Limits limits;
     private final int maxPending;
+    private final long quietNanos;
     private final LinkMetrics metrics;
     private final LongObjectMap<PendingRequest> pending = new LongObjectHashMap<>();
     private final List<Consumer<Link>> heirs = new ArrayList<>(0);
@@ -53,6 +57,7 @@ final class Link {
     private boolean kept;
     private boolean closedHere;
     private boolean condemned;
+    private boolean endedInOrder;
 
     /** Whether it is a link to send over. */
     enum State {
@@ -85,6 +90,7 @@ final class Link {
         this.channel = channel;
         this.limits = options.messageLimits();
         this.maxPending = options.maxPendingRequests();
+        this.quietNanos = options.quiet().toNanos();
         this.metrics = metrics;
         touch();
     }
@@ -135,7 +141,16 @@ final class Link {
     }
 
     boolean isIdleSince(long nanos) {
-        return !kept && pending.isEmpty() && usedAtNanos - nanos < 0;
+        return !kept && isUnusedSince(nanos);
+    }
+
+    private boolean isUnusedSince(long nanos) {
+        return pending.isEmpty() && owed == 0 && usedAtNanos - nanos < 0;
+    }
+
+    /** When something last went over it. */
+    long usedAtNanos() {
+        return usedAtNanos;
     }
 
     void touch() {
@@ -284,15 +299,25 @@ final class Link {
         return condemned;
     }
 
+    /** The other end said that it closes the connection, which a node that dies does not. */
+    void endedInOrder() {
+        endedInOrder = true;
+    }
+
     /** The connection is gone: ends what waited for answers. Returns why. */
     String gone() {
         confine();
-        String reason = closeReason == null ? "closed by the other end" : closeReason;
+        String reason = closeReason == null ? reasonOfOtherEnd() : closeReason;
         closeReason = reason;
         for (PendingRequest request : List.copyOf(pending.values())) {
             request.end(new Outcome.Unreachable(Outcome.Unreachable.LINK_LOST));
         }
         return reason;
+    }
+
+    private String reasonOfOtherEnd() {
+        long quiet = channel.eventLoop().ticker().nanoTime() - quietNanos / PART_THERE;
+        return endedInOrder && isUnusedSince(quiet) ? LinkListener.IDLE : "closed by the other end";
     }
 
     private void confine() {

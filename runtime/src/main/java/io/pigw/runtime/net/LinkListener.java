@@ -7,6 +7,9 @@ import io.pigw.p2psip.NodeContact;
 /** Is told of links, on the endpoint's loop. */
 public interface LinkListener {
 
+    /** The reason when a link was closed in good order, by either end, because nothing used it: it says nothing of the node. */
+    String IDLE = "idle";
+
     /** Listens to nothing. */
     LinkListener NONE = new LinkListener() {};
 
@@ -21,7 +24,7 @@ public interface LinkListener {
     /**
      * It is gone.
      *
-     * @param reason for people: {@code idle}, {@code closed by the other end}, …
+     * @param reason for people: {@link #IDLE}, {@code closed by the other end}, …
      */
     default void closed(NodeCertificate node, String reason) {}
 

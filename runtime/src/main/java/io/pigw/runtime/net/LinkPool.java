@@ -8,6 +8,7 @@ import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,8 @@ final class LinkPool {
 
     private final EventLoop loop;
     private final Duration idleAfter;
+    private final int usual;
+    private final long quietNanos;
     private final LinkMetrics metrics;
     private final Map<NodeId, List<Link>> links = new HashMap<>();
     private final Map<NodeId, LinkPace> paces = new LinkedHashMap<>(64, 0.75f, true) {
@@ -47,10 +50,13 @@ final class LinkPool {
     private final List<LinkListener> listeners = new ArrayList<>();
     private @Nullable Future<?> sweep;
     private int accepted;
+    private int open;
 
-    LinkPool(EventLoop loop, Duration idleAfter, LinkMetrics metrics) {
+    LinkPool(EventLoop loop, EndpointOptions options, LinkMetrics metrics) {
         this.loop = loop;
-        this.idleAfter = idleAfter;
+        this.idleAfter = options.idleAfter();
+        this.usual = options.usualLinks();
+        this.quietNanos = options.quiet().toNanos();
         this.metrics = metrics;
     }
 
@@ -69,6 +75,7 @@ final class LinkPool {
         confine();
         List<Link> ofNode = links.computeIfAbsent(link.node().id(), _ -> new ArrayList<>(1));
         ofNode.add(link);
+        open++;
         accepted += link.dialled() == null ? 1 : 0;
         metrics.opened(link.dialled() != null);
         if (sweep == null) {
@@ -84,6 +91,18 @@ final class LinkPool {
             closeEldestBeyond(
                     ofNode, link.node().role() == Role.CLIENT ? MAX_ACCEPTED_OF_CLIENT : MAX_ACCEPTED_OF_NODE);
         }
+        if (open > usual) {
+            closeLongestUnused();
+        }
+    }
+
+    private void closeLongestUnused() {
+        long quiet = loop.ticker().nanoTime() - quietNanos;
+        all().stream()
+                .filter(link -> link.isOpen() && link.isIdleSince(quiet))
+                .sorted(Comparator.comparingLong(link -> link.usedAtNanos() - quiet))
+                .limit((long) open - usual)
+                .forEach(link -> link.close(LinkListener.IDLE));
     }
 
     /** One node alone must not take all the links that are accepted: its eldest gives way. */
@@ -104,6 +123,7 @@ final class LinkPool {
         if (last) {
             links.remove(link.node().id());
         }
+        open--;
         accepted -= link.dialled() == null ? 1 : 0;
         metrics.closed();
         String reason = link.gone();
@@ -169,7 +189,7 @@ final class LinkPool {
         long oldest = loop.ticker().nanoTime() - idleAfter.toNanos();
         for (Link link : all()) {
             if (link.isIdleSince(oldest)) {
-                link.close("idle");
+                link.close(LinkListener.IDLE);
             }
         }
     }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.pigw.p2psip.codec.DecodeException;
 import io.pigw.p2psip.codec.P2psipDecoder;
 import io.pigw.p2psip.message.P2psipMessage;
@@ -129,6 +130,14 @@ final class MessageHandler extends ByteToMessageDecoder {
                 fail(in, truncated);
             }
         }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+        if (event instanceof SslCloseCompletionEvent close && close.isSuccess()) {
+            link.endedInOrder();
+        }
+        super.userEventTriggered(context, event);
     }
 
     @Override

@@ -75,7 +75,7 @@ public final class P2psipEndpoint implements Transport, AutoCloseable {
         this.verifier = environment.verifiers().of(identity);
         this.metrics = new LinkMetrics(environment.metrics());
         this.self = new OwnIdentity(loop, Credentials.of(identity, verifier, options, metrics));
-        this.pool = new LinkPool(loop, options.idleAfter(), metrics);
+        this.pool = new LinkPool(loop, options, metrics);
         this.dispatcher = new Dispatcher(metrics);
         RevocationService revocation = environment.revocations().introduce(identity, verifier);
         CrlRelay relay =

@@ -257,6 +257,28 @@ class EndpointTest {
     }
 
     @Test
+    void withMoreLinksThanUsualThoseThatNothingUsesAreClosedAndNeitherEndTakesTheOtherForLost() {
+        EndpointOptions few = EndpointOptions.DEFAULTS.withUsualLinks(1, SHORT);
+        P2psipEndpoint busy = nodes.open(nodes.pki.issue(Role.PEER, 587), TestNodes.ANYBODY, few);
+        P2psipEndpoint other = nodes.open(nodes.pki.issue(Role.PEER, 588), TestNodes.ANYBODY, few);
+        RecordedLinks links = new RecordedLinks();
+        RecordedLinks there = new RecordedLinks();
+        busy.onLink(links);
+        other.onLink(there);
+        NodeContact kept = nodes.serve(csp);
+        NodeContact unused = nodes.serve(other);
+        nodes.link(busy, unused);
+        busy.keep(kept, LinkListener.NONE);
+
+        await().untilAsserted(() -> {
+            assertThat(links.events).contains("opened 512");
+            busy.closeLinks(kept.id(), "to be dialled again");
+            assertThat(links.events).contains("closed 588 idle");
+        });
+        await().untilAsserted(() -> assertThat(there.events).containsExactly("opened 587", "closed 587 idle"));
+    }
+
+    @Test
     void tooManyUnansweredRequestsAreRefused() {
         P2psipEndpoint narrow = nodes.open(
                 nodes.pki.issue(Role.PEER, 587),
