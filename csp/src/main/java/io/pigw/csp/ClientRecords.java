@@ -10,7 +10,6 @@ import io.pigw.overlay.storage.FetchResult;
 import io.pigw.overlay.storage.HeldValue;
 import io.pigw.overlay.storage.RecordAccess;
 import io.pigw.overlay.storage.StoreOutcome;
-import io.pigw.overlay.storage.StoreRate;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.RecordMessage;
@@ -39,10 +38,10 @@ final class ClientRecords {
     private int underWay;
 
     /** @param rate values that one client may store, and questions that it may ask */
-    ClientRecords(RecordAccess ring, NodePorts ports, StoreRate rate) {
+    ClientRecords(RecordAccess ring, NodePorts ports, Rate rate) {
         this.ring = ring;
         this.verifier = ports.verifier();
-        this.senders = new SenderBuckets(new Rate(rate.perSecond(), rate.burst()), ports.clock());
+        this.senders = new SenderBuckets(rate, ports.clock());
     }
 
     /** Stores the client's own values. */

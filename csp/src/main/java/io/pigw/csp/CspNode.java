@@ -29,6 +29,7 @@ import io.pigw.overlay.chord.ChordNode;
 import io.pigw.overlay.chord.ChordOptions;
 import io.pigw.overlay.csp.Admission;
 import io.pigw.overlay.csp.CspTable;
+import io.pigw.overlay.limit.Rate;
 import io.pigw.overlay.limit.RequestGate;
 import io.pigw.overlay.ping.ArrivalListener;
 import io.pigw.overlay.ping.OpinionPort;
@@ -42,7 +43,6 @@ import io.pigw.overlay.port.Outcome;
 import io.pigw.overlay.storage.RecordStore;
 import io.pigw.overlay.storage.Records;
 import io.pigw.overlay.storage.ReplicationOptions;
-import io.pigw.overlay.storage.StoreRate;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
@@ -71,7 +71,7 @@ final class CspNode implements AutoCloseable {
 
     private static final Duration PEER_TIMEOUT = Duration.ofSeconds(5);
     private static final int LOCATES_AT_ONCE = 4;
-    private static final StoreRate CLIENT_RATE = new StoreRate(10, 64);
+    private static final Rate CLIENT_RATE = new Rate(10, 64);
     private static final Duration GATEWAY_TIMEOUT = Duration.ofSeconds(4);
 
     private final LocalNode local;
@@ -155,7 +155,7 @@ final class CspNode implements AutoCloseable {
                 clients::isAttached, locator(config, new PingLocator(pinger, addresses, meters), stores.locations()));
         Locator everywhere =
                 new ArcLocator(local.id(), cspIds(), admission::responsibleFor, here, ports, pings.timeLimit());
-        LocateService.Rate searches = new LocateService.Rate(config.limits().locatesPerSecond(), (int)
+        Rate searches = new Rate(config.limits().locatesPerSecond(), (int)
                 Math.ceil(LOCATES_AT_ONCE * config.limits().locatesPerSecond()));
         NodeRelay nodeRelay = new NodeRelay(
                 relayOptions(config, PEER_TIMEOUT),

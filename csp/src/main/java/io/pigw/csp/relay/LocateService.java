@@ -2,6 +2,8 @@ package io.pigw.csp.relay;
 
 import io.pigw.csp.locate.Location;
 import io.pigw.csp.locate.Locator;
+import io.pigw.overlay.limit.Rate;
+import io.pigw.overlay.limit.SenderBuckets;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.NodePorts;
 import io.pigw.overlay.port.Role;
@@ -34,7 +36,7 @@ public final class LocateService {
     private final Locator everywhere;
     private final Locator here;
     private final Consumer<Status> answered;
-    private final TokenBuckets buckets;
+    private final SenderBuckets buckets;
     private int underWay;
 
     /**
@@ -46,17 +48,10 @@ public final class LocateService {
     public record Locators(Locator everywhere, Locator here) {}
 
     /**
-     * How often one peer may ask.
-     *
-     * @param perSecond sustained
-     * @param burst at once
-     */
-    public record Rate(double perSecond, int burst) {}
-
-    /**
      * Of one CSP.
      *
      * @param responsible the CSP whose arc holds an ID, among those that are up
+     * @param rate how often one peer may ask
      * @param answered told of each answer
      */
     public LocateService(
@@ -73,7 +68,7 @@ public final class LocateService {
         this.responsible = responsible;
         this.everywhere = locators.everywhere();
         this.here = locators.here();
-        this.buckets = new TokenBuckets(rate.perSecond(), rate.burst());
+        this.buckets = new SenderBuckets(rate, ports.clock());
         this.answered = answered;
     }
 
@@ -83,8 +78,7 @@ public final class LocateService {
         boolean isCsp = inbound.from().role() == Role.CSP;
         if (!isCsp && inbound.from().role() != Role.PEER) {
             answer(inbound, request, Status.FORBIDDEN);
-        } else if (underWay >= MAX_UNDER_WAY
-                || !isCsp && !buckets.tryTake(from, ports.clock().instant())) {
+        } else if (underWay >= MAX_UNDER_WAY || !isCsp && !buckets.tryTake(from, 1)) {
             answer(inbound, request, Status.SERVICE_UNAVAILABLE);
         } else if (!ring.contains(request.destination())) {
             answer(inbound, request, Status.NOT_FOUND);

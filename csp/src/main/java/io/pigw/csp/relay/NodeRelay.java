@@ -2,6 +2,8 @@ package io.pigw.csp.relay;
 
 import io.pigw.csp.locate.Location;
 import io.pigw.csp.locate.Locator;
+import io.pigw.overlay.limit.Rate;
+import io.pigw.overlay.limit.SenderBuckets;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.NodePorts;
@@ -52,8 +54,8 @@ public final class NodeRelay {
     private final Ways ways;
     private final RelayEvents events;
     private final PeerMessageRules rules;
-    private final TokenBuckets buckets;
-    private final TokenBuckets searches;
+    private final SenderBuckets buckets;
+    private final SenderBuckets searches;
     private final Map<NodeId, Integer> fromOne = new HashMap<>();
     private final Map<NodeId, Integer> toOne = new HashMap<>();
     private int underWay;
@@ -67,10 +69,7 @@ public final class NodeRelay {
      * @param rate how often it looks for one client
      */
     public record Ways(
-            Function<NodeId, NodeContact> responsible,
-            Predicate<NodeId> isOverFlow,
-            Locator locator,
-            LocateService.Rate rate) {}
+            Function<NodeId, NodeContact> responsible, Predicate<NodeId> isOverFlow, Locator locator, Rate rate) {}
 
     /** Of one CSP; its answers come from destinations, for which {@code options.answerTimeout()} is the time. */
     public NodeRelay(PeerRelayOptions options, NodePorts ports, RelayLinks links, Ways ways, RelayEvents events) {
@@ -81,8 +80,8 @@ public final class NodeRelay {
         this.events = events;
         this.rules =
                 new PeerMessageRules(options.overlay(), options.self().id(), options.maxBodyBytes(), ports.verifier());
-        this.buckets = new TokenBuckets(options.messagesPerSecond(), options.burst());
-        this.searches = new TokenBuckets(ways.rate().perSecond(), ways.rate().burst());
+        this.buckets = new SenderBuckets(new Rate(options.messagesPerSecond(), options.burst()), ports.clock());
+        this.searches = new SenderBuckets(ways.rate(), ports.clock());
     }
 
     /** A message of a peer, a client or a CSP, to a node. */
@@ -92,7 +91,7 @@ public final class NodeRelay {
         if (underWay >= MAX_UNDER_WAY
                 || role != Role.CSP && fromOne.getOrDefault(from, 0) >= MAX_OF_ONE
                 || toOne.getOrDefault(destination, 0) >= MAX_TO_ONE
-                || role != Role.CSP && !buckets.tryTake(from, ports.clock().instant())) {
+                || role != Role.CSP && !buckets.tryTake(from, 1)) {
             answer(inbound, message, Status.SERVICE_UNAVAILABLE);
             return;
         }
@@ -118,7 +117,7 @@ public final class NodeRelay {
         };
         if (ways.isOverFlow().test(destination)) {
             overLink(destination, destination, message, end);
-        } else if (role == Role.CLIENT && !searches.tryTake(from, ports.clock().instant())) {
+        } else if (role == Role.CLIENT && !searches.tryTake(from, 1)) {
             end.accept(Status.SERVICE_UNAVAILABLE);
         } else if (role == Role.CLIENT) {
             locate(destination, message, end);

@@ -1,5 +1,7 @@
 package io.pigw.csp.relay;
 
+import io.pigw.overlay.limit.Rate;
+import io.pigw.overlay.limit.SenderBuckets;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.NodePorts;
@@ -30,7 +32,7 @@ public final class PeerRelay {
     private final RelayedStore store;
     private final RelayEvents events;
     private final PeerMessageRules rules;
-    private final TokenBuckets buckets;
+    private final SenderBuckets buckets;
     private final ReplayCache replays;
 
     /**
@@ -54,7 +56,7 @@ public final class PeerRelay {
         this.events = events;
         this.rules =
                 new PeerMessageRules(options.overlay(), options.self().id(), options.maxBodyBytes(), ports.verifier());
-        this.buckets = new TokenBuckets(options.messagesPerSecond(), options.burst());
+        this.buckets = new SenderBuckets(new Rate(options.messagesPerSecond(), options.burst()), ports.clock());
         this.replays = new ReplayCache(store, ports.clock().instant());
     }
 
@@ -62,7 +64,7 @@ public final class PeerRelay {
     public void onMessage(Inbound inbound, MessageRequest message) {
         NodeId peer = inbound.from().id();
         Instant now = ports.clock().instant();
-        if (!buckets.tryTake(peer, now)) {
+        if (!buckets.tryTake(peer, 1)) {
             answer(inbound, message, busy(message));
             return;
         }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pigw.csp.locate.ArcLocator;
 import io.pigw.csp.locate.Location;
 import io.pigw.csp.locate.Locator;
+import io.pigw.overlay.limit.Rate;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.NodePorts;
@@ -163,7 +164,7 @@ class LocateServiceTest {
                 ports,
                 LocateServiceTest::responsible,
                 new LocateService.Locators(everywhere, here),
-                new LocateService.Rate(perSecond, burst),
+                new Rate(perSecond, burst),
                 counted::add);
     }
 

@@ -8,6 +8,7 @@ import static io.pigw.csp.relay.Fakes.signed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pigw.csp.locate.Location;
+import io.pigw.overlay.limit.Rate;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.Outcome;
@@ -201,7 +202,7 @@ class NodeRelayTest {
                             searched.add(node);
                             then.accept(locations.getOrDefault(node, new Location.Nowhere("NO_ANSWER")));
                         },
-                        new LocateService.Rate(1, SEARCHES_AT_ONCE)),
+                        new Rate(1, SEARCHES_AT_ONCE)),
                 events);
     }
 

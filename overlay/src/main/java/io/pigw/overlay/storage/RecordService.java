@@ -41,11 +41,11 @@ final class RecordService {
      * @param held what it holds, empty or from before
      * @param validator judges what is to be held, and holds it there
      */
-    RecordService(NodePorts ports, RecordStore held, RecordValidator validator, StoreRate rate, StorageEvents events) {
+    RecordService(NodePorts ports, RecordStore held, RecordValidator validator, Rate rate, StorageEvents events) {
         this.ports = ports;
         this.held = held;
         this.validator = validator;
-        this.senders = new SenderBuckets(new Rate(rate.perSecond(), rate.burst()), ports.clock());
+        this.senders = new SenderBuckets(rate, ports.clock());
         this.events = events;
     }
 

@@ -3,6 +3,7 @@ package io.pigw.overlay.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.pigw.overlay.limit.Rate;
 import io.pigw.overlay.port.Signer;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.NodeId;
@@ -81,7 +82,7 @@ class StoreLimitsTest {
         TestCa ca = new TestCa();
         Signer owner = ca.issue(586, "bob");
         Signer sender = ca.issue(1);
-        StoringPeer peer = new StoringPeer(ca, 512, StorageLimits.DEFAULTS, new StoreRate(200, 32));
+        StoringPeer peer = new StoringPeer(ca, 512, StorageLimits.DEFAULTS, new Rate(200, 32));
         HeldValue good = draft(1).by(owner);
         HeldValue bad =
                 new HeldValue(new StoredValue(draft(2).by(owner).content(), Bytes.utf8("x")), good.certificate());

@@ -1,6 +1,7 @@
 package io.pigw.overlay.storage;
 
 import io.pigw.overlay.LocalNode;
+import io.pigw.overlay.limit.Rate;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.NodePorts;
 import io.pigw.overlay.port.Outcome;
@@ -43,10 +44,10 @@ final class StoringPeer implements ReplicaSets.Neighbours, InstantSource {
     }
 
     StoringPeer(TestCa ca, long id, StorageLimits limits) {
-        this(ca, id, limits, StoreRate.DEFAULT);
+        this(ca, id, limits, ReplicationOptions.DEFAULTS.storeRate());
     }
 
-    StoringPeer(TestCa ca, long id, StorageLimits limits, StoreRate rate) {
+    StoringPeer(TestCa ca, long id, StorageLimits limits, Rate rate) {
         local = new LocalNode(contact(id), new Ring(11), TestCa.OVERLAY);
         signer = ca.issue(id);
         store = new MemoryRecordStore(limits);

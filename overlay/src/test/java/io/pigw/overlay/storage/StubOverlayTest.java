@@ -214,7 +214,8 @@ class StubOverlayTest {
         StoringPeer alone = new StoringPeer(ca, 1);
         RecordStore held = new MemoryRecordStore(StorageLimits.DEFAULTS);
         RecordValidator validator = new RecordValidator(local, new ReplicaSets(local, alone), held, first, ca);
-        RecordService own = new RecordService(ports, held, validator, StoreRate.DEFAULT, StorageEvents.NONE);
+        RecordService own =
+                new RecordService(ports, held, validator, ReplicationOptions.DEFAULTS.storeRate(), StorageEvents.NONE);
         Lookup lookup = (_, then) -> then.accept(new RouteQueryAnswer(
                 Transaction.ABSENT,
                 first.local.contact(),

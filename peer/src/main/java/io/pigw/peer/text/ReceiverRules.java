@@ -1,5 +1,7 @@
 package io.pigw.peer.text;
 
+import io.pigw.overlay.limit.Rate;
+import io.pigw.overlay.limit.SenderBuckets;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.NodePorts;
 import io.pigw.overlay.port.Role;
@@ -24,13 +26,17 @@ final class ReceiverRules {
     /** How far a {@code Date} may lie from now, either way. */
     private static final Duration FRESHNESS = Duration.ofMinutes(10);
 
+    /** Messages of each other node, straight from it or over a CSP. */
+    static final Rate OF_ONE_NODE = new Rate(20, 100);
+
     private final String overlay;
     private final NodePorts ports;
-    private final Allowance allowance = new Allowance();
+    private final SenderBuckets allowance;
 
     ReceiverRules(String overlay, NodePorts ports) {
         this.overlay = overlay;
         this.ports = ports;
+        this.allowance = new SenderBuckets(OF_ONE_NODE, ports.clock());
     }
 
     /** Why the message is refused; empty when it is taken. The cheap tests come first, the signature last. */
@@ -38,7 +44,7 @@ final class ReceiverRules {
         if (link.role() != Role.CSP && link.role() != Role.PEER) {
             return Optional.of(Status.FORBIDDEN.because("Only from a CSP or a peer"));
         }
-        if (link.role() == Role.PEER && !allowance.tryTake(link.id(), now)) {
+        if (link.role() == Role.PEER && !allowance.tryTake(link.id(), 1)) {
             return Optional.of(Status.SERVICE_UNAVAILABLE);
         }
         if (!isMine(message.target())) {
@@ -55,11 +61,10 @@ final class ReceiverRules {
         if (link.role() == Role.CSP && isImsUser(message.from())) {
             return signedBy(link, identity, message);
         }
-        return refusalOfNode(link, identity, message, now);
+        return refusalOfNode(link, identity, message);
     }
 
-    private Optional<Status> refusalOfNode(
-            NodeCertificate link, Identity identity, MessageRequest message, Instant now) {
+    private Optional<Status> refusalOfNode(NodeCertificate link, Identity identity, MessageRequest message) {
         if (message.notice() != null) {
             return Optional.of(Status.FORBIDDEN.because("Notices are not a peer's"));
         }
@@ -77,7 +82,7 @@ final class ReceiverRules {
             return Optional.of(Status.FORBIDDEN.because("From is not the sender's"));
         }
         Optional<Status> refusal = signedBy(originator, identity, message);
-        boolean isTooFast = refusal.isEmpty() && link.role() == Role.CSP && !allowance.tryTake(originator.id(), now);
+        boolean isTooFast = refusal.isEmpty() && link.role() == Role.CSP && !allowance.tryTake(originator.id(), 1);
         return isTooFast ? Optional.of(Status.SERVICE_UNAVAILABLE) : refusal;
     }
 

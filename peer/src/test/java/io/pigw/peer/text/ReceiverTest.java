@@ -187,12 +187,12 @@ class ReceiverTest {
     @Test
     void takesOnlySoManyFromOnePeerAtOnce() {
         Receiver receiver = new Receiver(FakePorts.OVERLAY, fake.ports(), () -> opener, new MemoryInbox(1_000), signal);
-        for (int i = 0; i <= Allowance.BURST; i++) {
+        for (int i = 0; i <= ReceiverRules.OF_ONE_NODE.burst(); i++) {
             MessageRequest message = fromNode(PEER, PEER, "m" + i, new Party.Node(PEER.id()));
             receiver.onMessage(inbound(PEER, message), message);
         }
         assertThat(codes.getLast()).isEqualTo(503);
-        assertThat(codes.subList(0, Allowance.BURST)).containsOnly(200);
+        assertThat(codes.subList(0, ReceiverRules.OF_ONE_NODE.burst())).containsOnly(200);
 
         fake.now = fake.now.plusSeconds(1);
         MessageRequest later = fromNode(PEER, PEER, "later", new Party.Node(PEER.id()));
@@ -206,12 +206,12 @@ class ReceiverTest {
         fake.valid.put(client.der(), client);
         fake.valid.put(PEER.der(), PEER);
         Receiver receiver = new Receiver(FakePorts.OVERLAY, fake.ports(), () -> opener, new MemoryInbox(1_000), signal);
-        for (int i = 0; i <= Allowance.BURST; i++) {
+        for (int i = 0; i <= ReceiverRules.OF_ONE_NODE.burst(); i++) {
             MessageRequest message = fromNode(client, client, "m" + i, new Party.Node(client.id()));
             receiver.onMessage(inbound(CSP, message), message);
         }
         assertThat(codes.getLast()).isEqualTo(503);
-        assertThat(codes.subList(0, Allowance.BURST)).containsOnly(200);
+        assertThat(codes.subList(0, ReceiverRules.OF_ONE_NODE.burst())).containsOnly(200);
 
         MessageRequest ofAnother = fromNode(PEER, PEER, "another", new Party.Node(PEER.id()));
         receiver.onMessage(inbound(CSP, ofAnother), ofAnother);
