@@ -3,6 +3,8 @@ package io.pigw.overlay.chord;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.message.ChordMessage;
+import io.pigw.p2psip.message.ChordMessage.ArcProofAnswer;
+import io.pigw.p2psip.message.ChordMessage.ArcProofRequest;
 import io.pigw.p2psip.message.ChordMessage.JoinAnswer;
 import io.pigw.p2psip.message.ChordMessage.JoinRequest;
 import io.pigw.p2psip.message.ChordMessage.LeaveRequest;
@@ -63,8 +65,8 @@ final class ChordRequests {
             case RouteQuery query when query.maxForwards() == 0 -> refuse(inbound, Status.TOO_MANY_HOPS);
             case RouteQuery query -> lookups.onQuery(inbound, query);
             case Ping ping -> inbound.reply().accept(Response.to(ping, Status.OK));
-            case JoinRequest _ -> refuse(inbound, Status.FORBIDDEN);
-            case JoinAnswer _, UpdateAnswer _, RouteQueryAnswer _ ->
+            case JoinRequest _, ArcProofRequest _ -> refuse(inbound, Status.FORBIDDEN);
+            case JoinAnswer _, UpdateAnswer _, RouteQueryAnswer _, ArcProofAnswer _ ->
                 chord.events().refused();
         }
     }

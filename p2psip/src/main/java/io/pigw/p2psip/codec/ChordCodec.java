@@ -31,7 +31,13 @@ final class ChordCodec {
                         transaction, Values.nodeId(head, HeaderName.DEST_ID), Values.maxForwards(head));
             case SessionLine.ROUTE_QUERY_ANSWER ->
                 new ChordMessage.RouteQueryAnswer(
-                        transaction, Values.contact(head), predecessors(head), successors(head));
+                        transaction,
+                        Values.contact(head),
+                        predecessors(head),
+                        successors(head),
+                        ArcProofCodec.readOptional(head));
+            case SessionLine.ARC_PROOF_REQUEST -> new ChordMessage.ArcProofRequest(transaction);
+            case SessionLine.ARC_PROOF_ANSWER -> new ChordMessage.ArcProofAnswer(transaction, ArcProofCodec.read(head));
             case SessionLine.PING -> new ChordMessage.Ping(transaction);
             default -> throw new IllegalArgumentException("not a message of the ring's maintenance");
         };
@@ -71,6 +77,15 @@ final class ChordCodec {
                 begin(SessionLine.ROUTE_QUERY_ANSWER, answer.transaction(), head);
                 head.header(HeaderName.CONTACT, answer.responsible().toString());
                 neighbours(answer.predecessors(), answer.successors(), head);
+                if (answer.proof() != null) {
+                    ArcProofCodec.write(answer.proof(), head);
+                }
+            }
+            case ChordMessage.ArcProofRequest request ->
+                begin(SessionLine.ARC_PROOF_REQUEST, request.transaction(), head);
+            case ChordMessage.ArcProofAnswer answer -> {
+                begin(SessionLine.ARC_PROOF_ANSWER, answer.transaction(), head);
+                ArcProofCodec.write(answer.proof(), head);
             }
             case ChordMessage.Ping ping -> begin(SessionLine.PING, ping.transaction(), head);
         }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The headers that this release knows, found by name without regard to case and without a string being made. */
 enum HeaderName {
+    ARC("Arc"),
     CALL_ID("Call-ID"),
     CHOSEN("Chosen"),
     CONTACT("Contact"),

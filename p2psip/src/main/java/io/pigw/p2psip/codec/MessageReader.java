@@ -48,6 +48,8 @@ final class MessageReader {
                     SessionLine.UPDATE_ANSWER,
                     SessionLine.ROUTE_QUERY,
                     SessionLine.ROUTE_QUERY_ANSWER,
+                    SessionLine.ARC_PROOF_REQUEST,
+                    SessionLine.ARC_PROOF_ANSWER,
                     SessionLine.PING -> ChordCodec.read(type, head, body);
             case SessionLine.OPINION_REQUEST, SessionLine.OPINION_RESPONSE, SessionLine.EVIDENCE_REPORT ->
                 TrustCodec.read(type, head, body);

@@ -18,6 +18,8 @@ final class SessionLine {
     static final String UPDATE_ANSWER = "UpdateAnswer";
     static final String ROUTE_QUERY = "RouteQuery";
     static final String ROUTE_QUERY_ANSWER = "RouteQueryAnswer";
+    static final String ARC_PROOF_REQUEST = "ArcProofRequest";
+    static final String ARC_PROOF_ANSWER = "ArcProofAnswer";
     static final String PING = "Ping";
     static final String OPINION_REQUEST = "OpinionRequest";
     static final String OPINION_RESPONSE = "OpinionResponse";
@@ -36,6 +38,7 @@ final class SessionLine {
             JOIN_ANSWER,
             UPDATE_ANSWER,
             ROUTE_QUERY_ANSWER,
+            ARC_PROOF_ANSWER,
             OPINION_RESPONSE,
             FETCH_ANSWER,
             RECORD_STORE_ANSWER,

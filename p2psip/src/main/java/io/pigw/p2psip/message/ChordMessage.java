@@ -4,6 +4,7 @@ import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Transaction;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Maintenance of the ring, by RELOAD's names (RFC 6940 §6.4.1, §6.5.4, §10). */
 public sealed interface ChordMessage extends P2psipMessage {
@@ -87,12 +88,14 @@ public sealed interface ChordMessage extends P2psipMessage {
      * @param responsible the target's successor
      * @param predecessors of the responsible node, nearest first
      * @param successors of the responsible node, nearest first
+     * @param proof of an arc of the responsible node; null when the answerer has none
      */
     record RouteQueryAnswer(
             Transaction transaction,
             NodeContact responsible,
             List<NodeContact> predecessors,
-            List<NodeContact> successors)
+            List<NodeContact> successors,
+            @Nullable ArcProof proof)
             implements ChordMessage {
         /** Checks the sizes and copies the lists. */
         public RouteQueryAnswer {
@@ -100,7 +103,22 @@ public sealed interface ChordMessage extends P2psipMessage {
             successors = List.copyOf(successors);
             checkSize(predecessors.size() + successors.size());
         }
+
+        /** One without a proof. */
+        public RouteQueryAnswer(
+                Transaction transaction,
+                NodeContact responsible,
+                List<NodeContact> predecessors,
+                List<NodeContact> successors) {
+            this(transaction, responsible, predecessors, successors, null);
+        }
     }
+
+    /** Asks the sender's CSP for a proof of its arc. Answered by {@link ArcProofAnswer}, or by a {@link Response} that says why not. */
+    record ArcProofRequest(Transaction transaction) implements ChordMessage {}
+
+    /** The proof of the asker's arc. */
+    record ArcProofAnswer(Transaction transaction, ArcProof proof) implements ChordMessage {}
 
     /** Asks whether the other end is alive. Answered by a {@link Response}. */
     record Ping(Transaction transaction) implements ChordMessage {}

@@ -30,6 +30,8 @@ public final class SignedContent {
     static final String HOP_ENTRY_TAG = "p2psip/2 hop-entry";
     static final String PING_RESPONSE_TAG = "p2psip/2 ping-response";
 
+    static final String ARC_PROOF_TAG = "p2psip/2 arc-proof";
+
     static final String RESOURCE_TAG = "p2psip/2 resource";
     static final String RECORD_TAG = "p2psip/2 record";
 
@@ -99,6 +101,16 @@ public final class SignedContent {
         out.number(route.size());
         route.forEach(entry -> entry(out, entry));
         return out.toBytes();
+    }
+
+    /** Of a proof of an arc: the CSP, the node, the node before it, and when in milliseconds. */
+    public static Bytes arcProof(String overlay, NodeId csp, NodeId node, NodeId begin, Instant issuedAt) {
+        return new CanonicalWriter(ARC_PROOF_TAG, overlay)
+                .nodeId(csp)
+                .nodeId(node)
+                .nodeId(begin)
+                .number(issuedAt.toEpochMilli())
+                .toBytes();
     }
 
     /** The resource that is named after a user. */

@@ -55,6 +55,8 @@ class FuzzTest {
         "RevocationNotice",
         "LocateRequest",
         "LocateAnswer",
+        "ArcProofAnswer",
+        "Arc: 512 580 586 1289690955250\r\n",
         "RecordStore",
         "RecordFetchAnswer",
         "Content-Length: 5\r\n",

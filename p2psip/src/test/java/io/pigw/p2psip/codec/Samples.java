@@ -7,6 +7,7 @@ import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
 import io.pigw.p2psip.Transaction;
+import io.pigw.p2psip.message.ArcProof;
 import io.pigw.p2psip.message.ChordMessage;
 import io.pigw.p2psip.message.Identity;
 import io.pigw.p2psip.message.LocateAnswer;
@@ -95,6 +96,12 @@ public final class Samples {
         all.put(
                 "route-query-answer",
                 new ChordMessage.RouteQueryAnswer(TRANSACTION, DESTINATION, contacts(580, 571), contacts(600, 612)));
+        all.put(
+                "route-query-answer-proof",
+                new ChordMessage.RouteQueryAnswer(
+                        TRANSACTION, DESTINATION, contacts(580, 571), contacts(600, 612), arcProof()));
+        all.put("arc-proof-request", new ChordMessage.ArcProofRequest(TRANSACTION));
+        all.put("arc-proof-answer", new ChordMessage.ArcProofAnswer(TRANSACTION, arcProof()));
         all.put("ping", new ChordMessage.Ping(TRANSACTION));
         all.put(
                 "opinion-request",
@@ -176,6 +183,11 @@ public final class Samples {
                 route(),
                 List.of(Bytes.utf8("certificate of 512"), Bytes.utf8("certificate of 571")),
                 IDENTITY);
+    }
+
+    /** Of 586, by 512. */
+    public static ArcProof arcProof() {
+        return new ArcProof(NodeId.of(512), NodeId.of(586), NodeId.of(580), STORED_AT, IDENTITY);
     }
 
     /** A new list, which stands in the message. */

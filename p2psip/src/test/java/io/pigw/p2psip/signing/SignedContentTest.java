@@ -41,6 +41,8 @@ class SignedContentTest {
             3,
             1);
 
+    private static final Instant DATE = Instant.parse("2010-11-13T23:29:15.251Z");
+
     private static final String ID_512 = "00000010" + "00000000000000000000000000000200";
     private static final String ID_571 = "00000010" + "0000000000000000000000000000023b";
     private static final String ID_586 = "00000010" + "0000000000000000000000000000024a";
@@ -128,6 +130,18 @@ class SignedContentTest {
     }
 
     @Test
+    void arcProof() {
+        assertThat(SignedContent.arcProof(OVERLAY, CSP.id(), PEER, NodeId.of(571), TERMS.expires())
+                        .toHex())
+                .isEqualTo("00000012" + "7032707369702f32206172632d70726f6f66"
+                        + OVERLAY_HEX
+                        + ID_512
+                        + ID_586
+                        + ID_571
+                        + "00000008" + "0000012c47923df2");
+    }
+
+    @Test
     void resources() {
         assertThat(SignedContent.resource(OVERLAY, BOB))
                 .hasToString("426c7c84d4bbe949eead363cc19403061439d4125ef31be89736a9a7f962abb3");
@@ -177,6 +191,13 @@ class SignedContentTest {
         contents.put("hop's next", SignedContent.hopEntry(OVERLAY, entry(), PEER, NodeId.of(2)));
         contents.put("response", SignedContent.pingResponse(OVERLAY, response(1, entry())));
         contents.put("choice", SignedContent.pingResponse(OVERLAY, response(2, entry())));
+
+        contents.put("arc", SignedContent.arcProof(OVERLAY, CSP.id(), PEER, NodeId.of(571), TERMS.expires()));
+        contents.put("arc elsewhere", SignedContent.arcProof("other", CSP.id(), PEER, NodeId.of(571), TERMS.expires()));
+        contents.put("arc by another", SignedContent.arcProof(OVERLAY, PEER, PEER, NodeId.of(571), TERMS.expires()));
+        contents.put("arc of another", SignedContent.arcProof(OVERLAY, CSP.id(), CSP.id(), NodeId.of(571), DATE));
+        contents.put("arc from", SignedContent.arcProof(OVERLAY, CSP.id(), PEER, NodeId.of(570), TERMS.expires()));
+        contents.put("arc at", SignedContent.arcProof(OVERLAY, CSP.id(), PEER, NodeId.of(571), DATE));
 
         ResourceId resource = SignedContent.resource(OVERLAY, BOB);
         RecordKey single = RecordKey.single();
