@@ -20,6 +20,9 @@ public interface ChordEvents {
      */
     default void isolated() {}
 
+    /** A look-up of this node's own, but for a finger, ended with an answer that is known to be true in this way. */
+    default void lookedUp(LookupProof proof) {}
+
     /** A lookup ended without an answer. */
     default void lookupFailed() {}
 

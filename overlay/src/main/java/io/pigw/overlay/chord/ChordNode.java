@@ -15,8 +15,10 @@ import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.message.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,8 @@ public final class ChordNode implements RoutingView, AutoCloseable {
     private final ChordContext chord;
     private final RoutingTable table;
     private final Lookups lookups;
+    private final ArcProofs proofs;
+    private final OwnProof ownProof;
     private final Introductions introductions;
     private final Stabiliser stabiliser;
     private final FingerSweep sweep;
@@ -55,12 +59,28 @@ public final class ChordNode implements RoutingView, AutoCloseable {
     public ChordNode(ChordOptions options, LocalNode local, NodePorts ports, ChordEvents events) {
         table = new RoutingTable(local, options, new HoldDown(ports.clock(), options.holdDown()));
         chord = new ChordContext(local, options, ports, table, events);
-        lookups = new Lookups(chord, this::onLookupFailure);
+        proofs = new ArcProofs(chord);
+        ownProof = new OwnProof(chord, proofs);
+        lookups = new Lookups(chord, proofs, ownProof, this::onLookupFailure);
         introductions = new Introductions(chord, this::onFailure, this::onNeighboursChanged);
         stabiliser = new Stabiliser(chord, introductions, this::onFailure, this::onNeighboursChanged);
         sweep = new FingerSweep(chord, lookups, this::onFailure);
         suspects = new Suspects(chord, node -> forget(node, true), node -> forget(node, false));
         requests = new ChordRequests(chord, lookups, introductions, this::onLeft, this::onNeighboursChanged);
+    }
+
+    /**
+     * Sets whom a peer asks for proofs of its own arc. Before it joins; without it, it has none.
+     *
+     * @param csp the one that serves it at the time
+     */
+    public void proveThrough(Supplier<Optional<NodeContact>> csp) {
+        ownProof.through(csp);
+    }
+
+    /** Says that this CSP has just given a proof: there are proofs in this overlay. */
+    public void hasProven() {
+        proofs.seen(chord.ports().clock().instant());
     }
 
     /** Becomes the first member of a new ring. */
@@ -100,6 +120,7 @@ public final class ChordNode implements RoutingView, AutoCloseable {
         table.setPredecessors(place.predecessors());
         table.setFingers(new TreeMap<>(place.fingers()));
         introductions.start();
+        ownProof.resume();
         stabiliser.resume();
         sweep.resume();
         if (!members.isEmpty()) {
@@ -144,6 +165,7 @@ public final class ChordNode implements RoutingView, AutoCloseable {
 
     private void stop() {
         introductions.stop();
+        ownProof.stop();
         stabiliser.stop();
         sweep.stop();
         if (merge != null) {
@@ -271,6 +293,7 @@ public final class ChordNode implements RoutingView, AutoCloseable {
         joined = true;
         introductions.start();
         introductions.begin(answer);
+        ownProof.start();
         sweep.start(csp);
         stabiliser.start(() -> then.accept(new JoinOutcome.Joined(csp)));
     }
@@ -339,6 +362,7 @@ public final class ChordNode implements RoutingView, AutoCloseable {
         if (state == State.MEMBER) {
             stabiliser.hurry();
             sweep.disturbed();
+            ownProof.neighboursChanged();
             chord.events().neighboursChanged();
         }
     }

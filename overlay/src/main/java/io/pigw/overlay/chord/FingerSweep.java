@@ -122,11 +122,11 @@ final class FingerSweep {
         }
         NodeContact better = betterAsked();
         if (better == null) {
-            lookups.lookup(start(exponent), this::onAnswer);
+            lookups.lookupFinger(start(exponent), this::onAnswer);
         } else {
             lookups.lookupThrough(better, start(exponent), answer -> {
                 if (running && (answer == null || lookups.isDoubtful(answer))) {
-                    lookups.lookup(start(exponent), this::onAnswer);
+                    lookups.lookupFinger(start(exponent), this::onAnswer);
                 } else {
                     onAnswer(answer);
                 }

@@ -38,6 +38,17 @@ record Gaps(int count, double span) {
         return own.count >= FEWEST && SHARE * count < own.count;
     }
 
+    /** So many times the mean gap; 0 where there is none. */
+    NodeId mean(int times) {
+        double steps = count == 0 ? 0 : times * span / count;
+        double high = Math.floor(steps / 0x1p64);
+        return new NodeId(bits(high), bits(steps - high * 0x1p64));
+    }
+
+    private static long bits(double unsigned) {
+        return unsigned < 0x1p63 ? (long) unsigned : (long) (unsigned - 0x1p63) ^ Long.MIN_VALUE;
+    }
+
     private static Gaps beside(NodeId node, List<NodeContact> neighbours, Function<NodeId, NodeId> distance) {
         List<NodeId> others = neighbours.stream()
                 .map(NodeContact::id)

@@ -1,7 +1,9 @@
 package io.pigw.overlay.chord;
 
 import io.pigw.overlay.port.Inbound;
+import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.Outcome;
+import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Ring;
@@ -28,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * Finds the node responsible for an ID: recursively, over the links that nodes have, the answer walking back. Who forwards
  * tries another node only when the first refused at once or could not be reached: after a time-out the one who asked has waited
  * as long, and only he tries again. Looked up anew, a target is sought by another first hop, and so it is when what is answered
- * is doubtful: that is believed when no way brings a better answer.
+ * is doubtful: that is believed when no way brings a better answer. Where CSPs give proofs, an answer is doubtful until the node
+ * that it names has shown one.
  */
 final class Lookups {
 
@@ -51,22 +54,47 @@ final class Lookups {
 
     private static final Duration RECENT = Duration.ofSeconds(30);
 
+    /** Ways that are to end at other last hops are looked for so many mean gaps before the target; eight successors reach it. */
+    private static final List<Integer> GAPS_BEFORE = List.of(0, 2, 4, 1, 3, 5);
+
+    private enum Purpose {
+        /** For another node: what is answered is handed on. */
+        FORWARDED,
+        /** For a finger: what comes without further questions will do. */
+        FINGER,
+        /** For whoever relies on it. */
+        OWN
+    }
+
     private final ChordContext chord;
+    private final ArcProofs proofs;
+    private final OwnProof ownProof;
     private final BiConsumer<NodeContact, Outcome> failed;
     private final Map<NodeId, Integer> pendingOf = new HashMap<>();
     private final LinkedHashMap<NodeId, Sought> recent = new LinkedHashMap<>();
     private int pending;
 
     /** @param failed told of a node that did not answer, and how */
-    Lookups(ChordContext chord, BiConsumer<NodeContact, Outcome> failed) {
+    Lookups(ChordContext chord, ArcProofs proofs, OwnProof ownProof, BiConsumer<NodeContact, Outcome> failed) {
         this.chord = chord;
+        this.proofs = proofs;
+        this.ownProof = ownProof;
         this.failed = failed;
     }
 
-    /** Looks up the target's successor; without an answer, null. */
+    /** Looks up the target's successor, and has it show a proof if there are any; without an answer, null. */
     void lookup(NodeId target, Consumer<@Nullable RouteQueryAnswer> then) {
+        lookup(target, Purpose.OWN, then);
+    }
+
+    /** The same without asking for a proof. */
+    void lookupFinger(NodeId target, Consumer<@Nullable RouteQueryAnswer> then) {
+        lookup(target, Purpose.FINGER, then);
+    }
+
+    private void lookup(NodeId target, Purpose purpose, Consumer<@Nullable RouteQueryAnswer> then) {
         int hops = MessageRequest.INITIAL_MAX_FORWARDS;
-        new Attempt(target, hops, chord.options().lookupTimeout(), timesSought(target), true, answer -> {
+        new Attempt(target, hops, chord.options().lookupTimeout(), timesSought(target), purpose, answer -> {
                     if (answer == null) {
                         chord.events().lookupFailed();
                     }
@@ -105,7 +133,7 @@ final class Lookups {
         }
         pending++;
         pendingOf.merge(from, 1, Integer::sum);
-        new Attempt(query.target(), query.maxForwards() - 1, patience(query), 0, false, answer -> {
+        new Attempt(query.target(), query.maxForwards() - 1, patience(query), 0, Purpose.FORWARDED, answer -> {
                     pending--;
                     pendingOf.computeIfPresent(from, (_, count) -> count == 1 ? null : count - 1);
                     inbound.reply().accept(reply(query, answer));
@@ -138,7 +166,11 @@ final class Lookups {
         return answer == null
                 ? Response.to(query, Status.TEMPORARILY_UNAVAILABLE)
                 : new RouteQueryAnswer(
-                        query.transaction(), answer.responsible(), answer.predecessors(), answer.successors());
+                        query.transaction(),
+                        answer.responsible(),
+                        answer.predecessors(),
+                        answer.successors(),
+                        answer.proof());
     }
 
     private static @Nullable RouteQueryAnswer answerIn(Outcome outcome) {
@@ -155,54 +187,60 @@ final class Lookups {
         private final Set<NodeId> without = new HashSet<>();
         private final Consumer<@Nullable RouteQueryAnswer> then;
         private final int rank;
-        private final boolean own;
+        private final Purpose purpose;
+        private final boolean proving;
         private final Set<NodeId> doubted = new HashSet<>();
-        private @Nullable RouteQueryAnswer doubtful;
+
+        /** The nodes that were asked for a proof and had none, and whether they said at least that they are responsible. */
+        private final Map<NodeId, Boolean> unproven = new HashMap<>();
+
+        private @Nullable Doubtful doubtful;
         private int tries;
 
         /**
          * @param rank of the first node asked, 0 for the best, counted anew after the third; without so many the last
-         * @param own whether this node seeks, and not for another
+         * @param purpose why this node seeks
          */
         Attempt(
                 NodeId target,
                 int maxForwards,
                 Duration timeout,
                 int rank,
-                boolean own,
+                Purpose purpose,
                 Consumer<@Nullable RouteQueryAnswer> then) {
             this.target = target;
             this.maxForwards = maxForwards;
             this.timeout = timeout;
             this.rank = rank % MAX_TRIES;
-            this.own = own;
+            this.purpose = purpose;
+            this.proving = purpose == Purpose.OWN && proofs.areExpected();
             this.then = then;
         }
 
         void next() {
             RouteQueryAnswer local = answerLocally();
             if (local != null) {
-                then.accept(local);
+                end(local, LookupProof.UNASKED);
                 return;
             }
-            List<NodeContact> best = chord.table().closestPreceding(target, tries == 0 ? 1 + rank : 1, tried());
-            if (best.isEmpty() || maxForwards <= 0 || tries >= MAX_TRIES) {
-                then.accept(doubtful);
+            NodeId aim = aim();
+            List<NodeContact> best = chord.table().closestPreceding(aim, tries == 0 ? 1 + rank : 1, tried());
+            if (best.isEmpty() || maxForwards <= 0 || tries >= (proving ? GAPS_BEFORE.size() : MAX_TRIES)) {
+                end(doubtful == null ? null : doubtful.answer, proving ? LookupProof.UNPROVEN : LookupProof.UNASKED);
                 return;
             }
             tries++;
             NodeContact node = best.getLast();
             Instant askedAt = chord.ports().clock().instant();
-            RouteQuery query = new RouteQuery(chord.freshTransaction(), target, maxForwards);
+            RouteQuery query = new RouteQuery(chord.freshTransaction(), aim, maxForwards);
             chord.request(node, query, timeout, outcome -> {
-                RouteQueryAnswer answer = answerIn(outcome);
-                if (answer != null) {
-                    onAnswer(node, answer);
+                if (outcome instanceof Outcome.Answered(RouteQueryAnswer answer, NodeCertificate by)) {
+                    onAnswer(node, by, answer, aim);
                     return;
                 }
                 without.add(node.id());
                 failed.accept(node, outcome);
-                if (own || isQuick(outcome, askedAt)) {
+                if (purpose != Purpose.FORWARDED || isQuick(outcome, askedAt)) {
                     next();
                 } else {
                     then.accept(null);
@@ -210,21 +248,117 @@ final class Lookups {
             });
         }
 
-        private void onAnswer(NodeContact node, RouteQueryAnswer answer) {
-            if (own && isDoubtful(answer)) {
-                doubted.add(node.id());
-                doubtful = doubtful == null ? answer : nearer(doubtful, answer);
-                next();
-            } else {
+        private void end(@Nullable RouteQueryAnswer answer, LookupProof proof) {
+            if (purpose == Purpose.OWN && answer != null) {
+                chord.events().lookedUp(proof);
+            }
+            then.accept(answer);
+        }
+
+        /** The target; a way before which there was another is looked for before the target, so that it ends at another last hop. */
+        private NodeId aim() {
+            Ring ring = chord.local().ring();
+            int gaps = proving && tries < GAPS_BEFORE.size() ? GAPS_BEFORE.get(tries) : 0;
+            NodeId before = chord.table().gaps().mean(gaps);
+            boolean behindSelf = ring.distance(chord.id(), target).compareTo(before) <= 0;
+            return behindSelf ? target : ring.distance(before, target);
+        }
+
+        private void onAnswer(NodeContact node, NodeCertificate by, RouteQueryAnswer answer, NodeId aim) {
+            if (purpose == Purpose.FORWARDED) {
                 then.accept(answer);
+            } else if (proving) {
+                RouteQueryAnswer found = aim.equals(target) ? answer : from(answer, aim);
+                if (found == null) {
+                    doubted.add(node.id());
+                    next();
+                } else {
+                    prove(node, by, found);
+                }
+            } else if (isDoubtful(answer)) {
+                doubt(node, answer, false);
+            } else {
+                end(answer, LookupProof.UNASKED);
             }
         }
 
-        /** Who is responsible is the nearest that there is. */
-        private RouteQueryAnswer nearer(RouteQueryAnswer one, RouteQueryAnswer other) {
+        /** Of the nodes that are named behind the aim, the first at the target or after it; null when they do not reach so far. */
+        private @Nullable RouteQueryAnswer from(RouteQueryAnswer answer, NodeId aim) {
             Ring ring = chord.local().ring();
-            NodeId distance = ring.distance(target, other.responsible().id());
-            return distance.compareTo(ring.distance(target, one.responsible().id())) < 0 ? other : one;
+            NodeId ahead = ring.distance(aim, target);
+            List<NodeContact> before = new ArrayList<>(answer.predecessors());
+            List<NodeContact> after = new ArrayList<>(answer.successors());
+            NodeContact at = answer.responsible();
+            while (ring.distance(aim, at.id()).compareTo(ahead) < 0) {
+                if (after.isEmpty()) {
+                    return null;
+                }
+                before.addFirst(at);
+                at = after.removeFirst();
+            }
+            return new RouteQueryAnswer(answer.transaction(), at, before, after);
+        }
+
+        private void prove(NodeContact node, NodeCertificate by, RouteQueryAnswer answer) {
+            NodeId named = answer.responsible().id();
+            if (isProven(answer, by)) {
+                end(answer, LookupProof.PROVEN);
+            } else if (by.id().equals(named)) {
+                doubt(node, answer, true);
+            } else if (unproven.containsKey(named) || named.equals(chord.id())) {
+                doubt(node, answer, unproven.getOrDefault(named, false));
+            } else {
+                askItself(node, answer);
+            }
+        }
+
+        private void askItself(NodeContact node, RouteQueryAnswer answer) {
+            NodeContact named = answer.responsible();
+            NodeContact known = chord.table().find(named.id());
+            NodeContact at = known == null ? named : known;
+            RouteQuery query = new RouteQuery(chord.freshTransaction(), target, 1);
+            chord.request(at, query, chord.options().requestTimeout(), outcome -> {
+                boolean saysSo = false;
+                if (outcome instanceof Outcome.Answered(RouteQueryAnswer itself, NodeCertificate by)) {
+                    saysSo =
+                            by.id().equals(at.id()) && itself.responsible().id().equals(at.id());
+                    if (saysSo && isProven(itself, by)) {
+                        end(isDoubtful(answer) && !isDoubtful(itself) ? itself : answer, LookupProof.PROVEN);
+                        return;
+                    }
+                } else if (known != null) {
+                    failed.accept(known, outcome);
+                }
+                unproven.put(at.id(), saysSo);
+                doubt(node, answer, saysSo);
+            });
+        }
+
+        /** The operator's own nodes need nobody to vouch for them. */
+        private boolean isProven(RouteQueryAnswer answer, NodeCertificate by) {
+            NodeId named = answer.responsible().id();
+            return by.role() == Role.CSP && by.id().equals(named) || proofs.isProven(answer.proof(), named, target);
+        }
+
+        /** Another way is tried. */
+        private void doubt(NodeContact node, RouteQueryAnswer answer, boolean saysSo) {
+            doubted.add(node.id());
+            doubtful = better(doubtful, new Doubtful(answer, saysSo));
+            next();
+        }
+
+        /** Whoever says of itself that it is responsible exists; of these, who is responsible is the nearest that there is. */
+        private Doubtful better(@Nullable Doubtful one, Doubtful other) {
+            if (one == null || one.saysSo != other.saysSo) {
+                return one == null || other.saysSo ? other : one;
+            }
+            Ring ring = chord.local().ring();
+            NodeId distance = ring.distance(target, other.answer.responsible().id());
+            return distance.compareTo(ring.distance(
+                                    target, one.answer.responsible().id()))
+                            < 0
+                    ? other
+                    : one;
         }
 
         private Set<NodeId> tried() {
@@ -254,7 +388,8 @@ final class Lookups {
                                     .isInSuccessorInterval(
                                             target, predecessors.getFirst().id(), self);
             if (mine) {
-                return new RouteQueryAnswer(chord.freshTransaction(), chord.self(), predecessors, successors);
+                return new RouteQueryAnswer(
+                        chord.freshTransaction(), chord.self(), predecessors, successors, ownProof.current());
             }
             NodeContact successor = successors.getFirst();
             if (!chord.local().ring().isInSuccessorInterval(target, self, successor.id())) {
@@ -270,4 +405,11 @@ final class Lookups {
             return nodes.stream().filter(c -> !without.contains(c.id())).toList();
         }
     }
+
+    /**
+     * What is believed when there is no better.
+     *
+     * @param saysSo whether the node that is named says itself that it is responsible
+     */
+    private record Doubtful(RouteQueryAnswer answer, boolean saysSo) {}
 }

@@ -1,5 +1,6 @@
 package io.pigw.simulation.world;
 
+import io.pigw.overlay.chord.LookupProof;
 import io.pigw.overlay.limit.RequestGate;
 import io.pigw.overlay.ping.PingDrop;
 import io.pigw.overlay.ping.PingEvents;
@@ -16,6 +17,7 @@ public final class Counts {
     private final EnumMap<RequestGate.Sort, Long> limits = new EnumMap<>(RequestGate.Sort.class);
     private final EnumMap<PingDrop, Long> drops = new EnumMap<>(PingDrop.class);
     private final Map<NodeId, EnumMap<PingDrop, Long>> dropsByNode = new HashMap<>();
+    private final EnumMap<LookupProof, Long> lookups = new EnumMap<>(LookupProof.class);
     private long copiesSent;
     private long arrived;
     private long hops;
@@ -60,6 +62,15 @@ public final class Counts {
     /** Requests of that sort that nodes turned away, for their senders asked too much. */
     public long limited(RequestGate.Sort sort) {
         return limits.getOrDefault(sort, 0L);
+    }
+
+    /** Look-ups that ended with an answer that is known to be true in that way. */
+    public long lookups(LookupProof proof) {
+        return lookups.getOrDefault(proof, 0L);
+    }
+
+    void countLookup(LookupProof proof) {
+        lookups.merge(proof, 1L, Long::sum);
     }
 
     void countLimited(RequestGate.Sort sort) {

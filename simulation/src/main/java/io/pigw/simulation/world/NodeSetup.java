@@ -3,8 +3,11 @@ package io.pigw.simulation.world;
 import io.pigw.overlay.ping.ArrivalListener;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.NodePorts;
+import io.pigw.p2psip.NodeContact;
 import io.pigw.simulation.network.Endpoint;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -15,10 +18,12 @@ import java.util.function.UnaryOperator;
  * @param arrivals hears of pings that arrived at it
  * @param around stands between the links and the code; the identity for an honest node
  * @param bad whether somebody alters what comes and goes
+ * @param csp the one that serves it now
  */
 record NodeSetup(
         NodePorts ports,
         Endpoint endpoint,
         ArrivalListener arrivals,
         UnaryOperator<Consumer<Inbound>> around,
-        boolean bad) {}
+        boolean bad,
+        Supplier<Optional<NodeContact>> csp) {}

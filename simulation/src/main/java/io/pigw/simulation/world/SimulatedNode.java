@@ -3,8 +3,11 @@ package io.pigw.simulation.world;
 import io.pigw.overlay.LocalNode;
 import io.pigw.overlay.chord.ChordEvents;
 import io.pigw.overlay.chord.ChordNode;
+import io.pigw.overlay.chord.LookupProof;
 import io.pigw.overlay.csp.Admission;
 import io.pigw.overlay.csp.AdmissionDecision;
+import io.pigw.overlay.csp.ArcProofEvents;
+import io.pigw.overlay.csp.ArcProver;
 import io.pigw.overlay.csp.CspTable;
 import io.pigw.overlay.limit.RequestGate;
 import io.pigw.overlay.ping.PingDestination;
@@ -37,7 +40,10 @@ import io.pigw.p2psip.message.TrustMessage;
 import io.pigw.p2psip.message.UnknownRequest;
 import io.pigw.p2psip.record.ResourceId;
 import io.pigw.simulation.network.Endpoint;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A CSP or a peer: the overlay's classes, wired as the services wire them. */
@@ -56,11 +62,25 @@ public final class SimulatedNode {
     private final NodePorts ports;
     private final RecordWriter writer;
     private Runnable onIsolated = () -> {};
+    private final @Nullable ArcProver prover;
+    private final Set<NodeId> admitted;
     private @Nullable Records records;
     private @Nullable MemoryRecordStore held;
 
-    SimulatedNode(LocalNode local, Role role, NodeSetup setup, WorldOptions options, Counts counts) {
+    /**
+     * A node that is up.
+     *
+     * @param admitted peers that it knows to be admitted, if it is a CSP
+     */
+    SimulatedNode(
+            LocalNode local,
+            Role role,
+            NodeSetup setup,
+            WorldOptions options,
+            Counts counts,
+            Collection<NodeId> admitted) {
         NodePorts ports = setup.ports();
+        this.ports = ports;
         this.local = local;
         this.role = role;
         this.endpoint = setup.endpoint();
@@ -79,7 +99,17 @@ public final class SimulatedNode {
                     records.neighboursChanged();
                 }
             }
+
+            @Override
+            public void lookedUp(LookupProof proof) {
+                counts.countLookup(proof);
+            }
         });
+        this.admitted = new HashSet<>(admitted);
+        this.prover = options.arcProofs() && role == Role.CSP ? prover(admitted) : null;
+        if (options.arcProofs() && role == Role.PEER) {
+            chord.proveThrough(setup.csp());
+        }
         this.gate = new RequestGate(ports.clock(), counts::countLimited);
         PingDestination destination = new PingDestination(
                 local, ports, options.pings(), options.opinion(), setup.arrivals(), counts.of(local.id()));
@@ -87,7 +117,6 @@ public final class SimulatedNode {
         this.pinger = new Pinger(local, ports, chord, csps::live, options.pings(), counts.of(local.id()));
         this.admission = new Admission(local, csps);
         this.writer = new RecordWriter(local, ports);
-        this.ports = ports;
         endpoint.listen(setup.around().apply(this::onRequest), this::onLinkLost);
     }
 
@@ -169,14 +198,18 @@ public final class SimulatedNode {
     }
 
     private void onRequest(Inbound inbound) {
-        if (inbound.from().role() == Role.CSP) {
-            csps.up(inbound.from().id());
+        if (inbound.from().role() == Role.CSP && csps.up(inbound.from().id()) && prover != null) {
+            prover.cspGained(inbound.from().id());
+        }
+        if (prover != null && inbound.from().role() == Role.PEER) {
+            prover.heard(inbound.from().id());
         }
         if (!gate.admits(inbound)) {
             return;
         }
         switch (inbound.message()) {
             case ChordMessage.JoinRequest join when role == Role.CSP -> onJoin(inbound, join);
+            case ChordMessage.ArcProofRequest request when prover != null -> onProof(prover, inbound, request);
             case ChordMessage _ -> chord.onRequest(inbound);
             case PingRequest ping -> forwarder.onPingRequest(inbound, ping);
             case PingResponse response -> pinger.onPingResponse(inbound, response);
@@ -187,9 +220,30 @@ public final class SimulatedNode {
         }
     }
 
+    private ArcProver prover(Collection<NodeId> known) {
+        ArcProofEvents events = new ArcProofEvents() {
+            @Override
+            public void proven() {
+                chord.hasProven();
+            }
+        };
+        return new ArcProver(local, ports, csps, this.admitted::contains, known, events);
+    }
+
+    /** Whoever asks is admitted anew, as it is in the product when it asks each minute whether it is. */
+    private void onProof(ArcProver by, Inbound inbound, ChordMessage.ArcProofRequest request) {
+        if (inbound.from().role() == Role.PEER) {
+            admitted.add(inbound.from().id());
+        }
+        by.onRequest(inbound, request);
+    }
+
     private void onJoin(Inbound inbound, ChordMessage.JoinRequest join) {
         switch (admission.decide(join, inbound.from())) {
-            case AdmissionDecision.Admitted _ -> chord.admit(join, inbound.reply());
+            case AdmissionDecision.Admitted _ -> {
+                admitted.add(inbound.from().id());
+                chord.admit(join, inbound.reply());
+            }
             case AdmissionDecision.Redirect redirect ->
                 inbound.reply()
                         .accept(Response.to(join, Status.MOVED_TEMPORARILY).redirectTo(redirect.csp()));
@@ -198,7 +252,12 @@ public final class SimulatedNode {
     }
 
     private void onLinkLost(NodeId node) {
-        csps.down(node);
+        if (csps.down(node) && prover != null) {
+            prover.cspLost(node);
+        }
+        if (prover != null && admitted.contains(node)) {
+            prover.linkLost(node);
+        }
         chord.linkLost(node);
     }
 }

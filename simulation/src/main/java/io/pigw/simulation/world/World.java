@@ -101,7 +101,7 @@ public final class World {
         this.verifier = ca.verifier();
         network.handshake((own, other) ->
                 own.overlay().equals(other.overlay()) && verifier.check(other.der()) instanceof Verifier.Verdict.Valid);
-        options.csps().forEach(csp -> add(csp, Role.CSP));
+        options.csps().forEach(csp -> add(csp, Role.CSP, OVERLAY, admittedBy(csp, peers)));
         peers.forEach(peer -> addPeer(peer, OVERLAY));
         watch.start();
     }
@@ -196,7 +196,7 @@ public final class World {
     }
 
     private SimulatedNode addPeer(NodeId id, String overlay) {
-        SimulatedNode peer = add(Placement.contact(id), Role.PEER, overlay);
+        SimulatedNode peer = add(Placement.contact(id), Role.PEER, overlay, List.of());
         peer.whenIsolated(() -> join(peer));
         return peer;
     }
@@ -339,14 +339,14 @@ public final class World {
     }
 
     private SimulatedNode add(NodeContact contact, Role role) {
-        return add(contact, role, OVERLAY);
+        return add(contact, role, OVERLAY, List.of());
     }
 
-    private SimulatedNode add(NodeContact contact, Role role, String overlay) {
+    private SimulatedNode add(NodeContact contact, Role role, String overlay, List<NodeId> known) {
         LocalNode local = new LocalNode(contact, options.ring(), overlay);
         Signer signer = ca.issue(contact.id(), role, overlay);
         Endpoint endpoint = network.attach(contact, signer.certificate());
-        SimulatedNode node = new SimulatedNode(local, role, setup(local, endpoint, signer), options, counts);
+        SimulatedNode node = new SimulatedNode(local, role, setup(local, endpoint, signer), options, counts, known);
         nodes.put(contact.id(), node);
         return node;
     }
@@ -357,10 +357,26 @@ public final class World {
             RandomGenerator choices = Seeds.generator(options.seed() + incarnations, "bad node", local.id());
             BadPort port = conspiracy.corrupt(local, endpoint, signer, choices);
             NodePorts ports = new NodePorts(port, endpoint, time, random, signer, verifier);
-            return new NodeSetup(ports, endpoint, counts::verified, port::around, true);
+            return new NodeSetup(ports, endpoint, counts::verified, port::around, true, () -> serving(local.id()));
         }
         NodePorts ports = new NodePorts(endpoint, endpoint, time, random, watch.remembering(signer), verifier);
-        return new NodeSetup(ports, endpoint, this::onArrival, UnaryOperator.identity(), false);
+        return new NodeSetup(
+                ports, endpoint, this::onArrival, UnaryOperator.identity(), false, () -> serving(local.id()));
+    }
+
+    /** The peers of a CSP's arc, if it is asked for them. */
+    private List<NodeId> admittedBy(NodeContact csp, List<NodeId> peers) {
+        return options.arcProofs()
+                ? peers.stream()
+                        .filter(peer -> NearestCsp.of(options.ring(), peer, options.csps())
+                                .filter(csp::equals)
+                                .isPresent())
+                        .toList()
+                : List.of();
+    }
+
+    private Optional<NodeContact> serving(NodeId id) {
+        return cspsFor(id).stream().findFirst().map(SimulatedNode::contact);
     }
 
     private void onArrival(List<PingRequest> verified) {

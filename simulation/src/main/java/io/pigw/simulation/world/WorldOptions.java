@@ -19,6 +19,7 @@ import java.util.List;
  * @param opinion whom destinations ask for the best route
  * @param signatures real or modelled
  * @param latency of the links
+ * @param arcProofs whether peers ask their CSPs for proofs of their arcs; without it nobody has one, as in earlier releases
  * @param seed of every choice
  */
 public record WorldOptions(
@@ -29,6 +30,7 @@ public record WorldOptions(
         OpinionPort opinion,
         Signatures signatures,
         Latency latency,
+        boolean arcProofs,
         long seed) {
 
     /** Copies the list. */
@@ -50,26 +52,32 @@ public record WorldOptions(
                 OpinionPort.NONE,
                 Signatures.MODEL,
                 Latency.REGIONAL,
+                false,
                 seed);
     }
 
     /** The same with other times of pings. */
     public WorldOptions withPings(PingOptions other) {
-        return new WorldOptions(ring, csps, chord, other, opinion, signatures, latency, seed);
+        return new WorldOptions(ring, csps, chord, other, opinion, signatures, latency, arcProofs, seed);
     }
 
     /** The same with other Chord nodes. */
     public WorldOptions withChord(ChordOptions other) {
-        return new WorldOptions(ring, csps, other, pings, opinion, signatures, latency, seed);
+        return new WorldOptions(ring, csps, other, pings, opinion, signatures, latency, arcProofs, seed);
     }
 
     /** The same with other signatures. */
     public WorldOptions withSignatures(Signatures other) {
-        return new WorldOptions(ring, csps, chord, pings, opinion, other, latency, seed);
+        return new WorldOptions(ring, csps, chord, pings, opinion, other, latency, arcProofs, seed);
     }
 
     /** The same with someone to ask. */
     public WorldOptions withOpinion(OpinionPort other) {
-        return new WorldOptions(ring, csps, chord, pings, other, signatures, latency, seed);
+        return new WorldOptions(ring, csps, chord, pings, other, signatures, latency, arcProofs, seed);
+    }
+
+    /** The same with proofs of arcs. */
+    public WorldOptions withArcProofs() {
+        return new WorldOptions(ring, csps, chord, pings, opinion, signatures, latency, true, seed);
     }
 }

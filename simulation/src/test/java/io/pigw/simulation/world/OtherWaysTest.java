@@ -152,6 +152,7 @@ class OtherWaysTest {
                 EVEN.opinion(),
                 EVEN.signatures(),
                 EVEN.latency(),
+                EVEN.arcProofs(),
                 EVEN.seed());
     }
 }

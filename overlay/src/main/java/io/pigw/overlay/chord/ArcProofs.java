@@ -1,0 +1,89 @@
+package io.pigw.overlay.chord;
+
+import io.pigw.overlay.port.NodeCertificate;
+import io.pigw.overlay.port.Role;
+import io.pigw.overlay.port.Verifier;
+import io.pigw.p2psip.Bytes;
+import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.message.ArcProof;
+import io.pigw.p2psip.signing.SignedContent;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges proofs of arcs, and knows whether there are any: where no CSP has given one for a while, because none is left or because
+ * they are of an earlier release, nobody can be asked for one. On its node's thread.
+ */
+final class ArcProofs {
+
+    /** How long a proof is good. */
+    static final Duration LIFE = Duration.ofMinutes(5);
+
+    /** By how much the CSP's clock and this node's may differ. */
+    static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
+
+    private final ChordContext chord;
+    private Instant newest = Instant.MIN;
+
+    ArcProofs(ChordContext chord) {
+        this.chord = chord;
+    }
+
+    /** Whether a node that is who it should be could show a proof now. */
+    boolean areExpected() {
+        return !newest.isBefore(now().minus(LIFE));
+    }
+
+    /** Somewhere a CSP gave a proof then. */
+    void seen(Instant issuedAt) {
+        Instant known = issuedAt.isAfter(now()) ? now() : issuedAt;
+        newest = known.isAfter(newest) ? known : newest;
+    }
+
+    /** Whether a CSP of this overlay vouches for it that the target lies in the node's arc. */
+    boolean isProven(@Nullable ArcProof proof, NodeId node, NodeId target) {
+        return proof != null
+                && proof.node().equals(node)
+                && proof.covers(chord.local().ring(), target)
+                && isGood(proof);
+    }
+
+    /** Whether a CSP of this overlay gave it, and not too long ago. */
+    boolean isGood(ArcProof proof) {
+        boolean good = isFresh(proof) && isSigned(proof);
+        if (good) {
+            seen(proof.issuedAt());
+        }
+        return good;
+    }
+
+    /** Whether it has not ended, by this node's clock. */
+    boolean isFresh(ArcProof proof) {
+        Instant now = now();
+        return !proof.issuedAt().plus(LIFE).plus(CLOCK_TOLERANCE).isBefore(now)
+                && !proof.issuedAt().isAfter(now.plus(CLOCK_TOLERANCE));
+    }
+
+    private boolean isSigned(ArcProof proof) {
+        return switch (chord.ports().verifier().check(proof.identity().certificate())) {
+            case Verifier.Verdict.Valid(NodeCertificate csp) ->
+                csp.role() == Role.CSP
+                        && csp.id().equals(proof.csp())
+                        && csp.overlay().equals(chord.local().overlay())
+                        && chord.ports()
+                                .verifier()
+                                .verify(csp, content(proof), proof.identity().signature());
+            case Verifier.Verdict.Invalid _ -> false;
+        };
+    }
+
+    private Bytes content(ArcProof proof) {
+        return SignedContent.arcProof(
+                chord.local().overlay(), proof.csp(), proof.node(), proof.begin(), proof.issuedAt());
+    }
+
+    private Instant now() {
+        return chord.ports().clock().instant();
+    }
+}

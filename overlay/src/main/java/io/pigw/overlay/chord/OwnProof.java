@@ -1,0 +1,97 @@
+package io.pigw.overlay.chord;
+
+import io.pigw.overlay.port.Outcome;
+import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.Transaction;
+import io.pigw.p2psip.message.ArcProof;
+import io.pigw.p2psip.message.ChordMessage.ArcProofAnswer;
+import io.pigw.p2psip.message.ChordMessage.ArcProofRequest;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A peer's proof of its own arc: asked of its CSP again and again, so that the peer always has one that is good for a while and
+ * the CSP hears of it; soon after its predecessor has changed. A CSP has none: its certificate is enough.
+ */
+final class OwnProof {
+
+    /** Well within the two minutes after which a CSP takes a silent peer for dead. */
+    private static final Pace PACE = new Pace(Duration.ofSeconds(2), Duration.ofSeconds(80));
+
+    private final ChordContext chord;
+    private final ArcProofs proofs;
+    private final Cadence cadence;
+    private @Nullable Supplier<Optional<NodeContact>> csp;
+    private @Nullable NodeContact predecessor;
+    private @Nullable ArcProof current;
+    private boolean running;
+
+    OwnProof(ChordContext chord, ArcProofs proofs) {
+        this.chord = chord;
+        this.proofs = proofs;
+        this.cadence = new Cadence(PACE, chord.ports(), this::ask);
+    }
+
+    /** Whom to ask: the CSP at that time. Before it is called, nobody is asked. */
+    void through(Supplier<Optional<NodeContact>> who) {
+        csp = who;
+    }
+
+    void start() {
+        if (csp != null) {
+            running = true;
+            predecessor = chord.table().predecessor();
+            cadence.hurry();
+        }
+    }
+
+    /** Begins anywhere within the slowest interval. */
+    void resume() {
+        if (csp != null) {
+            running = true;
+            predecessor = chord.table().predecessor();
+            cadence.scheduleAtRest();
+        }
+    }
+
+    void stop() {
+        running = false;
+        cadence.stop();
+    }
+
+    void neighboursChanged() {
+        NodeContact before = predecessor;
+        predecessor = chord.table().predecessor();
+        if (running && (before == null ? predecessor != null : !before.equals(predecessor))) {
+            cadence.hurry();
+        }
+    }
+
+    /** The last one, as long as it is good. */
+    @Nullable
+    ArcProof current() {
+        return current != null && proofs.isFresh(current) ? current : null;
+    }
+
+    private void ask() {
+        if (!running || csp == null) {
+            return;
+        }
+        cadence.scheduleNext();
+        csp.get().ifPresent(node -> {
+            ArcProofRequest request = new ArcProofRequest(chord.freshTransaction());
+            chord.request(node, request, chord.options().requestTimeout(), this::onAnswer);
+        });
+    }
+
+    private void onAnswer(Outcome outcome) {
+        if (running
+                && outcome instanceof Outcome.Answered answered
+                && answered.answer() instanceof ArcProofAnswer(Transaction _, ArcProof proof)
+                && proofs.isProven(proof, chord.id(), chord.id())) {
+            current = proof;
+        }
+    }
+}
