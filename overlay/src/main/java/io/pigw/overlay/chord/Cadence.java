@@ -39,6 +39,12 @@ final class Cadence {
         }
     }
 
+    /** Runs the task when the delay is over, within a tenth of it and one of the fastest intervals. */
+    void scheduleAfter(Duration delay) {
+        reset();
+        schedule((long) (delay.toNanos() * (1 + 0.1 * ports.random().nextDouble())) + jittered());
+    }
+
     private long jittered() {
         return (long) (intervalNanos * (0.75 + 0.5 * ports.random().nextDouble()));
     }

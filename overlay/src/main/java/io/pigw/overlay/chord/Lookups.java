@@ -6,7 +6,6 @@ import io.pigw.overlay.port.Outcome;
 import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
-import io.pigw.p2psip.Ring;
 import io.pigw.p2psip.message.ChordMessage.RouteQuery;
 import io.pigw.p2psip.message.ChordMessage.RouteQueryAnswer;
 import io.pigw.p2psip.message.MessageRequest;
@@ -53,9 +52,6 @@ final class Lookups {
     private static final int MAX_RECENT = 256;
 
     private static final Duration RECENT = Duration.ofSeconds(30);
-
-    /** Ways that are to end at other last hops are looked for so many mean gaps before the target; eight successors reach it. */
-    private static final List<Integer> GAPS_BEFORE = List.of(0, 2, 4, 1, 3, 5);
 
     private enum Purpose {
         /** For another node: what is answered is handed on. */
@@ -190,11 +186,8 @@ final class Lookups {
         private final Purpose purpose;
         private final boolean proving;
         private final Set<NodeId> doubted = new HashSet<>();
-
-        /** The nodes that were asked for a proof and had none, and whether they said at least that they are responsible. */
-        private final Map<NodeId, Boolean> unproven = new HashMap<>();
-
-        private @Nullable Doubtful doubtful;
+        private final OtherWays ways;
+        private final Doubtful doubtful;
         private int tries;
 
         /**
@@ -214,6 +207,8 @@ final class Lookups {
             this.rank = rank % MAX_TRIES;
             this.purpose = purpose;
             this.proving = purpose == Purpose.OWN && proofs.areExpected();
+            this.ways = new OtherWays(chord.local().ring(), chord.id(), target);
+            this.doubtful = new Doubtful(chord.local().ring(), target);
             this.then = then;
         }
 
@@ -223,10 +218,10 @@ final class Lookups {
                 end(local, LookupProof.UNASKED);
                 return;
             }
-            NodeId aim = aim();
+            NodeId aim = proving ? ways.aim(tries, chord.table().gaps()) : target;
             List<NodeContact> best = chord.table().closestPreceding(aim, tries == 0 ? 1 + rank : 1, tried());
-            if (best.isEmpty() || maxForwards <= 0 || tries >= (proving ? GAPS_BEFORE.size() : MAX_TRIES)) {
-                end(doubtful == null ? null : doubtful.answer, proving ? LookupProof.UNPROVEN : LookupProof.UNASKED);
+            if (best.isEmpty() || maxForwards <= 0 || tries >= (proving ? OtherWays.MAX : MAX_TRIES)) {
+                end(doubtful.best(), proving ? LookupProof.UNPROVEN : LookupProof.UNASKED);
                 return;
             }
             tries++;
@@ -255,20 +250,11 @@ final class Lookups {
             then.accept(answer);
         }
 
-        /** The target; a way before which there was another is looked for before the target, so that it ends at another last hop. */
-        private NodeId aim() {
-            Ring ring = chord.local().ring();
-            int gaps = proving && tries < GAPS_BEFORE.size() ? GAPS_BEFORE.get(tries) : 0;
-            NodeId before = chord.table().gaps().mean(gaps);
-            boolean behindSelf = ring.distance(chord.id(), target).compareTo(before) <= 0;
-            return behindSelf ? target : ring.distance(before, target);
-        }
-
         private void onAnswer(NodeContact node, NodeCertificate by, RouteQueryAnswer answer, NodeId aim) {
             if (purpose == Purpose.FORWARDED) {
                 then.accept(answer);
             } else if (proving) {
-                RouteQueryAnswer found = aim.equals(target) ? answer : from(answer, aim);
+                RouteQueryAnswer found = aim.equals(target) ? answer : ways.found(answer, aim);
                 if (found == null) {
                     doubted.add(node.id());
                     next();
@@ -282,42 +268,27 @@ final class Lookups {
             }
         }
 
-        /** Of the nodes that are named behind the aim, the first at the target or after it; null when they do not reach so far. */
-        private @Nullable RouteQueryAnswer from(RouteQueryAnswer answer, NodeId aim) {
-            Ring ring = chord.local().ring();
-            NodeId ahead = ring.distance(aim, target);
-            List<NodeContact> before = new ArrayList<>(answer.predecessors());
-            List<NodeContact> after = new ArrayList<>(answer.successors());
-            NodeContact at = answer.responsible();
-            while (ring.distance(aim, at.id()).compareTo(ahead) < 0) {
-                if (after.isEmpty()) {
-                    return null;
-                }
-                before.addFirst(at);
-                at = after.removeFirst();
-            }
-            return new RouteQueryAnswer(answer.transaction(), at, before, after);
-        }
-
         private void prove(NodeContact node, NodeCertificate by, RouteQueryAnswer answer) {
             NodeId named = answer.responsible().id();
             if (isProven(answer, by)) {
                 end(answer, LookupProof.PROVEN);
             } else if (by.id().equals(named)) {
                 doubt(node, answer, true);
-            } else if (unproven.containsKey(named) || named.equals(chord.id())) {
-                doubt(node, answer, unproven.getOrDefault(named, false));
+            } else if (doubtful.wasAsked(named) || named.equals(chord.id())) {
+                doubt(node, answer, doubtful.saysSo(named));
             } else {
                 askItself(node, answer);
             }
         }
 
+        /** Whoever is silent has no proof for now: other ways are tried rather than waited for it. */
         private void askItself(NodeContact node, RouteQueryAnswer answer) {
             NodeContact named = answer.responsible();
             NodeContact known = chord.table().find(named.id());
             NodeContact at = known == null ? named : known;
             RouteQuery query = new RouteQuery(chord.freshTransaction(), target, 1);
-            chord.request(at, query, chord.options().requestTimeout(), outcome -> {
+            Duration patience = chord.options().requestTimeout().dividedBy(QUICK);
+            chord.request(at, query, patience, outcome -> {
                 boolean saysSo = false;
                 if (outcome instanceof Outcome.Answered(RouteQueryAnswer itself, NodeCertificate by)) {
                     saysSo =
@@ -329,7 +300,7 @@ final class Lookups {
                 } else if (known != null) {
                     failed.accept(known, outcome);
                 }
-                unproven.put(at.id(), saysSo);
+                doubtful.asked(at.id(), saysSo);
                 doubt(node, answer, saysSo);
             });
         }
@@ -343,22 +314,8 @@ final class Lookups {
         /** Another way is tried. */
         private void doubt(NodeContact node, RouteQueryAnswer answer, boolean saysSo) {
             doubted.add(node.id());
-            doubtful = better(doubtful, new Doubtful(answer, saysSo));
+            doubtful.add(answer, saysSo);
             next();
-        }
-
-        /** Whoever says of itself that it is responsible exists; of these, who is responsible is the nearest that there is. */
-        private Doubtful better(@Nullable Doubtful one, Doubtful other) {
-            if (one == null || one.saysSo != other.saysSo) {
-                return one == null || other.saysSo ? other : one;
-            }
-            Ring ring = chord.local().ring();
-            NodeId distance = ring.distance(target, other.answer.responsible().id());
-            return distance.compareTo(ring.distance(
-                                    target, one.answer.responsible().id()))
-                            < 0
-                    ? other
-                    : one;
         }
 
         private Set<NodeId> tried() {
@@ -405,11 +362,4 @@ final class Lookups {
             return nodes.stream().filter(c -> !without.contains(c.id())).toList();
         }
     }
-
-    /**
-     * What is believed when there is no better.
-     *
-     * @param saysSo whether the node that is named says itself that it is responsible
-     */
-    private record Doubtful(RouteQueryAnswer answer, boolean saysSo) {}
 }

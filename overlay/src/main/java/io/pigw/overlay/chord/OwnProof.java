@@ -6,6 +6,7 @@ import io.pigw.p2psip.Transaction;
 import io.pigw.p2psip.message.ArcProof;
 import io.pigw.p2psip.message.ChordMessage.ArcProofAnswer;
 import io.pigw.p2psip.message.ChordMessage.ArcProofRequest;
+import io.pigw.p2psip.message.Response;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -19,6 +20,9 @@ final class OwnProof {
 
     /** Well within the two minutes after which a CSP takes a silent peer for dead. */
     private static final Pace PACE = new Pace(Duration.ofSeconds(2), Duration.ofSeconds(80));
+
+    /** Whatever a CSP says, for by then another may serve the peer. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final ChordContext chord;
     private final ArcProofs proofs;
@@ -87,11 +91,14 @@ final class OwnProof {
     }
 
     private void onAnswer(Outcome outcome) {
-        if (running
-                && outcome instanceof Outcome.Answered answered
-                && answered.answer() instanceof ArcProofAnswer(Transaction _, ArcProof proof)
-                && proofs.isProven(proof, chord.id(), chord.id())) {
-            current = proof;
+        if (!running || !(outcome instanceof Outcome.Answered answered)) {
+            return;
+        }
+        if (answered.answer() instanceof ArcProofAnswer(Transaction _, ArcProof proof)) {
+            current = proofs.isProven(proof, chord.id(), chord.id()) ? proof : current;
+        } else if (answered.answer() instanceof Response later && later.retryAfterSeconds() > 0) {
+            Duration pause = Duration.ofSeconds(later.retryAfterSeconds());
+            cadence.scheduleAfter(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
         }
     }
 }

@@ -314,6 +314,20 @@ class ProvenLookupTest {
     }
 
     @Test
+    void whenTheCspSaysWhenToComeAgainItComesThen() {
+        node.proveThrough(() -> Optional.of(contact(CSP)));
+        resumed();
+        others.retryAfterSeconds = 20;
+        others.run(Duration.ofSeconds(80 + 5 * 25));
+        assertThat(others.asked(ArcProofRequest.class)).hasSizeBetween(5, 10);
+
+        others.proofs = () -> signed(CSP, Role.CSP, OVERLAY, 100, 90, others.now);
+        others.run(Duration.ofSeconds(25));
+
+        assertThat(own()).isNotNull();
+    }
+
+    @Test
     void itShowsNoProofThatHasEndedAndTakesNoneOfAnother() {
         node.proveThrough(() -> Optional.of(contact(CSP)));
         others.proofs = () -> proof(100, 90);
@@ -414,6 +428,7 @@ class ProvenLookupTest {
         private final Random random = new Random(1);
         private @Nullable Supply proofs;
         private Instant now = START;
+        private int retryAfterSeconds;
         private long numbers;
 
         /** Of proofs that the CSP gives. */
@@ -526,6 +541,8 @@ class ProvenLookupTest {
                             update.transaction(),
                             near(other -> RING.distance(other, NodeId.of(id))),
                             near(other -> RING.distance(NodeId.of(id), other)));
+                case ArcProofRequest asks ->
+                    Response.to(asks, Status.SERVICE_UNAVAILABLE).retryAfter(retryAfterSeconds);
                 default -> Response.to(request, Status.OK);
             };
         }
