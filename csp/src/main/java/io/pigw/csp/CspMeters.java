@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.Timer;
 import io.pigw.csp.admit.AdmitEvents;
 import io.pigw.csp.locate.PingLocator;
 import io.pigw.csp.relay.RelayEvents;
+import io.pigw.overlay.chord.LookupProof;
+import io.pigw.overlay.csp.ArcProofEvents;
 import io.pigw.overlay.limit.RequestGate;
 import io.pigw.overlay.ping.PingDrop;
 import io.pigw.overlay.ping.PingEvents;
@@ -24,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Counts what a CSP does, and passes on the steps of its messages. On the CSP's thread. */
-final class CspMeters implements RelayEvents, AdmitEvents, PingLocator.PingEvents, PingEvents {
+final class CspMeters implements RelayEvents, AdmitEvents, ArcProofEvents, PingLocator.PingEvents, PingEvents {
 
     private static final Logger LOG = LoggerFactory.getLogger(CspMeters.class);
 
@@ -92,6 +94,20 @@ final class CspMeters implements RelayEvents, AdmitEvents, PingLocator.PingEvent
                 .addKeyValue("peer", peer.id())
                 .addKeyValue("reason", reason)
                 .log("not admitted");
+    }
+
+    @Override
+    public void proven() {
+        count("pigw_csp_arc_proofs_total", "outcome", "given");
+    }
+
+    @Override
+    public void notProven(String reason) {
+        count("pigw_csp_arc_proofs_total", "outcome", reason);
+    }
+
+    void lookedUp(LookupProof proof) {
+        count("pigw_lookups_total", "proof", proof.label());
     }
 
     void clientAttached(NodeId client) {

@@ -28,6 +28,8 @@ import io.pigw.overlay.LocalNode;
 import io.pigw.overlay.chord.ChordNode;
 import io.pigw.overlay.chord.ChordOptions;
 import io.pigw.overlay.csp.Admission;
+import io.pigw.overlay.csp.ArcProofEvents;
+import io.pigw.overlay.csp.ArcProver;
 import io.pigw.overlay.csp.CspTable;
 import io.pigw.overlay.limit.Rate;
 import io.pigw.overlay.limit.RequestGate;
@@ -86,6 +88,7 @@ final class CspNode implements AutoCloseable {
     private final AdmittedPeers admitted;
     private final AttachedClients clients;
     private final RevokedPeers revoked;
+    private final ArcLinks arcLinks;
     private final List<KeptLink> kept = new ArrayList<>();
 
     /** What was read before the CSP begins. */
@@ -127,7 +130,7 @@ final class CspNode implements AutoCloseable {
                         PingOptions.DEFAULTS.hopTimeout(),
                         PingOptions.DEFAULTS.window(),
                         PingOptions.DEFAULTS.opinionTimeLimit());
-        RingEvents ringEvents = new RingEvents();
+        RingEvents ringEvents = new RingEvents(meters::lookedUp);
         this.chord = new ChordNode(ChordOptions.DEFAULTS, local, ports, ringEvents);
         this.records =
                 new Records(local, ports, chord, stores.records(), ReplicationOptions.DEFAULTS, meters.records());
@@ -142,6 +145,9 @@ final class CspNode implements AutoCloseable {
                 new PingDestination(local, ports, pings, OpinionPort.NONE, ArrivalListener.NONE, conduct),
                 conduct);
         Admission admission = new Admission(local, csps);
+        ArcProver prover = new ArcProver(
+                local, ports, csps, this::isInRing, admitted.ids(), new ProofEvents(chord::hasProven, meters));
+        this.arcLinks = new ArcLinks(prover);
         AddressRule addresses = new AddressRule(admitted, backbone);
         RelayLinks links = new ClientFlows(new Links(endpoint, connected), clients::isAttached, clientLinks);
         this.peerRelay = new PeerRelay(
@@ -174,6 +180,7 @@ final class CspNode implements AutoCloseable {
                         chord::admit,
                         ports.clock(),
                         meters),
+                prover,
                 forwarder,
                 pinger,
                 addresses,
@@ -214,6 +221,7 @@ final class CspNode implements AutoCloseable {
     void start() {
         endpoint.onLink(connected);
         endpoint.onLink(revoked);
+        endpoint.onLink(arcLinks);
         endpoint.onRevocation(list -> revoked.taken(list::names));
         endpoint.onRequest(dispatcher::onRequest);
         for (NodeContact csp : csps.all()) {
@@ -253,6 +261,11 @@ final class CspNode implements AutoCloseable {
                 config.limits().burst(),
                 config.outOfRange(),
                 answerTimeout);
+    }
+
+    /** Whether a peer was admitted, and has a place in the ring by that. */
+    private boolean isInRing(NodeId node) {
+        return admitted.get(node).isPresent() && !clients.isAttached(node);
     }
 
     /** Whether a node keeps a link here and is reached over that alone: its address was never verified. */
@@ -314,6 +327,20 @@ final class CspNode implements AutoCloseable {
         kept.forEach(KeptLink::close);
         chord.close();
         records.close();
+    }
+
+    /** A proof that was given says that there are some. */
+    private record ProofEvents(Runnable given, CspMeters meters) implements ArcProofEvents {
+        @Override
+        public void proven() {
+            given.run();
+            meters.proven();
+        }
+
+        @Override
+        public void notProven(String reason) {
+            meters.notProven(reason);
+        }
     }
 
     /** The ways out. */

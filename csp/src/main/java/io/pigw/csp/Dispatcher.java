@@ -8,6 +8,7 @@ import io.pigw.csp.relay.LocateService;
 import io.pigw.csp.relay.NodeRelay;
 import io.pigw.csp.relay.PeerRelay;
 import io.pigw.overlay.chord.ChordNode;
+import io.pigw.overlay.csp.ArcProver;
 import io.pigw.overlay.limit.RequestGate;
 import io.pigw.overlay.ping.PingForwarder;
 import io.pigw.overlay.ping.Pinger;
@@ -33,6 +34,7 @@ record Dispatcher(
         RequestGate gate,
         ChordNode chord,
         Admitter admitter,
+        ArcProver prover,
         PingForwarder forwarder,
         Pinger pinger,
         AddressRule addresses,
@@ -51,6 +53,9 @@ record Dispatcher(
         }
         if (!gate.admits(inbound)) {
             return;
+        }
+        if (inbound.from().role() == Role.PEER) {
+            prover.heard(inbound.from().id());
         }
         if (inbound.from().role() == Role.CLIENT) {
             clientService.onRequest(inbound);
@@ -105,6 +110,8 @@ record Dispatcher(
     private void onChord(Inbound inbound, ChordMessage message) {
         if (message instanceof ChordMessage.JoinRequest join && inbound.from().role() == Role.PEER) {
             admitter.onJoin(inbound, join);
+        } else if (message instanceof ChordMessage.ArcProofRequest request) {
+            prover.onRequest(inbound, request);
         } else {
             chord.onRequest(inbound);
         }

@@ -85,7 +85,7 @@ final class TestGateway implements AutoCloseable {
                 : List.of();
     }
 
-    private Outcome request(P2psipMessage message) throws InterruptedException, ExecutionException, TimeoutException {
+    Outcome request(P2psipMessage message) throws InterruptedException, ExecutionException, TimeoutException {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         endpoint.requestOverLink(csp.id(), message, Duration.ofSeconds(15), outcome::complete);
         return outcome.get(20, TimeUnit.SECONDS);

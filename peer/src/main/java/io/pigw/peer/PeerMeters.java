@@ -1,6 +1,7 @@
 package io.pigw.peer;
 
 import io.micrometer.core.instrument.Counter;
+import io.pigw.overlay.chord.LookupProof;
 import io.pigw.overlay.limit.RequestGate;
 import io.pigw.overlay.ping.PingDrop;
 import io.pigw.overlay.ping.PingEvents;
@@ -20,6 +21,7 @@ final class PeerMeters implements PingEvents {
     private final Counter undecided;
     private final Map<PingDrop, Counter> dropped;
     private final Map<RequestGate.Sort, Counter> limited;
+    private final Map<LookupProof, Counter> lookups;
     private final RecordMeters records;
 
     PeerMeters(Metrics metrics) {
@@ -37,11 +39,20 @@ final class PeerMeters implements PingEvents {
             sorts.put(sort, metrics.counter("pigw_requests_limited_total", "sort", sort.label()));
         }
         this.limited = Collections.unmodifiableMap(sorts);
+        Map<LookupProof, Counter> proofs = new EnumMap<>(LookupProof.class);
+        for (LookupProof proof : LookupProof.values()) {
+            proofs.put(proof, metrics.counter("pigw_lookups_total", "proof", proof.label()));
+        }
+        this.lookups = Collections.unmodifiableMap(proofs);
         this.records = new RecordMeters(metrics);
     }
 
     RecordMeters records() {
         return records;
+    }
+
+    void lookedUp(LookupProof proof) {
+        Objects.requireNonNull(lookups.get(proof)).increment();
     }
 
     void limited(RequestGate.Sort sort) {

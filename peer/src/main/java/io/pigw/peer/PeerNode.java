@@ -101,7 +101,7 @@ final class PeerNode implements PeerParts, LinkListener {
         this.endpoint = endpoint;
         this.sos = sosConfig == null ? null : sosConfig.contact();
         SosClient opinions = sos == null ? null : new SosClient(sos, ports, pings.opinionTimeLimit());
-        this.ring = new RingPlace(config.chord().options(), local, ports);
+        this.ring = new RingPlace(config.chord().options(), local, ports, this::master, meters::lookedUp);
         this.gate = new RequestGate(ports.clock(), meters::limited);
         PingEvents conduct = new PingConduct(meters, endpoint);
         this.forwarder = new PingForwarder(

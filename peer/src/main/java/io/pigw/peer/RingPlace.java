@@ -5,6 +5,7 @@ import io.pigw.overlay.chord.ChordEvents;
 import io.pigw.overlay.chord.ChordNode;
 import io.pigw.overlay.chord.ChordOptions;
 import io.pigw.overlay.chord.JoinOutcome;
+import io.pigw.overlay.chord.LookupProof;
 import io.pigw.overlay.chord.RoutingView;
 import io.pigw.overlay.port.NodePorts;
 import io.pigw.overlay.storage.Records;
@@ -17,7 +18,9 @@ import io.pigw.p2psip.message.ChordMessage.RouteQueryAnswer;
 import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.peer.membership.Membership;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A peer's Chord node, made anew should the ring have lost it. On the peer's thread. */
@@ -26,12 +29,27 @@ final class RingPlace implements Membership.Entrance, RoutingView, Records.Place
     private final ChordOptions options;
     private final LocalNode local;
     private final NodePorts ports;
+    private final Supplier<Optional<NodeContact>> csp;
+    private final Consumer<LookupProof> lookups;
     private Runnable onNeighbours = () -> {};
     private Runnable onJoined = () -> {};
     private ChordNode chord;
 
-    RingPlace(ChordOptions options, LocalNode local, NodePorts ports) {
+    /**
+     * Outside any ring.
+     *
+     * @param csp whom to ask for proofs of the peer's arc: its master at the time
+     * @param lookups counts look-ups
+     */
+    RingPlace(
+            ChordOptions options,
+            LocalNode local,
+            NodePorts ports,
+            Supplier<Optional<NodeContact>> csp,
+            Consumer<LookupProof> lookups) {
         this.options = options;
+        this.csp = csp;
+        this.lookups = lookups;
         this.local = local;
         this.ports = ports;
         this.chord = outside();
@@ -111,12 +129,19 @@ final class RingPlace implements Membership.Entrance, RoutingView, Records.Place
     }
 
     private ChordNode outside() {
-        return new ChordNode(options, local, ports, new ChordEvents() {
+        ChordNode outside = new ChordNode(options, local, ports, new ChordEvents() {
             @Override
             public void neighboursChanged() {
                 onNeighbours.run();
             }
+
+            @Override
+            public void lookedUp(LookupProof proof) {
+                lookups.accept(proof);
+            }
         });
+        outside.proveThrough(csp);
+        return outside;
     }
 
     @Override

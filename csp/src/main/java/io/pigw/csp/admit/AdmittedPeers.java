@@ -49,6 +49,11 @@ public final class AdmittedPeers {
                 .toList();
     }
 
+    /** All of them. */
+    public List<NodeId> ids() {
+        return List.copyOf(byId.keySet());
+    }
+
     /** How many there are. */
     public int size() {
         return byId.size();

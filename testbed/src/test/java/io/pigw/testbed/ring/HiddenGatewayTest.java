@@ -1,6 +1,7 @@
 package io.pigw.testbed.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.Role;
@@ -10,11 +11,13 @@ import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
 import io.pigw.peer.Peer;
 import io.pigw.peer.text.SendResult;
+import io.pigw.runtime.testing.TestClock;
 import io.pigw.runtime.trace.WireTap;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +49,12 @@ class HiddenGatewayTest {
         List<NodeId> peers = Stream.generate(() -> new NodeId(random.nextLong(), random.nextLong()))
                 .limit(8)
                 .toList();
-        try (SmallRing ring = new SmallRing(directory, 128, GATEWAY, CSPS, peers, ears)) {
+        TestClock clock = TestClock.atPresent();
+        try (SmallRing ring = new SmallRing(directory, 128, GATEWAY, CSPS, peers, ears, clock)) {
+            clock.advance(Duration.ofMinutes(2));
+            await().atMost(SmallRing.SOON.multipliedBy(2))
+                    .until(() -> ring.environment.metrics().count("pigw_csp_arc_proofs_total", "outcome", "given")
+                            >= peers.size());
             for (Peer peer : ring.peers.all()) {
                 assertThat(ring.gateway.send(
                                 ring.responsible(peer.id()),
