@@ -35,10 +35,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A quarter of the peers attacks, in each of the ways that there are. The watch on a world ends the run at a violation. */
 class AdversaryTest {
 
-    private static final WorldOptions OPTIONS = WorldOptions.of(16, 2, 8);
+    private static final WorldOptions OPTIONS = WorldOptions.of(16, 2, 8).withArcProofs();
 
     /** One in which routes lead over bad nodes that pass pings on, which in so small a ring is rare. */
-    private static final WorldOptions WITH_BAD_HOPS = WorldOptions.of(16, 2, 9);
+    private static final WorldOptions WITH_BAD_HOPS = WorldOptions.of(16, 2, 9).withArcProofs();
 
     private static final int PEERS = 40;
     private static final int BAD = 10;

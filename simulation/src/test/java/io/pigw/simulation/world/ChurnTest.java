@@ -176,7 +176,7 @@ class ChurnTest {
     }
 
     private static World world(long seed) {
-        WorldOptions options = WorldOptions.of(16, CSPS, seed);
+        WorldOptions options = WorldOptions.of(16, CSPS, seed).withArcProofs();
         return World.atRest(options, Corruption.NONE, Worlds.ids(options, PEERS));
     }
 
