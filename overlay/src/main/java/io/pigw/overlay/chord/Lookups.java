@@ -6,6 +6,7 @@ import io.pigw.overlay.port.Outcome;
 import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.message.ArcProof;
 import io.pigw.p2psip.message.ChordMessage.RouteQuery;
 import io.pigw.p2psip.message.ChordMessage.RouteQueryAnswer;
 import io.pigw.p2psip.message.MessageRequest;
@@ -272,8 +273,6 @@ final class Lookups {
             NodeId named = answer.responsible().id();
             if (isProven(answer, by)) {
                 end(answer, LookupProof.PROVEN);
-            } else if (by.id().equals(named)) {
-                doubt(node, answer, true);
             } else if (doubtful.wasAsked(named) || named.equals(chord.id())) {
                 doubt(node, answer, doubtful.saysSo(named));
             } else {
@@ -346,7 +345,7 @@ final class Lookups {
                                             target, predecessors.getFirst().id(), self);
             if (mine) {
                 return new RouteQueryAnswer(
-                        chord.freshTransaction(), chord.self(), predecessors, successors, ownProof.current());
+                        chord.freshTransaction(), chord.self(), predecessors, successors, proofIfAskedItself());
             }
             NodeContact successor = successors.getFirst();
             if (!chord.local().ring().isInSuccessorInterval(target, self, successor.id())) {
@@ -356,6 +355,11 @@ final class Lookups {
             before.addFirst(chord.self());
             return new RouteQueryAnswer(
                     chord.freshTransaction(), successor, before, successors.subList(1, successors.size()));
+        }
+
+        /** Who lets nobody pass the query on wants to hear of this node itself; others have no use for a certificate more. */
+        private @Nullable ArcProof proofIfAskedItself() {
+            return maxForwards == 0 ? ownProof.current() : null;
         }
 
         private List<NodeContact> present(List<NodeContact> nodes) {

@@ -283,8 +283,9 @@ class ProvenLookupTest {
         // When
         others.run(Duration.ofSeconds(80));
 
-        // Then
-        assertThat(own()).isEqualTo(proof(100, 90));
+        // Then: to whoever asks for it, and to nobody whose query may be passed on
+        assertThat(own(1)).isEqualTo(proof(100, 90));
+        assertThat(own(2)).isNull();
         lookUp();
         assertThat(events).as("its own proof says that there are some").isNotEqualTo(List.of(LookupProof.UNASKED));
     }
@@ -324,7 +325,7 @@ class ProvenLookupTest {
         others.proofs = () -> signed(CSP, Role.CSP, OVERLAY, 100, 90, others.now);
         others.run(Duration.ofSeconds(25));
 
-        assertThat(own()).isNotNull();
+        assertThat(own(1)).isNotNull();
     }
 
     @Test
@@ -337,7 +338,7 @@ class ProvenLookupTest {
 
         others.run(Duration.ofMinutes(6));
 
-        assertThat(own()).isNull();
+        assertThat(own(1)).isNull();
     }
 
     private void resumed() {
@@ -360,9 +361,9 @@ class ProvenLookupTest {
         return answer.responsible().id().low();
     }
 
-    private @Nullable ArcProof own() {
+    private @Nullable ArcProof own(int maxForwards) {
         List<P2psipMessage> replies = new ArrayList<>();
-        RouteQuery query = new RouteQuery(others.fresh(), NodeId.of(95), 1);
+        RouteQuery query = new RouteQuery(others.fresh(), NodeId.of(95), maxForwards);
         node.onRequest(
                 new Inbound(certificate(90, Role.PEER, OVERLAY), contact(90).address(), query, replies::add));
         assertThat(replies).singleElement().isInstanceOf(RouteQueryAnswer.class);
