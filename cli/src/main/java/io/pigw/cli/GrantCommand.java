@@ -53,7 +53,7 @@ final class GrantCommand implements Callable<Integer> {
     @Nullable
     Long generation;
 
-    @Option(names = "--json", description = "print one JSON object: generation, results")
+    @Option(names = "--json", description = "print one JSON object: generation, results, takenOver")
     boolean json;
 
     @Override

@@ -20,6 +20,11 @@ final class RecordCommands {
         } else if (held) {
             System.err.println(
                     done + " (generation " + answer.path("generation").asLong() + ")");
+            if (answer.has("takenOver")) {
+                System.err.println(
+                        "what " + answer.path("takenOver").asText()
+                                + " had written stays, and is signed as the owner's now: look at it ('pigw fetch'), or store over it");
+            }
         } else if (answer.has("refused")) {
             System.err.println("refused with status " + answer.path("refused").asInt() + ": "
                     + answer.path("reason").asText("no reason given")

@@ -229,11 +229,17 @@ public final class Peer implements AutoCloseable {
      * Signs values of its own and stores them in the ring.
      *
      * @param values made on the peer's loop: 1 to 32, of one kind and its access list
-     * @return completes on the peer's loop
+     * @return completes on the peer's loop, with an {@link IllegalArgumentException} if there is no such value
      */
     public CompletableFuture<StoreOutcome> store(ResourceId resource, Function<RecordWriter, List<HeldValue>> values) {
         CompletableFuture<StoreOutcome> result = new CompletableFuture<>();
-        endpoint.loop().execute(() -> node.records().store(resource, values.apply(node.writer()), result::complete));
+        endpoint.loop().execute(() -> {
+            try {
+                node.records().store(resource, values.apply(node.writer()), result::complete);
+            } catch (IllegalArgumentException wrong) {
+                result.completeExceptionally(wrong);
+            }
+        });
         return result;
     }
 

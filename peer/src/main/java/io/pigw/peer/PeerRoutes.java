@@ -51,21 +51,21 @@ public final class PeerRoutes {
 
     private static final String DEFAULT_TYPE = "text/plain;charset=UTF-8";
 
-    private final Function<NodeId, Optional<Peer>> peers;
+    private final Running peers;
 
-    private PeerRoutes(Function<NodeId, Optional<Peer>> peers) {
+    private PeerRoutes(Running peers) {
         this.peers = peers;
     }
 
     /** The routes over those peers. */
     public static List<AdminRoute> of(Function<NodeId, Optional<Peer>> peers) {
-        PeerRoutes routes = new PeerRoutes(peers);
+        PeerRoutes routes = new PeerRoutes(new Running(peers));
         List<AdminRoute> all = new ArrayList<>(List.of(
                 new AdminRoute("GET", "/peers/{id}", routes::status),
                 new AdminRoute("DELETE", "/peers/{id}", routes::stop),
                 new AdminRoute("POST", "/peers/{id}/messages", routes::send),
                 new AdminRoute("GET", "/peers/{id}/inbox", routes::inbox)));
-        all.addAll(RecordRoutes.of(peers));
+        all.addAll(RecordRoutes.of(routes.peers));
         return List.copyOf(all);
     }
 
@@ -78,9 +78,9 @@ public final class PeerRoutes {
      * @param recipientCertificate to encrypt to, as PEM; a peer that can be dialled shows its own
      */
     private record Outgoing(
-            String to,
+            @Nullable String to,
             @Nullable String contentType,
-            String body,
+            @Nullable String body,
             @Nullable Boolean encrypt,
             @Nullable String recipientCertificate) {}
 
@@ -121,7 +121,7 @@ public final class PeerRoutes {
             @Nullable String inReplyTo) {}
 
     private AdminResponse status(AdminRequest request) throws Exception {
-        Peer peer = peer(request);
+        Peer peer = peers.named(request);
         PeerStatus status = peer.status().get(SEND_WITHIN_SECONDS, TimeUnit.SECONDS);
         NodeId master = status.master();
         return AdminResponse.json(new Status(
@@ -152,13 +152,17 @@ public final class PeerRoutes {
     }
 
     private AdminResponse stop(AdminRequest request) throws AdminException {
-        peer(request).close();
+        peers.any(request).close();
         return AdminResponse.text(200, "stopped\n");
     }
 
     private AdminResponse send(AdminRequest request) throws AdminException, InterruptedException, ExecutionException {
+        Peer peer = peers.named(request);
         Outgoing outgoing = request.json(Outgoing.class);
-        Party to = recipient(outgoing.to(), peer(request).certificate().overlay());
+        if (outgoing.to() == null || outgoing.body() == null) {
+            throw new AdminException(400, "to and body are needed");
+        }
+        Party to = recipient(outgoing.to(), peer.certificate().overlay());
         Bytes body = Bytes.utf8(outgoing.body());
         boolean encrypt = Boolean.TRUE.equals(outgoing.encrypt());
         int max = Limits.DEFAULTS.maxBodyBytes() - (encrypt ? SEALING_BYTES : 0);
@@ -167,7 +171,6 @@ public final class PeerRoutes {
         }
         String type = outgoing.contentType() == null ? DEFAULT_TYPE : outgoing.contentType();
         try {
-            Peer peer = peer(request);
             CompletableFuture<SendResult> sent = encrypt
                     ? peer.sendEncrypted(to, type, body, certificate(outgoing.recipientCertificate()))
                     : peer.send(to, type, body);
@@ -203,7 +206,7 @@ public final class PeerRoutes {
     }
 
     private AdminResponse inbox(AdminRequest request) throws AdminException, InterruptedException {
-        Peer peer = peer(request);
+        Peer peer = peers.named(request);
         long after = request.number("after", 0, 0, Long.MAX_VALUE);
         int max = (int) request.number("max", Inbox.MAX_PAGE, 1, Inbox.MAX_PAGE);
         Duration wait = Duration.ofSeconds(request.number("waitSeconds", 0, 0, MAX_WAIT_SECONDS));
@@ -233,10 +236,5 @@ public final class PeerRoutes {
                 message.receivedAt(),
                 notice == null ? null : notice.kind().name().toLowerCase(Locale.ROOT),
                 notice == null ? null : notice.inReplyTo().value());
-    }
-
-    private Peer peer(AdminRequest request) throws AdminException {
-        NodeId id = NodeId.parse(request.variable("id"));
-        return peers.apply(id).orElseThrow(() -> new AdminException(404, "no peer " + id + " here"));
     }
 }

@@ -3,6 +3,7 @@ package io.pigw.peer;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.storage.FetchResult;
+import io.pigw.overlay.storage.HeldValue;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class RecordJson {
 
     private static final String BASE64 = "base64";
+    private static final String GRANTS_FORM =
+            "grants is a list of {\"user\": \"carol@p2p.example.net\", \"rights\": [\"read\", \"modify\", \"delete\"]}";
 
     private RecordJson() {}
 
@@ -33,7 +36,7 @@ final class RecordJson {
      *
      * @param rights {@code read}, {@code modify}, {@code delete}
      */
-    record Grant(String user, List<String> rights) {}
+    record Grant(@Nullable String user, @Nullable List<String> rights) {}
 
     /**
      * What was found.
@@ -124,9 +127,22 @@ final class RecordJson {
                 .anyMatch(grant -> grant.rights().stream().anyMatch(right -> !after.grants(grant.user(), right)));
     }
 
-    static AccessList list(List<Grant> grants) throws AdminException {
+    /** Whether a list gives the user that right. */
+    static boolean gives(List<HeldValue> lists, Party.User user, Right right) {
+        return lists.stream()
+                .filter(held -> held.content().exists())
+                .anyMatch(held -> AccessList.parse(held.content().value()).grants(user, right));
+    }
+
+    static AccessList list(@Nullable List<@Nullable Grant> grants) throws AdminException {
+        if (grants == null) {
+            throw new AdminException(400, GRANTS_FORM);
+        }
         List<AccessList.Grant> parsed = new ArrayList<>();
         for (Grant grant : grants) {
+            if (grant == null || grant.user() == null || grant.rights() == null) {
+                throw new AdminException(400, GRANTS_FORM);
+            }
             Set<Right> rights = EnumSet.noneOf(Right.class);
             for (String word : grant.rights()) {
                 rights.add(right(word));
@@ -143,7 +159,7 @@ final class RecordJson {
         }
     }
 
-    private static Right right(String word) throws AdminException {
+    private static Right right(@Nullable String word) throws AdminException {
         for (Right right : Right.values()) {
             if (word(right).equals(word)) {
                 return right;
@@ -174,6 +190,19 @@ final class RecordJson {
             // told below
         }
         throw new AdminException(400, "a user is written as bob@p2p.example.net");
+    }
+
+    /** Whose data it is, and nobody else's but the peer's: that name of it, else the first. */
+    static Party.User owner(NodeCertificate certificate, @Nullable String of) throws AdminException {
+        Party.User author = author(certificate, null, of);
+        if (of != null && !user(of).equals(author)) {
+            throw new AdminException(
+                    409,
+                    "",
+                    "the peer's certificate does not bear the name " + of + ": only the owner grants rights",
+                    "name the owner's own peer, or one of " + certificate.users());
+        }
+        return author;
     }
 
     /** The name to sign under: that one, else the owner's if the certificate bears it, else the first. */

@@ -12,6 +12,7 @@ import io.pigw.p2psip.record.AccessPolicy;
 import io.pigw.p2psip.record.Kind;
 import io.pigw.p2psip.record.RecordKey;
 import io.pigw.p2psip.record.ResourceId;
+import io.pigw.p2psip.record.Right;
 import io.pigw.p2psip.record.StoreResult;
 import io.pigw.p2psip.record.StoredValue;
 import io.pigw.p2psip.signing.SignedContent;
@@ -21,12 +22,10 @@ import io.pigw.runtime.admin.AdminResponse;
 import io.pigw.runtime.admin.AdminRoute;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,20 +34,21 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   POST /peers/{id}/records {kind, of, as, number, value, encoding, delete, generation} → {generation, results}
  *   GET  /peers/{id}/records?kind=K&amp;of=OWNER&amp;number=N                             → {state, rejected, values}
- *   POST /peers/{id}/grants  {of, grants: [{user, rights}], generation}                   → {generation, results}
+ *   POST /peers/{id}/grants  {of, grants: [{user, rights}], generation}                   → {generation, results, takenOver}
  * </pre>
  */
 final class RecordRoutes {
 
     private static final long WITHIN_SECONDS = 80;
+    private static final long MAX_GENERATION = 1_000_000_000_000L;
 
-    private final Function<NodeId, Optional<Peer>> peers;
+    private final Running peers;
 
-    private RecordRoutes(Function<NodeId, Optional<Peer>> peers) {
+    private RecordRoutes(Running peers) {
         this.peers = peers;
     }
 
-    static List<AdminRoute> of(Function<NodeId, Optional<Peer>> peers) {
+    static List<AdminRoute> of(Running peers) {
         RecordRoutes routes = new RecordRoutes(peers);
         return List.of(
                 new AdminRoute("POST", "/peers/{id}/records", routes::store),
@@ -68,7 +68,7 @@ final class RecordRoutes {
      * @param generation absent to find out
      */
     private record Put(
-            String kind,
+            @Nullable String kind,
             @Nullable String of,
             @Nullable String as,
             @Nullable Integer number,
@@ -80,7 +80,7 @@ final class RecordRoutes {
     /** The whole list; it takes the place of the one before. */
     private record Grants(
             @Nullable String of,
-            List<RecordJson.Grant> grants,
+            @Nullable List<RecordJson.@Nullable Grant> grants,
             @Nullable Long generation) {}
 
     /**
@@ -88,30 +88,39 @@ final class RecordRoutes {
      *
      * @param results a word each; absent when the whole was refused
      * @param refused the status by which it was
+     * @param takenOver who had written what the owner has now signed anew; absent if nobody else had
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Stored(
             long generation,
             @Nullable List<String> results,
             @Nullable Integer refused,
-            @Nullable String reason) {}
+            @Nullable String reason,
+            @Nullable String takenOver) {}
 
     private AdminResponse store(AdminRequest request) throws AdminException, InterruptedException, ExecutionException {
-        Peer peer = peer(request);
+        Peer peer = peers.named(request);
         Put put = request.json(Put.class);
         boolean delete = Boolean.TRUE.equals(put.delete());
         if (delete == (put.value() != null)) {
             throw new AdminException(400, "give a value, or delete: true");
         }
         Bytes value = delete ? null : RecordJson.bytes(put.value(), put.encoding());
-        Kind kind = RecordJson.kind(put.kind());
+        Kind kind = RecordJson.kind(put.kind() == null ? "" : put.kind());
+        checkGeneration(put.generation());
         return switch (kind) {
             case NODE_DATA -> {
+                if (put.of() != null || put.as() != null) {
+                    throw new AdminException(400, "of and as are for data: node-data is the peer's own");
+                }
                 long generation = put.generation() == null ? 0 : put.generation();
                 yield storeSingle(
                         peer, nodeData(peer, peer.id(), put.number()), kind, generation, null, value, List.of());
             }
             case DATA -> {
+                if (put.number() != null) {
+                    throw new AdminException(400, "number is for node-data: there is one data of a user");
+                }
                 Party.User as = RecordJson.author(peer.certificate(), put.as(), put.of());
                 Party.User owner = put.of() == null ? as : RecordJson.user(put.of());
                 ResourceId resource = SignedContent.resource(peer.certificate().overlay(), owner);
@@ -119,6 +128,14 @@ final class RecordRoutes {
                         await(peer.fetch(resource, Kind.ACCESS_LIST)).newest();
                 List<HeldValue> before = await(peer.fetch(resource, kind)).newest();
                 boolean isOwner = peer.certificate().users().contains(owner);
+                if (!isOwner && !RecordJson.gives(list, as, delete ? Right.DELETE : Right.MODIFY)) {
+                    throw new AdminException(
+                            403,
+                            "",
+                            "no access list was seen by which " + as + " may " + (delete ? "delete" : "write")
+                                    + " the data of " + owner,
+                            "its owner can give the right: ./pigw grant");
+                }
                 long found = isOwner ? Math.max(newest(list), newest(before)) : newest(list);
                 long generation = put.generation() != null ? put.generation() : found;
                 yield storeSingle(peer, resource, kind, generation, as, value, before);
@@ -141,7 +158,7 @@ final class RecordRoutes {
             List<HeldValue> before)
             throws AdminException, InterruptedException, ExecutionException {
         RecordKey key = RecordKey.single();
-        return answer(generation, await(peer.store(resource, writer -> {
+        return answer(generation, null, await(peer.store(resource, writer -> {
             writer.saw(values(before));
             return List.of(
                     value == null
@@ -163,10 +180,11 @@ final class RecordRoutes {
     }
 
     private AdminResponse grant(AdminRequest request) throws AdminException, InterruptedException, ExecutionException {
-        Peer peer = peer(request);
+        Peer peer = peers.named(request);
         Grants grants = request.json(Grants.class);
+        checkGeneration(grants.generation());
         AccessList list = RecordJson.list(grants.grants());
-        Party.User owner = RecordJson.author(peer.certificate(), null, grants.of());
+        Party.User owner = RecordJson.owner(peer.certificate(), grants.of());
         ResourceId resource = SignedContent.resource(peer.certificate().overlay(), owner);
         FetchResult before = await(peer.fetch(resource, Kind.ACCESS_LIST));
         FetchResult data = await(peer.fetch(resource, Kind.DATA));
@@ -174,27 +192,34 @@ final class RecordRoutes {
         long generation = grants.generation() != null
                 ? grants.generation()
                 : RecordJson.takesRightsAway(before, list) || last == 0 ? last + 1 : last;
-        return answer(generation, await(peer.store(resource, writer -> {
+        List<HeldValue> anew = data.newest().stream()
+                .filter(held -> held.content().exists() && held.content().generation() < generation)
+                .toList();
+        String others = anew.stream()
+                .map(held -> held.content().author().user())
+                .filter(user -> user != null && !user.equals(owner))
+                .map(String::valueOf)
+                .findFirst()
+                .orElse(null);
+        return answer(generation, others, await(peer.store(resource, writer -> {
             writer.saw(values(before.newest()));
             writer.saw(values(data.newest()));
             List<HeldValue> values = new ArrayList<>();
             values.add(writer.value(
                     resource, Kind.ACCESS_LIST, AccessList.keyFor(Kind.DATA), generation, owner, list.toBytes()));
-            data.newest().stream()
-                    .filter(held -> held.content().exists() && held.content().generation() < generation)
-                    .forEach(held -> values.add(writer.value(
-                            resource,
-                            Kind.DATA,
-                            RecordKey.single(),
-                            generation,
-                            owner,
-                            held.content().value())));
+            anew.forEach(held -> values.add(writer.value(
+                    resource,
+                    Kind.DATA,
+                    RecordKey.single(),
+                    generation,
+                    owner,
+                    held.content().value())));
             return values;
         })));
     }
 
     private AdminResponse fetch(AdminRequest request) throws AdminException, InterruptedException, ExecutionException {
-        Peer peer = peer(request);
+        Peer peer = peers.named(request);
         Kind kind = RecordJson.kind(request.parameter("kind").orElse(""));
         String of = request.parameter("of").orElse(null);
         ResourceId resource = switch (kind) {
@@ -219,20 +244,30 @@ final class RecordRoutes {
         return SignedContent.resource(peer.certificate().overlay(), owner, which);
     }
 
-    private static AdminResponse answer(long generation, StoreOutcome outcome) throws AdminException {
+    /** So far below the last that there is, that none is used up by one that was typed. */
+    private static void checkGeneration(@Nullable Long generation) throws AdminException {
+        if (generation != null && (generation < 0 || generation > MAX_GENERATION)) {
+            throw new AdminException(400, "generation must be 0 to " + MAX_GENERATION);
+        }
+    }
+
+    private static AdminResponse answer(long generation, @Nullable String takenOver, StoreOutcome outcome)
+            throws AdminException {
         return switch (outcome) {
             case StoreOutcome.Answered answered ->
                 AdminResponse.json(new Stored(
                         generation,
                         answered.results().stream().map(StoreResult::wire).toList(),
                         null,
-                        null));
+                        null,
+                        takenOver));
             case StoreOutcome.Refused refused ->
                 AdminResponse.json(new Stored(
                         generation,
                         null,
                         refused.status().code(),
-                        refused.status().reason()));
+                        refused.status().reason(),
+                        null));
             case StoreOutcome.Failed _ ->
                 throw new AdminException(
                         504, "", "nobody who should hold it has answered; it may be held all the same", "try again");
@@ -246,10 +281,5 @@ final class RecordRoutes {
         } catch (TimeoutException late) {
             throw new AdminException(504, "no answer within " + WITHIN_SECONDS + " s");
         }
-    }
-
-    private Peer peer(AdminRequest request) throws AdminException {
-        NodeId id = NodeId.parse(request.variable("id"));
-        return peers.apply(id).orElseThrow(() -> new AdminException(404, "no peer " + id + " here"));
     }
 }

@@ -28,6 +28,8 @@ public final class OverlaySender {
     static final int MAX_DEVICES = 16;
 
     static final Status NOBODY = Status.TEMPORARILY_UNAVAILABLE.because("No device says that it is that user's");
+    static final Status ITSELF =
+            Status.BAD_REQUEST.because("That is the sender itself, and the user has no other device");
     static final Status NO_CERTIFICATE =
             Status.TEMPORARILY_UNAVAILABLE.because("The recipient's certificate is not known: name it");
 
@@ -98,7 +100,8 @@ public final class OverlaySender {
         records.fetch(SignedContent.resource(overlay, name), Kind.USER, found -> {
             List<NodeId> devices = devices(found);
             if (devices.isEmpty()) {
-                then.accept(new SendResult(callId, NOBODY));
+                boolean isOwn = ports.signer().certificate().users().contains(name);
+                then.accept(new SendResult(callId, isOwn ? ITSELF : NOBODY));
             } else {
                 Devices answers = new Devices(callId, devices.size(), then);
                 devices.forEach(node -> send(callId, node, name, text, answers::add));
