@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class AdminClient implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final int BAD_REQUEST = 400;
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(90);
 
     private final URI base;
@@ -63,7 +64,8 @@ final class AdminClient implements AutoCloseable {
             throw new UserError("interrupted while waiting for " + base, e);
         }
         if (response.statusCode() / 100 != 2) {
-            throw new UserError(base + " answered " + response.statusCode() + ": " + reason(response.body()));
+            String told = base + " answered " + response.statusCode() + ": " + reason(response.body());
+            throw response.statusCode() == BAD_REQUEST ? new UsageError(told) : new UserError(told);
         }
         return Json.parse(response.body());
     }

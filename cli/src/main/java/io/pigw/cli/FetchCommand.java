@@ -70,13 +70,20 @@ final class FetchCommand implements Callable<Integer> {
                 switch (state) {
                     case "found" -> {}
                     case "deleted" -> System.err.println("deleted by its author");
-                    default ->
-                        System.err.println("nothing was shown: there is none, or it is not for this peer to read."
-                                + " A client is shown neither data nor access-list");
+                    default -> System.err.println(nothing());
                 }
             }
             return state.equals("found") ? 0 : 1;
         }
+    }
+
+    private String nothing() {
+        return switch (kind) {
+            case "data", "access-list" ->
+                "nothing was shown: there is none, or it is not for this peer to read."
+                        + " A client is shown neither data nor access-list";
+            default -> "nothing was found: there is none, or its lifetime is over";
+        };
     }
 
     private static String encoded(String text) {
@@ -85,7 +92,7 @@ final class FetchCommand implements Callable<Integer> {
 
     private static String human(JsonNode value) {
         StringBuilder line = new StringBuilder();
-        if (value.has("key")) {
+        if (value.has("key") && !value.has("grants")) {
             line.append(value.get("key").asText()).append("  ");
         }
         if (value.has("grants")) {
@@ -101,6 +108,7 @@ final class FetchCommand implements Callable<Integer> {
                             .append("  "));
         } else if (!value.path("value").asText().isEmpty()) {
             line.append(Terminal.printable(value.get("value").asText())).append("  ");
+            line.append(value.has("encoding") ? "[" + value.get("encoding").asText() + "]  " : "");
         }
         return line.append("(by ")
                 .append(value.path("user").asText(value.path("node").asText()))

@@ -55,6 +55,7 @@ final class InboxCommand implements Callable<Integer> {
 
     private static String human(JsonNode message) {
         return message.get("receivedAt").asText() + "  " + message.get("from").asText() + "  "
+                + (message.path("encrypted").asBoolean() ? "[encrypted]  " : "")
                 + Terminal.printable(message.get("body").asText());
     }
 }

@@ -134,7 +134,7 @@ final class RecordJson {
                 .anyMatch(held -> AccessList.parse(held.content().value()).grants(user, right));
     }
 
-    static AccessList list(@Nullable List<@Nullable Grant> grants) throws AdminException {
+    static AccessList list(@Nullable List<@Nullable Grant> grants, String overlay) throws AdminException {
         if (grants == null) {
             throw new AdminException(400, GRANTS_FORM);
         }
@@ -150,7 +150,7 @@ final class RecordJson {
             if (rights.isEmpty()) {
                 throw new AdminException(400, "a grant has a right; who has none is left out of the list");
             }
-            parsed.add(new AccessList.Grant(user(grant.user()), rights));
+            parsed.add(new AccessList.Grant(user(grant.user(), overlay), rights));
         }
         try {
             return new AccessList(parsed);
@@ -181,9 +181,12 @@ final class RecordJson {
         throw new AdminException(400, "kind must be user, certificate, data, node-data or access-list");
     }
 
-    static Party.User user(String text) throws AdminException {
+    /** A user's name; without a host he is of this overlay. */
+    static Party.User user(String text, String overlay) throws AdminException {
         try {
-            if (Party.parse(text.startsWith("sip:") ? text.substring(4) : text) instanceof Party.User user) {
+            String plain = text.startsWith("sip:") ? text.substring(4) : text;
+            boolean isName = plain.indexOf('@') < 0 && !plain.chars().allMatch(c -> c >= '0' && c <= '9');
+            if (Party.parse(isName ? plain + "@" + overlay : plain) instanceof Party.User user) {
                 return user;
             }
         } catch (IllegalArgumentException malformed) {
@@ -195,7 +198,7 @@ final class RecordJson {
     /** Whose data it is, and nobody else's but the peer's: that name of it, else the first. */
     static Party.User owner(NodeCertificate certificate, @Nullable String of) throws AdminException {
         Party.User author = author(certificate, null, of);
-        if (of != null && !user(of).equals(author)) {
+        if (of != null && !user(of, certificate.overlay()).equals(author)) {
             throw new AdminException(
                     409,
                     "",
@@ -214,14 +217,16 @@ final class RecordJson {
                     409, "", "the peer's certificate has no user name", "enroll it with one, or store node-data");
         }
         if (as != null) {
-            Party.User user = user(as);
+            Party.User user = user(as, certificate.overlay());
             if (!names.contains(user)) {
                 throw new AdminException(
                         409, "", "the peer's certificate does not bear that name", "sign under " + names);
             }
             return user;
         }
-        return of != null && names.contains(user(of)) ? user(of) : names.getFirst();
+        return of != null && names.contains(user(of, certificate.overlay()))
+                ? user(of, certificate.overlay())
+                : names.getFirst();
     }
 
     static Bytes bytes(@Nullable String value, @Nullable String encoding) throws AdminException {

@@ -122,7 +122,9 @@ final class RecordRoutes {
                     throw new AdminException(400, "number is for node-data: there is one data of a user");
                 }
                 Party.User as = RecordJson.author(peer.certificate(), put.as(), put.of());
-                Party.User owner = put.of() == null ? as : RecordJson.user(put.of());
+                Party.User owner = put.of() == null
+                        ? as
+                        : RecordJson.user(put.of(), peer.certificate().overlay());
                 ResourceId resource = SignedContent.resource(peer.certificate().overlay(), owner);
                 List<HeldValue> list =
                         await(peer.fetch(resource, Kind.ACCESS_LIST)).newest();
@@ -183,7 +185,7 @@ final class RecordRoutes {
         Peer peer = peers.named(request);
         Grants grants = request.json(Grants.class);
         checkGeneration(grants.generation());
-        AccessList list = RecordJson.list(grants.grants());
+        AccessList list = RecordJson.list(grants.grants(), peer.certificate().overlay());
         Party.User owner = RecordJson.owner(peer.certificate(), grants.of());
         ResourceId resource = SignedContent.resource(peer.certificate().overlay(), owner);
         FetchResult before = await(peer.fetch(resource, Kind.ACCESS_LIST));
@@ -226,7 +228,9 @@ final class RecordRoutes {
             case USER, DATA, ACCESS_LIST ->
                 SignedContent.resource(
                         peer.certificate().overlay(),
-                        of == null ? RecordJson.author(peer.certificate(), null, null) : RecordJson.user(of));
+                        of == null
+                                ? RecordJson.author(peer.certificate(), null, null)
+                                : RecordJson.user(of, peer.certificate().overlay()));
             case CERTIFICATE ->
                 SignedContent.resource(peer.certificate().overlay(), of == null ? peer.id() : RecordJson.node(of));
             case NODE_DATA ->

@@ -295,7 +295,7 @@ class RecordsTest {
                     .isEmpty();
             assertThat(pigw(url, 0, "fetch", "--peer", "586")).contains("carol's", "\"user\":\"" + bob + "\"");
 
-            assertThat(pigw(url, 1, "store", "--peer", "586", "--kind", "user", "x"))
+            assertThat(pigw(url, 2, "store", "--peer", "586", "--kind", "user", "x"))
                     .isEmpty();
             assertThat(pigw(url, 1, "store", "--peer", "586", "--as", carol, "x"))
                     .isEmpty();
