@@ -21,7 +21,7 @@ record ArcLinks(ArcProver prover) implements LinkListener {
     @Override
     public void closed(NodeCertificate node, String reason) {
         if (node.role() == Role.PEER) {
-            prover.linkLost(node.id());
+            prover.linkLost(node.id(), reason.equals(LinkListener.IDLE));
         } else if (node.role() == Role.CSP) {
             prover.cspLost(node.id());
         }

@@ -19,7 +19,7 @@ final class ConnectedNodes implements LinkListener {
     private final CspTable csps;
     private final Clients clients;
     private final Consumer<NodeId> cspGained;
-    private final Consumer<NodeId> lost;
+    private final Lost lost;
 
     /** Looks after clients, which are none of the ring's. */
     interface Clients {
@@ -31,15 +31,22 @@ final class ConnectedNodes implements LinkListener {
         void went(NodeId node);
     }
 
+    /** Is told of nodes whose last link is gone. */
+    @FunctionalInterface
+    interface Lost {
+        /** @param idle whether for want of use alone */
+        void accept(NodeId node, boolean idle);
+    }
+
     /**
      * None yet.
      *
      * @param csps is kept up to date
      * @param clients told of clients, and of nothing else
      * @param cspGained told of each CSP whose first link is there
-     * @param lost told of each node whose last link is gone, and not for want of use
+     * @param lost told of each node whose last link is gone
      */
-    ConnectedNodes(CspTable csps, Clients clients, Consumer<NodeId> cspGained, Consumer<NodeId> lost) {
+    ConnectedNodes(CspTable csps, Clients clients, Consumer<NodeId> cspGained, Lost lost) {
         this.csps = csps;
         this.clients = clients;
         this.cspGained = cspGained;
@@ -88,8 +95,6 @@ final class ConnectedNodes implements LinkListener {
             }
             case SOS, ENROLLMENT, OPERATOR -> {}
         }
-        if (!reason.equals(LinkListener.IDLE)) {
-            lost.accept(node.id());
-        }
+        lost.accept(node.id(), reason.equals(LinkListener.IDLE));
     }
 }

@@ -297,8 +297,12 @@ final class CspNode implements AutoCloseable {
         csps.all().stream().filter(csp -> csp.id().equals(node)).forEach(chord::linkGained);
     }
 
-    private void linkLost(NodeId node) {
-        chord.linkLost(node);
+    private void linkLost(NodeId node, boolean idle) {
+        if (idle) {
+            chord.linkUnused(node);
+        } else {
+            chord.linkLost(node);
+        }
     }
 
     private Set<HostPort> backboneNodes() {

@@ -114,7 +114,7 @@ class ArcProofTest {
         // When
         Csp restarted = csp();
         assertThat(TestPeer.status(ask(restarted, second)).code()).isEqualTo(503);
-        clock.advance(Duration.ofSeconds(15));
+        clock.advance(Duration.ofMinutes(2));
 
         // Then
         assertThat(proof(ask(restarted, second)).begin()).isEqualTo(first.id());

@@ -255,7 +255,9 @@ final class PeerNode implements PeerParts, LinkListener {
 
     @Override
     public void closed(NodeCertificate node, String reason) {
-        if (!reason.equals(LinkListener.IDLE)) {
+        if (reason.equals(LinkListener.IDLE)) {
+            ring.chord().linkUnused(node.id());
+        } else {
             ring.chord().linkLost(node.id());
         }
     }

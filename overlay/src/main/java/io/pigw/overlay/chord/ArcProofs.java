@@ -23,6 +23,9 @@ final class ArcProofs {
     /** By how much the CSP's clock and this node's may differ. */
     static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
 
+    /** The longest arc that is believed, in mean gaps between this node's neighbours: e^-32 of all honest ones are longer. */
+    private static final int LONGEST_IN_GAPS = 32;
+
     private final ChordContext chord;
     private Instant newest = Instant.MIN;
 
@@ -46,7 +49,15 @@ final class ArcProofs {
         return proof != null
                 && proof.node().equals(node)
                 && proof.covers(chord.local().ring(), target)
+                && isOfLikelyLength(proof)
                 && isGood(proof);
+    }
+
+    /** IDs are drawn at random: none lies so far from the next, but where a CSP knows too little of the nodes in between. */
+    private boolean isOfLikelyLength(ArcProof proof) {
+        Gaps own = chord.table().gaps();
+        NodeId length = chord.local().ring().distance(proof.begin(), proof.node());
+        return own.count() < Gaps.FEWEST || length.compareTo(own.mean(LONGEST_IN_GAPS)) <= 0;
     }
 
     /** Whether a CSP of this overlay gave it, and not too long ago. */

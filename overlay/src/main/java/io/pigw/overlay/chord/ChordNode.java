@@ -14,8 +14,10 @@ import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.message.Status;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -41,6 +43,9 @@ public final class ChordNode implements RoutingView, AutoCloseable {
         GONE
     }
 
+    /** Joiners whose places are looked for at a time, each once: a look-up may ask many. */
+    private static final int MAX_PLACING = 256;
+
     private final ChordContext chord;
     private final RoutingTable table;
     private final Lookups lookups;
@@ -51,6 +56,7 @@ public final class ChordNode implements RoutingView, AutoCloseable {
     private final FingerSweep sweep;
     private final Suspects suspects;
     private final ChordRequests requests;
+    private final Set<NodeId> placing = new HashSet<>();
     private @Nullable RingMerge merge;
     private State state = State.OUTSIDE;
     private boolean joined;
@@ -189,13 +195,17 @@ public final class ChordNode implements RoutingView, AutoCloseable {
             return;
         }
         NodeId joiner = request.joiner().id();
-        lookups.lookup(
-                joiner,
-                answer -> reply.accept(
-                        answer == null
-                                ? Response.to(request, Status.SERVICE_UNAVAILABLE)
-                                        .retryAfter(1)
-                                : place(request, answer)));
+        if (placing.size() >= MAX_PLACING || !placing.add(joiner)) {
+            reply.accept(Response.to(request, Status.SERVICE_UNAVAILABLE).retryAfter(1));
+            return;
+        }
+        lookups.lookup(joiner, answer -> {
+            placing.remove(joiner);
+            reply.accept(
+                    answer == null
+                            ? Response.to(request, Status.SERVICE_UNAVAILABLE).retryAfter(1)
+                            : place(request, answer));
+        });
     }
 
     private JoinAnswer place(JoinRequest request, RouteQueryAnswer answer) {
@@ -275,6 +285,17 @@ public final class ChordNode implements RoutingView, AutoCloseable {
         }
     }
 
+    /** Says that a link was closed for want of use: that is no sign of death but of the nearest, who use theirs all the time. */
+    public void linkUnused(NodeId node) {
+        if (isNearest(table.successor(), node) || isNearest(table.predecessor(), node)) {
+            linkLost(node);
+        }
+    }
+
+    private static boolean isNearest(@Nullable NodeContact neighbour, NodeId node) {
+        return neighbour != null && neighbour.id().equals(node);
+    }
+
     /**
      * Says that a member whose address is certain has a link to this node now: it is alive, whatever was found before. So
      * CSPs that come up one after the other find each other at once, and not when the hold-down ends.
@@ -326,9 +347,14 @@ public final class ChordNode implements RoutingView, AutoCloseable {
         }
     }
 
-    /** A request that this node had no room for says nothing of the other end. */
+    /**
+     * A request that this node had no room for says nothing of the other end, and a link that was lost under way little: perhaps
+     * the other end closed it for want of use just then.
+     */
     private void onUnreachable(NodeContact node, Outcome.Unreachable unreachable) {
-        if (!unreachable.isOverload()) {
+        if (unreachable.mayHaveArrived() && node.equals(table.find(node.id()))) {
+            suspect(node);
+        } else if (!unreachable.isOverload()) {
             forget(node, true);
         }
     }

@@ -1,5 +1,6 @@
 package io.pigw.overlay.chord;
 
+import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Ring;
 import io.pigw.p2psip.message.ChordMessage.RouteQueryAnswer;
@@ -13,8 +14,11 @@ final class Doubtful {
     private final Ring ring;
     private final NodeId target;
 
-    /** The nodes that were asked for a proof and had none, and whether they said at least that they are responsible. */
-    private final Map<NodeId, Boolean> asked = new HashMap<>();
+    /**
+     * Who was asked for a proof, where, and had none; and whether they said at least that they are responsible. By address, for a
+     * liar may name the right node and a wrong address.
+     */
+    private final Map<NodeContact, Boolean> asked = new HashMap<>();
 
     private @Nullable RouteQueryAnswer best;
     private boolean bestSaysSo;
@@ -25,15 +29,15 @@ final class Doubtful {
     }
 
     /** Notes that the node was asked itself and has no proof. */
-    void asked(NodeId node, boolean saysSo) {
+    void asked(NodeContact node, boolean saysSo) {
         asked.put(node, saysSo);
     }
 
-    boolean wasAsked(NodeId node) {
+    boolean wasAsked(NodeContact node) {
         return asked.containsKey(node);
     }
 
-    boolean saysSo(NodeId node) {
+    boolean saysSo(NodeContact node) {
         return asked.getOrDefault(node, false);
     }
 
@@ -42,7 +46,8 @@ final class Doubtful {
      * there is.
      */
     void add(RouteQueryAnswer answer, boolean saysSo) {
-        boolean better = best == null || saysSo != bestSaysSo ? best == null || saysSo : isNearer(answer, best);
+        RouteQueryAnswer before = best;
+        boolean better = before == null || (saysSo == bestSaysSo ? isNearer(answer, before) : saysSo);
         if (better) {
             best = answer;
             bestSaysSo = saysSo;

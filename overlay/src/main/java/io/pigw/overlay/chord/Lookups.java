@@ -159,7 +159,8 @@ final class Lookups {
 
     private record Sought(int times, Instant since) {}
 
-    private static P2psipMessage reply(RouteQuery query, @Nullable RouteQueryAnswer answer) {
+    /** Others' proofs are not handed on: they count from those whose arcs they are. */
+    private P2psipMessage reply(RouteQuery query, @Nullable RouteQueryAnswer answer) {
         return answer == null
                 ? Response.to(query, Status.TEMPORARILY_UNAVAILABLE)
                 : new RouteQueryAnswer(
@@ -167,7 +168,7 @@ final class Lookups {
                         answer.responsible(),
                         answer.predecessors(),
                         answer.successors(),
-                        answer.proof());
+                        answer.responsible().id().equals(chord.id()) ? answer.proof() : null);
     }
 
     private static @Nullable RouteQueryAnswer answerIn(Outcome outcome) {
@@ -219,8 +220,10 @@ final class Lookups {
                 end(local, LookupProof.UNASKED);
                 return;
             }
-            NodeId aim = proving ? ways.aim(tries, chord.table().gaps()) : target;
-            List<NodeContact> best = chord.table().closestPreceding(aim, tries == 0 ? 1 + rank : 1, tried());
+            NodeId wished = proving ? ways.aim(tries, chord.table().gaps()) : target;
+            List<NodeContact> there = chord.table().closestPreceding(wished, tries == 0 ? 1 + rank : 1, tried());
+            NodeId aim = there.isEmpty() ? target : wished;
+            List<NodeContact> best = there.isEmpty() ? chord.table().closestPreceding(target, 1, tried()) : there;
             if (best.isEmpty() || maxForwards <= 0 || tries >= (proving ? OtherWays.MAX : MAX_TRIES)) {
                 end(doubtful.best(), proving ? LookupProof.UNPROVEN : LookupProof.UNASKED);
                 return;
@@ -271,20 +274,19 @@ final class Lookups {
 
         private void prove(NodeContact node, NodeCertificate by, RouteQueryAnswer answer) {
             NodeId named = answer.responsible().id();
+            NodeContact known = chord.table().find(named);
+            NodeContact at = known == null ? answer.responsible() : known;
             if (isProven(answer, by)) {
                 end(answer, LookupProof.PROVEN);
-            } else if (doubtful.wasAsked(named) || named.equals(chord.id())) {
-                doubt(node, answer, doubtful.saysSo(named));
+            } else if (doubtful.wasAsked(at) || named.equals(chord.id())) {
+                doubt(node, answer, doubtful.saysSo(at));
             } else {
-                askItself(node, answer);
+                askItself(node, answer, at);
             }
         }
 
         /** Whoever is silent has no proof for now: other ways are tried rather than waited for it. */
-        private void askItself(NodeContact node, RouteQueryAnswer answer) {
-            NodeContact named = answer.responsible();
-            NodeContact known = chord.table().find(named.id());
-            NodeContact at = known == null ? named : known;
+        private void askItself(NodeContact node, RouteQueryAnswer answer, NodeContact at) {
             RouteQuery query = new RouteQuery(chord.freshTransaction(), target, 1);
             Duration patience = chord.options().requestTimeout().dividedBy(QUICK);
             chord.request(at, query, patience, outcome -> {
@@ -293,21 +295,29 @@ final class Lookups {
                     saysSo =
                             by.id().equals(at.id()) && itself.responsible().id().equals(at.id());
                     if (saysSo && isProven(itself, by)) {
-                        end(isDoubtful(answer) && !isDoubtful(itself) ? itself : answer, LookupProof.PROVEN);
+                        end(isDoubtful(itself) && !isDoubtful(answer) ? at(at, answer) : itself, LookupProof.PROVEN);
                         return;
                     }
-                } else if (known != null) {
-                    failed.accept(known, outcome);
+                } else if (at.equals(chord.table().find(at.id()))) {
+                    failed.accept(at, outcome);
                 }
-                doubtful.asked(at.id(), saysSo);
+                doubtful.asked(at, saysSo);
                 doubt(node, answer, saysSo);
             });
         }
 
-        /** The operator's own nodes need nobody to vouch for them. */
+        /** What was said of the node's neighbours, with the address at which it was asked. */
+        private static RouteQueryAnswer at(NodeContact at, RouteQueryAnswer answer) {
+            return new RouteQueryAnswer(answer.transaction(), at, answer.predecessors(), answer.successors());
+        }
+
+        /**
+         * A proof counts from the node itself alone: shown by others, it would vouch for any address and any neighbours. The operator's
+         * own nodes need nobody to vouch for them.
+         */
         private boolean isProven(RouteQueryAnswer answer, NodeCertificate by) {
-            NodeId named = answer.responsible().id();
-            return by.role() == Role.CSP && by.id().equals(named) || proofs.isProven(answer.proof(), named, target);
+            return by.id().equals(answer.responsible().id())
+                    && (by.role() == Role.CSP || proofs.isProven(answer.proof(), by.id(), target));
         }
 
         /** Another way is tried. */

@@ -38,8 +38,17 @@ final class Suspects {
         if (asked.size() >= MAX_SUSPECTS || !asked.add(node.id())) {
             return;
         }
+        ask(node, true);
+    }
+
+    /** @param again whether it is asked once more when a link that others closed just then took the question with it */
+    private void ask(NodeContact node, boolean again) {
         ChordMessage.Ping ping = new ChordMessage.Ping(chord.freshTransaction());
         chord.request(node, ping, chord.options().requestTimeout(), outcome -> {
+            if (again && outcome instanceof Outcome.Unreachable lost && lost.mayHaveArrived()) {
+                ask(node, false);
+                return;
+            }
             asked.remove(node.id());
             switch (outcome) {
                 case Outcome.Answered answered when isAlive(answered) -> {}

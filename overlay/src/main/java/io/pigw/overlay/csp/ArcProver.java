@@ -41,6 +41,7 @@ public final class ArcProver {
     private final LivePeers live;
     private final ServedArcs served;
     private final LinkedHashMap<NodeId, ArcProof> given = new LinkedHashMap<>();
+    private int linked;
 
     /**
      * Of a CSP that begins to serve now.
@@ -63,8 +64,8 @@ public final class ArcProver {
         this.isMember = isMember;
         this.events = events;
         this.live = new LivePeers(local.ring(), local.id(), isMember);
-        this.served = new ServedArcs(local.ring(), local.id(), csps.all(), now, !known.isEmpty());
-        csps.live().forEach(csp -> served.gained(csp.id()));
+        this.served = new ServedArcs(local.ring(), local.id(), csps.all(), now);
+        csps.live().forEach(csp -> served.gained(csp.id(), now));
         known.forEach(peer -> live.heard(peer, now));
     }
 
@@ -75,17 +76,28 @@ public final class ArcProver {
 
     /** A peer's first link is open. */
     public void linkGained(NodeId peer) {
-        live.linkGained(peer);
+        if (linked == 0) {
+            served.begunAnew(now());
+        }
+        linked++;
+        live.heard(peer, now());
     }
 
-    /** A peer's last link is gone. */
-    public void linkLost(NodeId peer) {
-        live.linkLost(peer, now());
+    /**
+     * A peer's last link is gone.
+     *
+     * @param idle whether for want of use alone, which says nothing of the peer
+     */
+    public void linkLost(NodeId peer, boolean idle) {
+        linked--;
+        if (!idle) {
+            live.linkLost(peer, now());
+        }
     }
 
     /** Another CSP is up. */
     public void cspGained(NodeId csp) {
-        served.gained(csp);
+        served.gained(csp, now());
     }
 
     /** Another CSP is down: this one may have to serve its arc. */
@@ -96,11 +108,13 @@ public final class ArcProver {
     /** A node asks for a proof of its own arc. */
     public void onRequest(Inbound inbound, ArcProofRequest request) {
         NodeId peer = inbound.from().id();
-        NodeContact responsible = admission.responsibleFor(peer);
-        Instant knownFrom = served.knownFrom(peer);
         if (inbound.from().role() != Role.PEER || peer.equals(local.id())) {
             refuse(inbound, Response.to(request, Status.FORBIDDEN), "role");
-        } else if (!responsible.id().equals(local.id())) {
+            return;
+        }
+        NodeContact responsible = admission.responsibleFor(peer);
+        Instant knownFrom = served.knownFrom(peer);
+        if (!responsible.id().equals(local.id())) {
             refuse(inbound, Response.to(request, Status.MOVED_TEMPORARILY).redirectTo(responsible), "other_arc");
         } else if (!isMember.test(peer)) {
             refuse(inbound, Response.to(request, Status.FORBIDDEN), "not_admitted");
@@ -108,7 +122,6 @@ public final class ArcProver {
             int seconds = (int) now().until(knownFrom, ChronoUnit.SECONDS) + 1;
             refuse(inbound, Response.to(request, Status.SERVICE_UNAVAILABLE).retryAfter(seconds), "too_new");
         } else {
-            live.heard(peer, now());
             inbound.reply().accept(new ArcProofAnswer(request.transaction(), proof(peer)));
             events.proven();
         }
@@ -120,6 +133,7 @@ public final class ArcProver {
         ArcProof before = given.remove(peer);
         ArcProof proof = before != null
                         && before.begin().equals(begin)
+                        && !before.issuedAt().isAfter(now)
                         && before.issuedAt().plus(AGAIN).isAfter(now)
                 ? before
                 : sign(peer, begin, now.truncatedTo(ChronoUnit.MILLIS));

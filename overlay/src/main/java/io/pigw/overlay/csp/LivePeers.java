@@ -10,16 +10,17 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which peers of a CSP are alive, as far as it has heard: a message came within two minutes, a link is open, or was a moment ago.
+ * Which peers of a CSP are alive, as far as it has heard: a message or a link of theirs came within four minutes, and their last link
+ * was not lost since. An open link alone says little: that of a peer that lost its power stays open for long.
  * On its CSP's thread.
  */
 final class LivePeers {
 
-    /** How long a peer without a link counts as alive after it was heard. */
-    static final Duration HEARD = Duration.ofMinutes(2);
+    /** How long a peer counts as alive after it was heard: it asks for a proof every 60 to 100 s, so that one may be lost. */
+    static final Duration HEARD = Duration.ofMinutes(4);
 
-    /** How long it does after its last link was lost: long enough to come back. */
-    static final Duration LINK_LOST = Duration.ofSeconds(30);
+    /** How long it does after its last link was lost: long enough to come back, with thousands of others. */
+    static final Duration LINK_LOST = Duration.ofSeconds(60);
 
     private final Ring ring;
     private final NodeId self;
@@ -33,24 +34,16 @@ final class LivePeers {
         this.isMember = isMember;
     }
 
+    /** No other than members: an ID that was never admitted is in nobody's way. */
     void heard(NodeId peer, Instant now) {
         if (isMember.test(peer)) {
-            Instant then = now.plus(HEARD);
-            until.merge(peer, then, (before, after) -> before.isAfter(after) ? before : after);
+            until.put(peer, now.plus(HEARD));
         }
-    }
-
-    /** It counts until its link is lost, and only from its admission on. */
-    void linkGained(NodeId peer) {
-        until.put(peer, Instant.MAX);
     }
 
     void linkLost(NodeId peer, Instant now) {
-        if (isMember.test(peer)) {
-            until.put(peer, now.plus(LINK_LOST));
-        } else {
-            until.remove(peer);
-        }
+        Instant then = now.plus(LINK_LOST);
+        until.computeIfPresent(peer, (_, before) -> before.isBefore(then) ? before : then);
     }
 
     /** The nearest one before the node that is alive; the CSP itself when there is none in between. */

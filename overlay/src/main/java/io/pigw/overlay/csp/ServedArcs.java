@@ -15,28 +15,31 @@ import java.util.Map;
  */
 final class ServedArcs {
 
-    /** By then peers of another CSP, and of one that begins with nothing, have come. */
+    /** By then the peers of an arc that is served anew have come. What was signed before is good for longer. */
     static final Duration SETTLED = Duration.ofMinutes(2);
-
-    /** By then peers that another CSP admitted meanwhile have come back: they ask every 10 s whether they may. */
-    static final Duration RESUMED = Duration.ofSeconds(15);
 
     private final Ring ring;
     private final NodeId self;
-    private final Instant ownFrom;
+    private Instant ownFrom;
     private final Map<NodeId, Instant> inheritedFrom = new HashMap<>();
 
-    /** @param resumed whether the CSP knows the peers that it admitted before */
-    ServedArcs(Ring ring, NodeId self, List<NodeContact> others, Instant begun, boolean resumed) {
+    ServedArcs(Ring ring, NodeId self, List<NodeContact> others, Instant begun) {
         this.ring = ring;
         this.self = self;
-        this.ownFrom = begun.plus(resumed ? RESUMED : SETTLED);
+        this.ownFrom = begun.plus(SETTLED);
         others.forEach(csp -> lost(csp.id(), begun));
     }
 
-    /** The CSP is up and serves its own arc. */
-    void gained(NodeId csp) {
-        inheritedFrom.remove(csp);
+    /** The CSP is up and serves its own arc. It may have been this one that was cut off, and its peers elsewhere. */
+    void gained(NodeId csp, Instant now) {
+        if (inheritedFrom.remove(csp) != null) {
+            ownFrom = now.plus(SETTLED);
+        }
+    }
+
+    /** Nobody had a link, and somebody has: as if it began now. */
+    void begunAnew(Instant now) {
+        ownFrom = now.plus(SETTLED);
     }
 
     /** The CSP is down. */

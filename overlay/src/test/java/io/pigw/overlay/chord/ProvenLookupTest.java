@@ -36,11 +36,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -94,15 +96,49 @@ class ProvenLookupTest {
     }
 
     @Test
-    void aProofThatCameWithTheAnswerSparesTheQuestion() {
+    void aProofThatSomebodyElseShowsVouchesForNothing() {
         resumed();
         node.hasProven();
-        others.on(1300, query -> itself(query, 1600, proof(1600, 1450)));
+        NodeContact elsewhere = new NodeContact(NodeId.of(1600), new HostPort("127.0.0.1", 1));
+        others.on(
+                1300,
+                query -> new RouteQueryAnswer(
+                        query.transaction(), elsewhere, contacts(1450), contacts(1900, 1910), proof(1600, 1450)));
+        others.deadAt.add(elsewhere.address());
+        others.on(1600, query -> itself(query, 1600, proof(1600, 1450)));
 
         lookUp();
 
-        assertThat(found()).isEqualTo(1600);
-        assertThat(others.queried()).containsExactly(1300L);
+        RouteQueryAnswer answer = answers.getFirst();
+        assertThat(answer).isNotNull();
+        assertThat(answer.responsible()).isEqualTo(contact(1600));
+        assertThat(answer.successors()).isEqualTo(contacts(1700, 1800));
+        assertThat(events).containsExactly(LookupProof.PROVEN);
+    }
+
+    @Test
+    void anArcThatIsLongerThanAnyIsNotBelieved() {
+        NodeContact[] near =
+                contacts(92, 94, 96, 98, 101, 102, 103, 104, 105, 106, 107).toArray(NodeContact[]::new);
+        ChordNode dense = new ChordNode(
+                ChordOptions.DEFAULTS, new LocalNode(contact(100), RING, OVERLAY), others.ports(), new ChordEvents() {
+                    @Override
+                    public void lookedUp(LookupProof proof) {
+                        events.add(proof);
+                    }
+                });
+        TreeMap<Integer, NodeContact> fingers = new TreeMap<>();
+        fingers.put(10, contact(1300));
+        dense.resume(
+                List.of(),
+                new RingPlace(List.of(near[3], near[2], near[1]), List.of(near).subList(4, near.length), fingers));
+        dense.hasProven();
+        others.on(1600, query -> itself(query, 1600, proof(1600, 1450)));
+
+        dense.lookup(TARGET, answers::add);
+        others.run(Duration.ofSeconds(1));
+
+        assertThat(events).containsExactly(LookupProof.UNPROVEN);
     }
 
     @Test
@@ -137,7 +173,7 @@ class ProvenLookupTest {
         RouteQueryAnswer answer = answers.getFirst();
         assertThat(answer).isNotNull();
         assertThat(found()).isEqualTo(1600);
-        assertThat(answer.predecessors()).isEqualTo(contacts(1450, 1400, 1300));
+        assertThat(answer.predecessors()).isEqualTo(contacts(1450, 1400));
         assertThat(answer.successors()).isEqualTo(contacts(1700, 1800));
         assertThat(others.queriesTo(700)).allMatch(query -> query.target().compareTo(TARGET) < 0);
     }
@@ -424,6 +460,7 @@ class ProvenLookupTest {
     private static final class Network implements Transport, Scheduler {
         private final Map<Long, Function<RouteQuery, P2psipMessage>> behaviour = new HashMap<>();
         private final List<Asked> asked = new ArrayList<>();
+        private final Set<HostPort> deadAt = new HashSet<>();
         private final List<Long> csps = new ArrayList<>(List.of(CSP));
         private final PriorityQueue<Task> tasks = new PriorityQueue<>();
         private final Random random = new Random(1);
@@ -525,6 +562,10 @@ class ProvenLookupTest {
         public void request(NodeContact to, P2psipMessage request, Duration timeout, Consumer<Outcome> then) {
             long id = to.id().low();
             asked.add(new Asked(id, request));
+            if (deadAt.contains(to.address())) {
+                schedule(Duration.ofMillis(5), () -> then.accept(new Outcome.Unreachable("nobody there")));
+                return;
+            }
             P2psipMessage answer = answer(id, request);
             Role role = csps.contains(id) ? Role.CSP : Role.PEER;
             Outcome outcome = new Outcome.Answered(answer, certificate(id, role, OVERLAY));

@@ -77,12 +77,12 @@ class ArcProverTest {
     }
 
     @Test
-    void whoWasNotHeardForTwoMinutesCountsNoMore() {
+    void whoWasNotHeardForFourMinutesCountsNoMore() {
         ArcProver prover = settled();
         admit(prover, 560, 580);
-        pass(Duration.ofSeconds(100));
+        pass(Duration.ofSeconds(200));
         prover.heard(NodeId.of(560));
-        pass(Duration.ofSeconds(19));
+        pass(Duration.ofSeconds(39));
         assertThat(proof(prover, 600).begin()).isEqualTo(NodeId.of(580));
 
         pass(Duration.ofSeconds(2));
@@ -91,16 +91,21 @@ class ArcProverTest {
     }
 
     @Test
-    void whoseLinkIsOpenCountsUntilAWhileAfterItsEnd() {
-        ArcProver prover = settled();
+    void whoseLastLinkWasLostCountsForAMinuteAndAnOpenLinkAloneSaysNothing() {
+        ArcProver prover = up();
+        prover.linkGained(NodeId.of(560));
         prover.linkGained(NodeId.of(580));
-        admit(prover, 580);
-        pass(Duration.ofHours(1));
+        admit(prover, 560, 580);
+        pass(Duration.ofMinutes(2));
+        prover.heard(NodeId.of(580));
+        prover.linkLost(NodeId.of(560), true);
+        pass(Duration.ofSeconds(121));
+        assertThat(proof(prover, 570).begin()).isEqualTo(SELF.id());
         assertThat(proof(prover, 600).begin()).isEqualTo(NodeId.of(580));
 
-        prover.linkLost(NodeId.of(580));
+        prover.linkLost(NodeId.of(580), false);
 
-        pass(Duration.ofSeconds(29));
+        pass(Duration.ofSeconds(59));
         assertThat(proof(prover, 600).begin()).isEqualTo(NodeId.of(580));
         pass(Duration.ofSeconds(2));
         assertThat(proof(prover, 600).begin()).isEqualTo(SELF.id());
@@ -112,9 +117,10 @@ class ArcProverTest {
         prover.linkGained(GATEWAY);
         prover.linkGained(NodeId.of(590));
         prover.heard(GATEWAY);
+        pass(Duration.ofMinutes(2));
 
         assertThat(proof(prover, 600).begin()).isEqualTo(SELF.id());
-        prover.linkLost(GATEWAY);
+        prover.linkLost(GATEWAY, false);
         pass(Duration.ofSeconds(20));
         assertThat(proof(prover, 600).begin()).isEqualTo(SELF.id());
     }
@@ -179,7 +185,7 @@ class ArcProverTest {
     }
 
     @Test
-    void aCspThatKnowsItsPeersCountsThemAsHeardAndWaitsForTheOthersAMoment() {
+    void aCspThatKnowsItsPeersCountsThemAsHeardAndWaitsForTheOthers() {
         csps.up(NEXT.id());
         csps.up(LAST.id());
         admitted.add(NodeId.of(580));
@@ -187,9 +193,36 @@ class ArcProverTest {
         admitted.add(NodeId.of(600));
         assertThat(code(ask(prover, certificate(600, Role.PEER)))).isEqualTo(503);
 
-        pass(Duration.ofSeconds(15));
+        pass(Duration.ofMinutes(2));
 
         assertThat(proof(prover, 600).begin()).isEqualTo(NodeId.of(580));
+    }
+
+    @Test
+    void aCspThatWasCutOffFromAllOthersWaitsAsIfItBegan() {
+        ArcProver prover = settled();
+        csps.down(NEXT.id());
+        prover.cspLost(NEXT.id());
+        pass(Duration.ofMinutes(20));
+
+        csps.up(NEXT.id());
+        prover.cspGained(NEXT.id());
+
+        admitted.add(NodeId.of(600));
+        assertThat(code(ask(prover, certificate(600, Role.PEER)))).isEqualTo(503);
+        pass(Duration.ofMinutes(2));
+        assertThat(proof(prover, 600).begin()).isEqualTo(SELF.id());
+    }
+
+    @Test
+    void aCspToWhichNobodyWasLinkedWaitsAsIfItBegan() {
+        ArcProver prover = settled();
+        prover.linkGained(NodeId.of(600));
+
+        admitted.add(NodeId.of(600));
+        assertThat(code(ask(prover, certificate(600, Role.PEER)))).isEqualTo(503);
+        pass(Duration.ofMinutes(2));
+        assertThat(proof(prover, 600).begin()).isEqualTo(SELF.id());
     }
 
     @Test

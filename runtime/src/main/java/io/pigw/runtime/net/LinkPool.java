@@ -98,10 +98,11 @@ final class LinkPool {
 
     private void closeLongestUnused() {
         long quiet = loop.ticker().nanoTime() - quietNanos;
-        all().stream()
-                .filter(link -> link.isOpen() && link.isIdleSince(quiet))
+        List<Link> stillOpen = all().stream().filter(Link::isOpen).toList();
+        stillOpen.stream()
+                .filter(link -> link.isIdleSince(quiet))
                 .sorted(Comparator.comparingLong(link -> link.usedAtNanos() - quiet))
-                .limit((long) open - usual)
+                .limit(Math.max(0, stillOpen.size() - usual))
                 .forEach(link -> link.close(LinkListener.IDLE));
     }
 

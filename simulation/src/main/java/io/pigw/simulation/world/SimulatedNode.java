@@ -234,6 +234,7 @@ public final class SimulatedNode {
     private void onProof(ArcProver by, Inbound inbound, ChordMessage.ArcProofRequest request) {
         if (inbound.from().role() == Role.PEER) {
             admitted.add(inbound.from().id());
+            by.heard(inbound.from().id());
         }
         by.onRequest(inbound, request);
     }
@@ -256,7 +257,7 @@ public final class SimulatedNode {
             prover.cspLost(node);
         }
         if (prover != null && admitted.contains(node)) {
-            prover.linkLost(node);
+            prover.linkLost(node, false);
         }
         chord.linkLost(node);
     }

@@ -28,8 +28,8 @@ class ArcProofTest {
     private static final int CSPS = 4;
     private static final int LOOKUPS = 200;
 
-    /** By then all peers have a proof: a CSP that resumes waits for 15 s, and peers ask every 100 s at most. */
-    private static final Duration PROVEN = Duration.ofMinutes(2);
+    /** By then all peers have a proof: a CSP that begins waits for two minutes, and peers ask every 100 s at most. */
+    private static final Duration PROVEN = Duration.ofMinutes(4);
 
     /** A CSP that inherits an arc waits for two minutes, and peers ask every 100 s at most. */
     private static final Duration INHERITED = Duration.ofMinutes(4);
