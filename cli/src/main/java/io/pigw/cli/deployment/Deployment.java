@@ -68,7 +68,9 @@ public final class Deployment implements AutoCloseable {
         NodeIds ids = new NodeIds(options.ringBits());
         try {
             progress.begin("Enrollment server");
-            enrollment = opened(Enrollment.start(Plan.enrollment(options, ids), environment));
+            PublishPort publish = Plan.publishPort(options);
+            enrollment = opened(Enrollment.start(Plan.enrollment(options, ids, publish.address()), environment));
+            publish.keep();
             progress.end("EST at " + enrollment.est());
 
             progress.begin("Certificates");

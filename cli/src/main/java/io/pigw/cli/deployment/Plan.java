@@ -60,13 +60,18 @@ final class Plan {
         }
     }
 
+    /** Where CRLs and OCSP are served. */
+    static PublishPort publishPort(DeploymentOptions options) {
+        return PublishPort.choose(LOOPBACK, enrollmentFolder(options).resolve("publish.port"));
+    }
+
     /** The enrollment server's; it is up before anybody has a port. */
-    static EnrollmentConfig enrollment(DeploymentOptions options, NodeIds ids) {
+    static EnrollmentConfig enrollment(DeploymentOptions options, NodeIds ids, HostPort publish) {
         List<NodeId> reserved = new ArrayList<>(ids.csps(options.csps()));
         reserved.add(ids.gateway());
         reserved.add(ids.sos());
         reserved.addAll(ids.namedPeers());
-        Path directory = options.data().resolve("enrollment");
+        Path directory = enrollmentFolder(options);
         return new EnrollmentConfig(
                 new HostPort(LOOPBACK, 0),
                 List.of(LOOPBACK),
@@ -76,7 +81,7 @@ final class Plan {
                 PolicySettings.DEFAULT.withRenewAfterPercent(0),
                 null,
                 List.of(),
-                PublishConfig.on(PublishPort.of(LOOPBACK, directory.resolve("publish.port"))),
+                PublishConfig.on(publish),
                 new EnrollmentConfig.Operators(new HostPort(LOOPBACK, 0)),
                 null);
     }
@@ -136,6 +141,10 @@ final class Plan {
                 new RecordsConfig(!options.isLean(), RecordsConfig.DEFAULT.refresh()),
                 INBOX_CAPACITY,
                 null);
+    }
+
+    private static Path enrollmentFolder(DeploymentOptions options) {
+        return options.data().resolve("enrollment");
     }
 
     private StoreConfig store(String service) {

@@ -11,40 +11,52 @@ import java.nio.file.Path;
 /**
  * Where CRLs and OCSP are served: the same port at each start, for its URL is in every certificate. If something else has it by
  * now, another one; nodes with older certificates then learn what is revoked from the CSPs alone.
+ *
+ * @param address to listen at
+ * @param file keeps the port for the next start
  */
-final class PublishPort {
+record PublishPort(HostPort address, Path file) {
 
     /** Between the nodes' ports and the ephemeral range. */
     private static final int FIRST = 30_000;
 
     private static final int COUNT = 2_000;
 
-    private PublishPort() {}
-
     /**
-     * The port that the file names, or a free one, which is written there.
+     * The port that the file names, or a free one. Writes nothing: the folder may be another process's.
      *
      * @param host to listen on
      */
-    static HostPort of(String host, Path file) {
+    static PublishPort choose(String host, Path file) {
         try {
             if (Files.exists(file)) {
                 HostPort kept = new HostPort(
                         host, Integer.parseInt(Files.readString(file).strip()));
                 if (isFree(kept)) {
-                    return kept;
+                    return new PublishPort(kept, file);
                 }
             }
-            HostPort found = find(host);
+            return new PublishPort(find(host), file);
+        } catch (IOException | IllegalArgumentException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    /** Writes the port into the file. To be called by the process that has the folder's databases. */
+    void keep() {
+        try {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            Files.writeString(file, found.port() + "\n");
-            return found;
-        } catch (IOException | IllegalArgumentException e) {
-            throw new UserError(file + " should hold the port for CRLs and cannot be used: remove it", e);
+            Files.writeString(file, address.port() + "\n");
+        } catch (IOException e) {
+            throw unusable(file, e);
         }
+    }
+
+    private static UserError unusable(Path file, Exception cause) {
+        return new UserError(file + " should hold the port for CRLs and cannot be used: remove it", cause);
     }
 
     /** Each process begins elsewhere: two that start at once do not find the same port free. */

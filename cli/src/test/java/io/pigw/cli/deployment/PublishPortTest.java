@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pigw.cli.UserError;
-import io.pigw.p2psip.HostPort;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -23,23 +22,35 @@ class PublishPortTest {
     void isTheSameAtTheNextStart() {
         Path file = directory.resolve("enrollment/publish.port");
 
-        HostPort first = PublishPort.of(LOOPBACK, file);
+        PublishPort first = PublishPort.choose(LOOPBACK, file);
+        first.keep();
 
-        assertThat(PublishPort.of(LOOPBACK, file)).isEqualTo(first);
-        assertThat(file).hasContent(first.port() + "");
+        assertThat(PublishPort.choose(LOOPBACK, file)).isEqualTo(first);
+        assertThat(file).hasContent(first.address().port() + "");
+    }
+
+    @Test
+    void isWrittenByWhoKeepsItAlone() {
+        Path file = directory.resolve("enrollment/publish.port");
+
+        PublishPort chosen = PublishPort.choose(LOOPBACK, file);
+
+        assertThat(file.getParent()).doesNotExist();
+        chosen.keep();
+        assertThat(file).hasContent(chosen.address().port() + "");
     }
 
     @Test
     void isAnotherOneOnceSomethingElseHasIt() throws Exception {
         Path file = directory.resolve("publish.port");
-        HostPort first = PublishPort.of(LOOPBACK, file);
-        try (ServerSocket taken = new ServerSocket(first.port(), 1, InetAddress.getLoopbackAddress())) {
+        int first = kept(file);
+        try (ServerSocket taken = new ServerSocket(first, 1, InetAddress.getLoopbackAddress())) {
             assertThat(taken.isBound()).isTrue();
 
-            HostPort second = PublishPort.of(LOOPBACK, file);
+            int second = kept(file);
 
-            assertThat(second.port()).isNotEqualTo(first.port());
-            assertThat(file).hasContent(second.port() + "");
+            assertThat(second).isNotEqualTo(first);
+            assertThat(file).hasContent(second + "");
         }
     }
 
@@ -47,8 +58,14 @@ class PublishPortTest {
     void saysWhichFileIsNoPort() throws Exception {
         Path file = Files.writeString(directory.resolve("publish.port"), "http");
 
-        assertThatThrownBy(() -> PublishPort.of(LOOPBACK, file))
+        assertThatThrownBy(() -> PublishPort.choose(LOOPBACK, file))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining(file + " should hold the port");
+    }
+
+    private static int kept(Path file) {
+        PublishPort port = PublishPort.choose(LOOPBACK, file);
+        port.keep();
+        return port.address().port();
     }
 }

@@ -104,7 +104,33 @@ class StandaloneProcessTest {
         }
     }
 
-    private Process start(Path data, ImsSide ims) throws IOException {
+    @Test
+    void aSecondOneOnTheSameFolderFailsAndChangesNothing() throws Exception {
+        // given
+        Path data = folder.resolve("data");
+        Path port = data.resolve("enrollment").resolve("publish.port");
+        try (ImsSide ims = new ImsSide()) {
+            Process first = start(data, ims);
+            ready(first);
+            String kept = Files.readString(port);
+
+            // when
+            Process second = start(data, ims);
+
+            // then
+            assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(second.exitValue()).isEqualTo(1);
+            assertThat(said(1)).contains("Is another standalone running on " + data);
+            assertThat(Files.readString(port)).isEqualTo(kept);
+            assertThat(inbox(data, "586")).isEmpty();
+        }
+    }
+
+    private String said(int process) throws IOException {
+        return Files.readString(folder.resolve("standalone-" + process + ".err"));
+    }
+
+    private Process start(Path data, ImsSide ims, String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -117,6 +143,7 @@ class StandaloneProcessTest {
         command.addAll(List.of("standalone", "--csps", "2", "--peers", "4", "--data", data.toString()));
         command.addAll(List.of("--sip", "127.0.0.1:0", "--admin", "127.0.0.1:0"));
         command.addAll(List.of("--ims-core", ims.address().toString()));
+        command.addAll(List.of(more));
         Process process = new ProcessBuilder(command)
                 .redirectError(
                         folder.resolve("standalone-" + started.size() + ".err").toFile())
