@@ -9,7 +9,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** Talks to the admin port of a running service or {@code standalone}. Blocks. */
 final class AdminClient implements AutoCloseable {
@@ -26,15 +25,11 @@ final class AdminClient implements AutoCloseable {
         this.http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
     }
 
-    /** By {@code --admin URL}, or else by the {@code admin.json} of {@code --data DIR}. */
-    static AdminClient locate(@Nullable URI url, Path data) {
-        if (url != null) {
-            return new AdminClient(url);
-        }
+    /** Where the standalone of that data folder is, by its {@code admin.json}. */
+    static URI urlIn(Path data) {
         Path file = data.resolve("admin.json");
         try {
-            return new AdminClient(
-                    URI.create(Json.parse(Files.readString(file)).get("url").asText()));
+            return URI.create(Json.parse(Files.readString(file)).get("url").asText());
         } catch (IOException e) {
             throw new UserError(
                     "no running service found at " + file + ". Start one with './pigw standalone --data " + data

@@ -29,6 +29,7 @@ class CommandErrorsTest {
             delimiter = '|',
             value = {
                 "enroll | needs --est",
+                "inbox --peer 586 --admin nonsense | --admin takes a URL such as http://127.0.0.1:9080, not nonsense",
                 "enroll nosuchcommand --help | nosuchcommand",
                 "enroll token --user dave --role king | --role is one of peer, csp, gateway, sos, client, operator",
                 "enroll token --role csp --user alice | a csp has no user names",

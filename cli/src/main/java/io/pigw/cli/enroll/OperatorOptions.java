@@ -12,21 +12,27 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which enrollment server, and who asks. */
+/** Which enrollment server, and who asks: what is typed wins over the environment. */
 final class OperatorOptions {
 
     private static final String ADMIN_FILE = "admin.json";
+    private static final String ADMIN_VARIABLE = "PIGW_ENROLL_ADMIN";
+    private static final String IDENTITY_VARIABLE = "PIGW_ENROLL_IDENTITY";
+    private static final String DEFAULT_DATA = "pigw-data";
+
+    private final Map<String, String> environment;
 
     @Option(
             names = "--admin",
             paramLabel = "URL",
-            defaultValue = "${env:PIGW_ENROLL_ADMIN}",
             description = {
                 "operators' port of the enrollment server, e.g. https://127.0.0.1:9443",
-                "(default: the variable PIGW_ENROLL_ADMIN)"
+                "(default: the variable " + ADMIN_VARIABLE + ", unless --data is given)"
             })
     @Nullable
     URI admin;
@@ -34,10 +40,9 @@ final class OperatorOptions {
     @Option(
             names = "--identity",
             paramLabel = "DIR",
-            defaultValue = "${env:PIGW_ENROLL_IDENTITY}",
             description = {
                 "your certificate: the folder with key.pem, certificates.pem and trust.pem",
-                "(default: the variable PIGW_ENROLL_IDENTITY)"
+                "(default: the variable " + IDENTITY_VARIABLE + ", unless --data is given)"
             })
     @Nullable
     Path identity;
@@ -45,13 +50,35 @@ final class OperatorOptions {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            defaultValue = "pigw-data",
-            description = "instead of both: data folder of a running standalone (default: ${DEFAULT-VALUE})")
-    Path data = Path.of("pigw-data");
+            description = "instead of both: data folder of a running standalone (default: " + DEFAULT_DATA + ")")
+    @Nullable
+    Path data;
+
+    OperatorOptions() {
+        this(System.getenv());
+    }
+
+    OperatorOptions(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * Where to go, as whom.
+     *
+     * @param url the operators' port, by HTTPS
+     * @param identity the folder of the operator's files
+     */
+    record Server(URI url, Path identity) {}
 
     OperatorClient connect() {
-        URI url = admin;
-        Path directory = identity;
+        Server server = server();
+        return new OperatorClient(server.url(), load(server.identity()), Clock.systemUTC());
+    }
+
+    /** Each of the two by its option, else {@code --data}, else its variable, else the default folder. */
+    Server server() {
+        URI url = admin == null ? named(ADMIN_VARIABLE, URI::create) : admin;
+        Path directory = identity == null ? named(IDENTITY_VARIABLE, Path::of) : identity;
         if (url == null || directory == null) {
             JsonNode found = standalone(url == null ? "--admin URL" : "--identity DIR");
             url = url == null ? URI.create(found.path("operators").asText()) : url;
@@ -60,11 +87,25 @@ final class OperatorOptions {
         if (!"https".equals(url.getScheme()) || url.getHost() == null) {
             throw new UsageError("--admin takes a URL such as https://127.0.0.1:9443, not " + url);
         }
-        return new OperatorClient(url, load(directory), Clock.systemUTC());
+        return new Server(url, directory);
+    }
+
+    /** What the variable says; null if it says nothing, or a data folder was typed. */
+    private <T> @Nullable T named(String variable, Function<String, T> parser) {
+        String value = environment.getOrDefault(variable, "");
+        if (data != null || value.isBlank()) {
+            return null;
+        }
+        try {
+            return parser.apply(value.strip());
+        } catch (IllegalArgumentException wrong) {
+            throw new UsageError(variable + " cannot be read: " + wrong.getMessage(), wrong);
+        }
     }
 
     private JsonNode standalone(String missing) {
-        Path file = data.resolve(ADMIN_FILE);
+        Path folder = data == null ? Path.of(DEFAULT_DATA) : data;
+        Path file = folder.resolve(ADMIN_FILE);
         try {
             JsonNode found = Json.parse(Files.readString(file));
             if (found.path("operators").isTextual() && found.path("identity").isTextual()) {
@@ -73,9 +114,9 @@ final class OperatorOptions {
             throw new UserError(file + " does not say where operators go; name it with --admin URL --identity DIR");
         } catch (IOException | UncheckedIOException none) {
             throw new UserError(
-                    "no running standalone found at " + file + ". Start one with './pigw standalone --data " + data
-                            + "', or name the enrollment server with --admin URL --identity DIR, or by PIGW_ENROLL_ADMIN"
-                            + " and PIGW_ENROLL_IDENTITY (" + missing + " is missing)",
+                    "no running standalone found at " + file + ". Start one with './pigw standalone --data " + folder
+                            + "', or name the enrollment server with --admin URL --identity DIR, or by "
+                            + ADMIN_VARIABLE + " and " + IDENTITY_VARIABLE + " (" + missing + " is missing)",
                     none);
         }
     }
