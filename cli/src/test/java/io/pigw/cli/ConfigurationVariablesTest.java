@@ -45,6 +45,7 @@ class ConfigurationVariablesTest {
             Map.entry("publish.crl.life", "PT77H"),
             Map.entry("opinions.baseRate", "0.25"),
             Map.entry("opinions.maxLinks", "12345"),
+            Map.entry("chord.links", "123"),
             Map.entry("ping.timeLimit", "PT7S"),
             Map.entry("backbone", "10.0.0.0/8,192.168.0.0/16"),
             Map.entry("sip.core", "10.0.0.7:5060;transport=udp"),
