@@ -31,6 +31,9 @@ final class OverlaySizeOptions {
             names = "--ring-bits",
             paramLabel = "B",
             defaultValue = "" + DeploymentOptions.PAPER_RING_BITS,
-            description = "the ring has 2^B IDs, 11 to 128 (default: ${DEFAULT-VALUE}, as in the paper)")
+            description = {
+                "the ring has 2^B IDs, 11 to 128 (default: ${DEFAULT-VALUE}, as in the paper). With another B, the IDs of",
+                "bob (586), carol (1618), the gateway (260) and the CSPs are those of the paper times 2^(B-11)"
+            })
     int ringBits = DeploymentOptions.PAPER_RING_BITS;
 }

@@ -70,6 +70,7 @@ public final class Deployment implements AutoCloseable {
             progress.begin("Enrollment server");
             PublishPort publish = Plan.publishPort(options);
             enrollment = opened(Enrollment.start(Plan.enrollment(options, ids, publish.address()), environment));
+            FolderRing.require(options, ids);
             publish.keep();
             progress.end("EST at " + enrollment.est());
 

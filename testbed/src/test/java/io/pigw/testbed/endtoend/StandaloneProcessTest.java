@@ -122,7 +122,28 @@ class StandaloneProcessTest {
             assertThat(second.exitValue()).isEqualTo(1);
             assertThat(said(1)).contains("Is another standalone running on " + data);
             assertThat(Files.readString(port)).isEqualTo(kept);
-            assertThat(inbox(data, "586")).isEmpty();
+            assertThat(first.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void aFolderOfAnotherRingIsRefused() throws Exception {
+        // given
+        Path data = folder.resolve("data");
+        try (ImsSide ims = new ImsSide()) {
+            Process first = start(data, ims);
+            ready(first);
+            first.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+
+            // when
+            Process second = start(data, ims, "--ring-bits", "64");
+
+            // then
+            assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(second.exitValue()).isEqualTo(1);
+            assertThat(said(1))
+                    .contains(data + " holds an overlay of another ring size than 2^64")
+                    .contains("--ring-bits 11");
         }
     }
 
