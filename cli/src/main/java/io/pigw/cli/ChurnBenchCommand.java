@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         description = {
             "A ring of real nodes in several processes, of which a share is killed at once (kill -9).",
             "Each peer stores a record before. What is found once those that are left have settled, and after these have",
-            "stored again, is counted; less than 96 % (or than still has a copy) of the one, or not all of the other: 1."
+            "stored again, is counted; less than 96 %% (or than still has a copy) of the one, or not all of the other: 1."
         },
         footer = {"", "Example: pigw bench churn --peers 100 --csps 6 --share 0.3"})
 final class ChurnBenchCommand implements Callable<Integer> {

@@ -2,6 +2,9 @@ package io.pigw.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,5 +53,20 @@ class CommandsTest {
 
         assertThat(examples).allSatisfy(line -> assertThat(line).hasSizeLessThan(COLUMNS));
         assertThat(shown).containsAll(examples);
+    }
+
+    /** A bare {@code %} in a text is complained about on standard error, whenever the help is shown. */
+    @ParameterizedTest
+    @MethodSource("commands")
+    void helpIsShownWithoutAWarning(CommandLine command) {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream before = System.err;
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(command.getUsageMessage(CommandLine.Help.Ansi.OFF)).doesNotContain("%%");
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(said.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 }
