@@ -1,13 +1,17 @@
 package io.pigw.cli;
 
-import io.pigw.simulation.ArmPoint;
 import io.pigw.simulation.AttackPoint;
 import io.pigw.simulation.Estimate;
 import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
 
-/** Draws delivery over the share of bad peers as SVG: a line for each arm with its intervals, its bound as dots beside it. */
+/**
+ * Draws delivery over the share of bad peers as SVG: a line for each arm with its intervals, and as dots beside it the share to which
+ * a route of honest nodes led. Of records, what was found, and what an honest node held; where they alone are attacked, no pings.
+ */
 final class DeliveryPlot {
 
     private static final int WIDTH = 760;
@@ -37,9 +41,7 @@ final class DeliveryPlot {
                 WIDTH, HEIGHT);
         plot.svg.format("<rect width=\"%d\" height=\"%d\" fill=\"white\"/>\n", WIDTH, HEIGHT);
         plot.axes();
-        for (int arm = 0; arm < report.points().getFirst().arms().size(); arm++) {
-            plot.arm(arm, COLOURS.get(arm % COLOURS.size()));
-        }
+        plot.lines();
         plot.svg.format("</svg>\n");
         return plot.svg.toString();
     }
@@ -68,29 +70,49 @@ final class DeliveryPlot {
                 report.csps());
     }
 
-    private void arm(int number, String colour) {
+    private void lines() {
+        AttackPoint first = report.points().getFirst();
+        int number = 0;
+        if (!report.areRecordsAlone()) {
+            for (; number < first.arms().size(); number++) {
+                int arm = number;
+                line(
+                        number,
+                        first.arms().get(arm).arm().label(),
+                        point -> point.arms().get(arm).delivered(),
+                        point -> point.arms().get(arm).bound());
+            }
+        }
+        if (first.records() != null) {
+            line(
+                    number,
+                    "records found",
+                    point -> Objects.requireNonNull(point.records()),
+                    point -> Objects.requireNonNull(point.recordsBound()));
+        }
+    }
+
+    private void line(
+            int number, String label, Function<AttackPoint, Estimate> share, Function<AttackPoint, Estimate> possible) {
+        String colour = COLOURS.get(number % COLOURS.size());
         StringBuilder points = new StringBuilder();
         for (AttackPoint point : report.points()) {
-            ArmPoint arm = point.arms().get(number);
+            Estimate counted = share.apply(point);
             double x = x(point.share());
-            Estimate delivered = arm.delivered();
-            points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x, y(delivered.mean())));
+            points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x, y(counted.mean())));
             svg.format(
                     "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>\n",
-                    x, y(delivered.low()), x, y(delivered.high()), colour);
+                    x, y(counted.low()), x, y(counted.high()), colour);
             svg.format(
                     "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" fill=\"none\" stroke=\"%s\"/>\n",
-                    x, y(arm.bound().mean()), colour);
+                    x, y(possible.apply(point).mean()), colour);
         }
         svg.format(
                 "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>\n",
                 points.toString().strip(), colour);
         svg.format(
                 "<text x=\"%d\" y=\"%d\" font-size=\"13\" fill=\"%s\">%s</text>\n",
-                LEFT + 12,
-                HEIGHT - BOTTOM - 12 - 18 * number,
-                colour,
-                report.points().getFirst().arms().get(number).arm().label());
+                LEFT + 12, HEIGHT - BOTTOM - 12 - 18 * number, colour, label);
     }
 
     private double x(double share) {

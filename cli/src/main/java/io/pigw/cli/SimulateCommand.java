@@ -9,8 +9,6 @@ import io.pigw.simulation.SimulationException;
 import io.pigw.simulation.SimulationOptions;
 import io.pigw.simulation.SimulationResult;
 import io.pigw.simulation.keys.Signatures;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -32,8 +30,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs an overlay under virtual time: the product's own code, no sockets, no waiting.",
             "The same options and seed give the same trace, to the byte.",
-            "With --adversary, --churn, --partition or --svg: how many pings are answered under attack with one route,",
-            "with several, and with other CSPs as origins, beside what the routes that were there allowed.",
+            "With --adversary, --churn, --partition or --plot: how many pings are answered under attack with one route, with"
+                    + " several, and with other CSPs as origins, beside the share to which a route of honest nodes led.",
             "With --scale: what overlays of several sizes cost at rest."
         },
         footer = {
@@ -93,9 +91,13 @@ final class SimulateCommand implements Callable<Integer> {
     boolean json;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         CommandSpec spec = Objects.requireNonNull(command);
         Progress progress = new Progress(System.err, Clock.systemUTC());
+        Usage.checked(spec, attack::checked);
+        if (attempts < 1) {
+            throw new ParameterException(spec.commandLine(), "--attempts must be 1 or more, not " + attempts);
+        }
         if (scale.isAsked()) {
             System.out.println(scaled(spec, progress));
             return 0;
@@ -145,25 +147,33 @@ final class SimulateCommand implements Callable<Integer> {
         return json ? Json.line(report) : report.table();
     }
 
-    private void attacked(CommandSpec spec, SimulationOptions options, Progress progress) throws IOException {
+    private void attacked(CommandSpec spec, SimulationOptions options, Progress progress) {
         List<AttackOptions> rows = Usage.checked(spec, () -> attack.rows(options));
         Path svg = attack.svg;
+        Path plot = attack.plot;
+        Picture.requireFolder(svg);
+        Picture.requireFolder(plot);
         if (svg != null) {
-            write(spec, svg, explained(() -> AttackRun.picture(rows.getFirst())));
-            if (attack.isPictureAlone()) {
+            draw(spec, svg, explained(() -> AttackRun.picture(rows.getFirst())));
+            if (!attack.isCounted()) {
+                if (json) {
+                    System.out.println(Json.line(new Drawn(nodes, csps, seed, svg.toString())));
+                }
                 return;
             }
         }
-        AttackReport report = explained(() -> AttackReport.run(rows, attack.seeds, progress));
-        Path plot = attack.plot;
+        AttackReport report = explained(() -> AttackReport.run(rows, attack.seeds(), progress));
         if (plot != null) {
-            write(spec, plot, DeliveryPlot.svg(report));
+            draw(spec, plot, DeliveryPlot.svg(report));
         }
         System.out.println(json ? Json.line(report) : report.table());
     }
 
-    private static void write(CommandSpec spec, Path file, String picture) throws IOException {
-        Files.writeString(file, picture);
+    /** What is said of a picture alone. */
+    private record Drawn(int nodes, int csps, long seed, String svg) {}
+
+    private static void draw(CommandSpec spec, Path file, String picture) {
+        Picture.write(file, picture);
         spec.commandLine().getErr().println("drew " + file);
     }
 

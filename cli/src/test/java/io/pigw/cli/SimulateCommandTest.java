@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import picocli.CommandLine;
 
@@ -60,7 +61,14 @@ class SimulateCommandTest {
                 "--churn 101 | churn must be 0 to 100",
                 "--partition 60..30 | a partition is FROM..TO in seconds",
                 "--partition soon | such as 30..60",
-                "--adversary drop --attempts 0 | at least one ping",
+                "--churn -1 | churn must be 0 to 100",
+                "--adversary drop --attempts 0 | --attempts must be 1 or more, not 0",
+                "--attempts -5 | --attempts must be 1 or more, not -5",
+                "--share 0.3 | --share has no effect without --adversary",
+                "--churn 1 --share 0.3 | --share has no effect without --adversary",
+                "--seeds 3 | --seeds has no effect without --adversary, --churn, --partition or --plot",
+                "--svg ring.svg --seeds 3 | --seeds has no effect",
+                "--scale 64 --seeds 3 | --seeds has no effect",
                 "--scale 64 --adversary drop | --scale measures overlays at rest",
                 "--scale 100001 | nodes must be 1 to 100000",
             })
@@ -93,7 +101,16 @@ class SimulateCommandTest {
         // Then
         JsonNode report = Json.parse(result.printed());
         assertThat(names(report))
-                .containsExactly("nodes", "csps", "routes", "attempts", "adversaries", "churn", "interval", "points");
+                .containsExactly(
+                        "nodes",
+                        "csps",
+                        "routes",
+                        "attempts",
+                        "adversaries",
+                        "churn",
+                        "partition",
+                        "interval",
+                        "points");
         JsonNode point = report.get("points").get(1);
         assertThat(names(point))
                 .containsExactly(
@@ -112,6 +129,73 @@ class SimulateCommandTest {
         assertThat(elements(svg, "title")).isEqualTo(24);
         assertThat(elements(plot, "polyline")).isEqualTo(5);
         assertThat(elements(plot, "circle")).isEqualTo(10);
+    }
+
+    @Test
+    void onlyWhereBadPeersDropIsItABound() {
+        String dropped = run("--nodes 24 --csps 3 --attempts 12 --seeds 2 --adversary drop --share 0.2".split(" "))
+                .printed();
+        String churned = run(("--nodes 24 --csps 3 --attempts 12 --seeds 1 --adversary drop,tamper --share 0.2"
+                                + " --churn 0.1 --partition 1..2")
+                        .split(" "))
+                .printed();
+
+        assertThat(dropped)
+                .contains("  bound  ")
+                .contains(" to ")
+                .contains("12 pings a run, 2 seeds; intervals: 95 %, Student t over seeds")
+                .endsWith("adversary: drop; churn: none; partition: none\n")
+                .doesNotContain("honest route");
+        assertThat(churned)
+                .contains("honest route")
+                .contains(" % (–)")
+                .contains("1 seed; intervals: none of one seed")
+                .endsWith("adversary: drop, tamper; churn: 0.1 peers a second; partition: 1..2 s\n")
+                .doesNotContain("bound");
+    }
+
+    @Test
+    void whereRecordsAloneAreAttackedPingsAreNotShown() throws Exception {
+        Path plot = folder.resolve("plot.svg");
+
+        String printed = run(("--nodes 24 --csps 3 --attempts 12 --seeds 1 --adversary bad-storage --share 0.2 --plot "
+                                + plot)
+                        .split(" "))
+                .printed();
+
+        assertThat(printed)
+                .startsWith("bad   records ")
+                .contains("12 fetches a run")
+                .doesNotContain("honest route");
+        assertThat(elements(plot, "polyline")).isEqualTo(1);
+    }
+
+    @Test
+    void aPictureAloneCountsNothing() throws Exception {
+        Path svg = folder.resolve("ring.svg");
+        String line = "--nodes 24 --csps 3 --attempts 12 --svg " + svg;
+
+        assertThat(run(line.split(" ")).printed()).isEmpty();
+        Result result = run((line + " --json").split(" "));
+
+        assertThat(names(Json.parse(result.printed()))).containsExactly("nodes", "csps", "seed", "svg");
+        assertThat(result.said()).contains("drew " + svg);
+        assertThat(elements(svg, "title")).isEqualTo(24);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--svg", "--plot"})
+    void aPictureThatCannotBeWrittenEndsWithOne(String option) {
+        Path none = folder.resolve("none");
+
+        Result result = run(
+                "--nodes", "24", "--csps", "3", option, none.resolve("x.svg").toString());
+
+        assertThat(result.said()).contains("cannot draw " + none.resolve("x.svg") + ": there is no folder " + none);
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(run("--nodes", "24", "--csps", "3", "--svg", folder.toString())
+                        .said())
+                .contains("cannot draw " + folder + ": ");
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * A time in which the two halves of the overlay, CSPs and peers alike by turns, do not hear one another.
  *
- * @param from after the ring has settled
+ * @param from after the first ping is due
  * @param to later than {@code from}
  */
 public record Partition(Duration from, Duration to) {
@@ -17,6 +17,11 @@ public record Partition(Duration from, Duration to) {
         if (from.isNegative() || to.compareTo(from) <= 0) {
             throw new IllegalArgumentException("a partition is FROM..TO in seconds, 0 or more, the second greater");
         }
+    }
+
+    /** As {@link #parse} reads it. */
+    public String text() {
+        return from.toSeconds() + SEPARATOR + to.toSeconds();
     }
 
     /**
