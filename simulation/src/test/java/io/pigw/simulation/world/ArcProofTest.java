@@ -34,6 +34,9 @@ class ArcProofTest {
     /** A CSP that inherits an arc waits for two minutes, and peers ask every 100 s at most. */
     private static final Duration INHERITED = Duration.ofMinutes(4);
 
+    /** Who died silently counts for four minutes; those behind ask anew every 100 s at most. */
+    private static final Duration FORGOTTEN = Duration.ofMinutes(6);
+
     @Test
     void inAnHonestRingEachAnswerIsProvenByOneQuestionMore() {
         // Given
@@ -131,7 +134,7 @@ class ArcProofTest {
         }
         Worlds.settle(world, PEERS + CSPS);
         Run atOnce = lookups(world);
-        world.time().runFor(INHERITED);
+        world.time().runFor(FORGOTTEN);
         Run later = lookups(world);
 
         // Then
