@@ -162,7 +162,7 @@ public final class PeerRoutes {
         if (outgoing.to() == null || outgoing.body() == null) {
             throw new AdminException(400, "to and body are needed");
         }
-        Party to = recipient(outgoing.to(), peer.certificate().overlay());
+        Party to = Recipient.parse(outgoing.to(), peer.certificate().overlay());
         Bytes body = Bytes.utf8(outgoing.body());
         boolean encrypt = Boolean.TRUE.equals(outgoing.encrypt());
         int max = Limits.DEFAULTS.maxBodyBytes() - (encrypt ? SEALING_BYTES : 0);
@@ -183,13 +183,6 @@ public final class PeerRoutes {
         } catch (TimeoutException late) {
             throw new AdminException(504, "no answer within " + SEND_WITHIN_SECONDS + " s");
         }
-    }
-
-    /** A word that is no node ID is a name of the overlay. */
-    private static Party recipient(String text, String overlay) {
-        String plain = text.startsWith("sip:") ? text.substring(4) : text;
-        boolean isName = plain.indexOf('@') < 0 && !plain.chars().allMatch(c -> c >= '0' && c <= '9');
-        return Party.parse(isName ? plain + "@" + overlay : plain);
     }
 
     private static @Nullable Bytes certificate(@Nullable String pem) throws AdminException {

@@ -8,6 +8,17 @@ final class Recipient {
 
     private Recipient() {}
 
+    /**
+     * What somebody typed: {@code sip:user@host} or {@code user@host}, a node's ID, or the name of a user of the overlay.
+     *
+     * @throws IllegalArgumentException if it is none of these
+     */
+    static Party parse(String text, String overlay) {
+        String plain = text.startsWith("sip:") ? text.substring(4) : text;
+        boolean isName = plain.indexOf('@') < 0 && !isNumber(plain);
+        return Party.parse(isName ? plain + "@" + overlay : plain);
+    }
+
     /** The node where a node is meant. */
     static Party of(Party to, String overlay) {
         if (!(to instanceof Party.User user) || !isOf(user, overlay) || !isNumber(user.name())) {

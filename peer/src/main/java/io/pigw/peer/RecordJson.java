@@ -184,9 +184,7 @@ final class RecordJson {
     /** A user's name; without a host he is of this overlay. */
     static Party.User user(String text, String overlay) throws AdminException {
         try {
-            String plain = text.startsWith("sip:") ? text.substring(4) : text;
-            boolean isName = plain.indexOf('@') < 0 && !plain.chars().allMatch(c -> c >= '0' && c <= '9');
-            if (Party.parse(isName ? plain + "@" + overlay : plain) instanceof Party.User user) {
+            if (Recipient.parse(text, overlay) instanceof Party.User user) {
                 return user;
             }
         } catch (IllegalArgumentException malformed) {

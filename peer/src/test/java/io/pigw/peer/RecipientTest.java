@@ -20,4 +20,15 @@ class RecipientTest {
     void aNumberOfTheOverlayIsANode(String named, String meant) {
         assertThat(Recipient.of(Party.parse(named), "p2p.example.net")).isEqualTo(Party.parse(meant));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bob, bob@p2p.example.net",
+        "bob@p2p.example.net, bob@p2p.example.net",
+        "sip:alice@ims.example.net, alice@ims.example.net",
+        "1618, 1618"
+    })
+    void aWordThatIsNoNumberIsANameOfTheOverlay(String typed, String meant) {
+        assertThat(Recipient.parse(typed, "p2p.example.net")).isEqualTo(Party.parse(meant));
+    }
 }

@@ -61,7 +61,7 @@ final class ArcProofs {
     }
 
     /** Whether a CSP of this overlay gave it, and not too long ago. */
-    boolean isGood(ArcProof proof) {
+    private boolean isGood(ArcProof proof) {
         boolean good = isFresh(proof) && isSigned(proof);
         if (good) {
             seen(proof.issuedAt());

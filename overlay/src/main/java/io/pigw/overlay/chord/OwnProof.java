@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OwnProof {
 
-    /** Well within the two minutes after which a CSP takes a silent peer for dead. */
+    /** Well within the four minutes after which a CSP takes a silent peer for dead: one question may be lost. */
     private static final Pace PACE = new Pace(Duration.ofSeconds(2), Duration.ofSeconds(80));
 
     /** Whatever a CSP says, for by then another may serve the peer. */

@@ -3,9 +3,6 @@ package io.pigw.overlay.csp;
 /** What becomes of requests for proofs of arcs. Called on the CSP's thread. */
 public interface ArcProofEvents {
 
-    /** Nobody counts. */
-    ArcProofEvents NONE = new ArcProofEvents() {};
-
     /** A proof was given. */
     default void proven() {}
 

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What a CSP says of a node's arc: from the node before it, as far as the CSP knows, to the node itself. Whoever brings it, it
- * counts by its signature alone.
+ * What a CSP says of a node's arc: from the node before it, as far as the CSP knows, to the node itself. It binds no address, so
+ * that it counts from that node alone, over its own link.
  *
  * @param csp who says so
  * @param node whose arc it is; its end, which belongs to it
