@@ -17,6 +17,7 @@ import io.pigw.enrollment.est.CspLists;
 import io.pigw.enrollment.est.EstLimits;
 import io.pigw.enrollment.est.EstServer;
 import io.pigw.enrollment.est.ServerIdentity;
+import io.pigw.enrollment.exclude.Exclusions;
 import io.pigw.enrollment.hook.Hooks;
 import io.pigw.enrollment.issue.Issuer;
 import io.pigw.enrollment.issue.Payments;
@@ -150,7 +151,14 @@ public final class Enrollment implements AutoCloseable {
                         authority.root(),
                         authority::certificates,
                         revocations::isRevoked,
-                        csps),
+                        csps,
+                        new Exclusions(
+                                database.writer(),
+                                revocations,
+                                refusals,
+                                config.exclusions(),
+                                environment.metrics(),
+                                environment.clock())),
                 identity,
                 limits,
                 meters,

@@ -6,6 +6,7 @@ import io.pigw.enrollment.ca.CaFiles;
 import io.pigw.enrollment.ca.IssuingKeys;
 import io.pigw.enrollment.ca.Password;
 import io.pigw.enrollment.ca.PublicationUrls;
+import io.pigw.enrollment.exclude.ExclusionSettings;
 import io.pigw.enrollment.policy.PolicySettings;
 import io.pigw.enrollment.publish.PublishConfig;
 import io.pigw.p2psip.HostPort;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param csps the overlay's CSPs: they are sent each new CRL
  * @param publish where CRLs and OCSP are served; null: certificates say nothing about revocation, and nobody checks it
  * @param operators who administers it, and where; null: nobody, so that there are no tokens
+ * @param exclusions what comes of opinion servers' proposals to exclude a node
  * @param backup where backups go; null: none are made
  */
 public record EnrollmentConfig(
@@ -51,6 +53,7 @@ public record EnrollmentConfig(
         @Default("[]") List<ContactConfig> csps,
         @Nullable PublishConfig publish,
         @Nullable Operators operators,
+        @Default("{}") ExclusionSettings exclusions,
         @Nullable BackupConfig backup) {
 
     private static final List<String> LOCAL_NAMES = List.of("localhost", "127.0.0.1", "::1");

@@ -4,6 +4,7 @@ import io.pigw.enrollment.EnrollmentConfig.Ca;
 import io.pigw.enrollment.EnrollmentConfig.Overlay;
 import io.pigw.enrollment.backup.BackupConfig;
 import io.pigw.enrollment.est.EstLimits;
+import io.pigw.enrollment.exclude.ExclusionSettings;
 import io.pigw.enrollment.policy.PolicySettings;
 import io.pigw.enrollment.publish.PublishConfig;
 import io.pigw.overlay.port.Role;
@@ -46,12 +47,24 @@ final class TestEnrollment implements AutoCloseable {
 
     TestEnrollment(Path directory, EstLimits limits, PolicySettings policy, int ringBits, long... reserved)
             throws Exception {
-        this(directory, derby(directory), limits, policy, ringBits, List.of(), reserved);
+        this(directory, derby(directory), limits, policy, ExclusionSettings.DEFAULT, ringBits, List.of(), reserved);
     }
 
     /** Over that database; without backups, where it is not embedded. */
     TestEnrollment(Path directory, StoreConfig store, int ringBits) throws Exception {
-        this(directory, store, EstLimits.DEFAULT, PolicySettings.DEFAULT.withRenewAfterPercent(0), ringBits, List.of());
+        this(directory, store, ExclusionSettings.DEFAULT, ringBits);
+    }
+
+    /** As the other, with its own rules for opinion servers' proposals. */
+    TestEnrollment(Path directory, StoreConfig store, ExclusionSettings exclusions, int ringBits) throws Exception {
+        this(
+                directory,
+                store,
+                EstLimits.DEFAULT,
+                PolicySettings.DEFAULT.withRenewAfterPercent(0),
+                exclusions,
+                ringBits,
+                List.of());
     }
 
     private TestEnrollment(
@@ -59,6 +72,7 @@ final class TestEnrollment implements AutoCloseable {
             StoreConfig store,
             EstLimits limits,
             PolicySettings policy,
+            ExclusionSettings exclusions,
             int ringBits,
             List<ContactConfig> csps,
             long... reserved)
@@ -78,13 +92,21 @@ final class TestEnrollment implements AutoCloseable {
                 csps,
                 PublishConfig.on(new HostPort("127.0.0.1", 0)),
                 new EnrollmentConfig.Operators(new HostPort("127.0.0.1", 0)),
+                exclusions,
                 store.directory() == null ? null : new BackupConfig(directory.resolve("backups"), 3, 2, true));
         server = Enrollment.start(config, environment, limits);
     }
 
     /** One that signs a list of CSPs. */
     TestEnrollment(Path directory, List<ContactConfig> csps) throws Exception {
-        this(directory, derby(directory), EstLimits.DEFAULT, PolicySettings.DEFAULT, 128, csps);
+        this(
+                directory,
+                derby(directory),
+                EstLimits.DEFAULT,
+                PolicySettings.DEFAULT,
+                ExclusionSettings.DEFAULT,
+                128,
+                csps);
     }
 
     /** The database that a server in that folder has, if nothing else is said. */

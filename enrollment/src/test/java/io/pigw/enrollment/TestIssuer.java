@@ -1,8 +1,13 @@
 package io.pigw.enrollment;
 
 import io.pigw.enrollment.audit.AuditActor;
+import io.pigw.enrollment.audit.AuditStore;
+import io.pigw.enrollment.audit.DatabaseAuditStore;
+import io.pigw.enrollment.audit.RefusalTally;
 import io.pigw.enrollment.ca.CaFiles;
 import io.pigw.enrollment.ca.CertificateAuthority;
+import io.pigw.enrollment.exclude.ExclusionSettings;
+import io.pigw.enrollment.exclude.Exclusions;
 import io.pigw.enrollment.hook.Hooks;
 import io.pigw.enrollment.issue.Credentials;
 import io.pigw.enrollment.issue.Issuer;
@@ -24,6 +29,7 @@ import io.pigw.enrollment.store.EnrollmentStore;
 import io.pigw.enrollment.store.OperatorStores;
 import io.pigw.enrollment.store.Restorations;
 import io.pigw.p2psip.Ring;
+import io.pigw.runtime.metrics.Metrics;
 import io.pigw.runtime.store.Database;
 import io.pigw.runtime.store.Databases;
 import io.pigw.runtime.store.StoreConfig;
@@ -134,6 +140,16 @@ final class TestIssuer implements AutoCloseable {
                 payments,
                 clock);
         return new Server(issuer, store, new Tokens(names, store, clock, new SecureRandom()));
+    }
+
+    /** What decides about opinion servers' proposals, new each time. */
+    Exclusions exclusions(ExclusionSettings settings) {
+        return new Exclusions(
+                database.writer(), revocations, new RefusalTally(audit(), clock), settings, new Metrics(), clock);
+    }
+
+    AuditStore audit() {
+        return new DatabaseAuditStore(database.writer());
     }
 
     /** Whatever a refusal must not change: what is signed, recorded or spent. */

@@ -6,6 +6,7 @@ import io.pigw.csp.LocateMode;
 import io.pigw.csp.PingConfig;
 import io.pigw.csp.relay.PeerRelayOptions.OutOfRange;
 import io.pigw.enrollment.EnrollmentConfig;
+import io.pigw.enrollment.exclude.ExclusionSettings;
 import io.pigw.enrollment.policy.PolicySettings;
 import io.pigw.enrollment.publish.PublishConfig;
 import io.pigw.gateway.GatewayConfig;
@@ -83,6 +84,7 @@ final class Plan {
                 List.of(),
                 PublishConfig.on(publish),
                 new EnrollmentConfig.Operators(new HostPort(LOOPBACK, 0)),
+                ExclusionSettings.DEFAULT,
                 null);
     }
 

@@ -30,6 +30,8 @@ public enum AuditAction {
     REVOKED,
     /** A certificate on hold is good again. */
     RELEASED,
+    /** An opinion server proposed to exclude a node. */
+    EXCLUDED,
     /** A revocation list was signed. */
     CRL_SIGNED,
     /** The root's revocation list was taken from its file. */

@@ -17,10 +17,11 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Puts replies into HTTP: certificates, or a reason in text, or in JSON for who accepts that (RFC 9457). */
+/** Puts replies into HTTP: certificates, what became of an order, or a reason in text, or in JSON for who accepts that (RFC 9457). */
 final class Answer {
 
     private static final String TEXT = "text/plain; charset=utf-8";
+    private static final String JSON = "application/json";
     private static final String PROBLEM = "application/problem+json";
     private static final String CHALLENGE = "Basic realm=\"pigw-est\", charset=\"UTF-8\"";
 
@@ -41,6 +42,8 @@ final class Answer {
         boolean wantsProblem = wantsProblem(request.headers());
         return switch (reply) {
             case Reply.Found found -> found(found);
+            case Reply.Told(HttpResponseStatus status, String json) ->
+                response(status, JSON, Unpooled.copiedBuffer(json + "\n", StandardCharsets.UTF_8));
             case Reply.Refused refused -> refused(refused, wantsProblem);
             case Reply.NotAllowed(String methods) -> {
                 FullHttpResponse answer = refused(

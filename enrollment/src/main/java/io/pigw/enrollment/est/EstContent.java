@@ -38,7 +38,8 @@ final class EstContent {
                         .<Reply>map(list -> new Reply.Found(Reply.Kind.CSPS, list))
                         .orElseGet(() -> Reply.Refused.of(
                                 HttpResponseStatus.NOT_FOUND, "this server has no list of proxies configured"));
-            case SIMPLEENROLL, SIMPLEREENROLL -> throw new IllegalArgumentException(operation + " takes a request");
+            case SIMPLEENROLL, SIMPLEREENROLL, EXCLUSIONS ->
+                throw new IllegalArgumentException(operation + " takes a request");
         };
     }
 

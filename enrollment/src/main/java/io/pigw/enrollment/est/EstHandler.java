@@ -1,5 +1,6 @@
 package io.pigw.enrollment.est;
 
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -110,6 +111,7 @@ final class EstHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             case CACERTS, CSRATTRS, CSPS -> answer.accept(service.content().get(operation));
             case SIMPLEENROLL -> enroll(context, request, answer);
             case SIMPLEREENROLL -> reenroll(context, request, answer);
+            case EXCLUSIONS -> exclude(context, request, answer);
         }
     }
 
@@ -141,6 +143,19 @@ final class EstHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                 service.reenroll(connection.address(), shown, csr.toArray(), onLoop(context, answer));
             }
         }
+    }
+
+    private void exclude(ChannelHandlerContext context, FullHttpRequest request, Consumer<Reply> answer) {
+        Reply.Refused wrong = ProposalService.unreadable(request);
+        if (wrong != null) {
+            answer.accept(wrong);
+            return;
+        }
+        List<X509Certificate> shown =
+                ClientCertificates.shown(context.pipeline().get(SslHandler.class));
+        Bytes body = Bytes.copyOf(ByteBufUtil.getBytes(request.content()));
+        connection.is(State.AT_WORK);
+        service.exclude(connection.address(), shown, body, onLoop(context, answer));
     }
 
     private static Consumer<Reply> onLoop(ChannelHandlerContext context, Consumer<Reply> answer) {

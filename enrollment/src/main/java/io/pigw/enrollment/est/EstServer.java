@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.pigw.enrollment.exclude.Exclusions;
 import io.pigw.enrollment.issue.Issuer;
 import io.pigw.enrollment.net.ClientAddress;
 import io.pigw.enrollment.net.Connections;
@@ -56,13 +57,15 @@ public final class EstServer implements AutoCloseable {
      * @param authorities what {@code cacerts} answers, as of now: roots and issuing certificates
      * @param isRevoked whether the certificate with that serial number is, as of now; does not block
      * @param csps the signed list of proxies as of now, if there is one
+     * @param exclusions decides about opinion servers' proposals
      */
     public record Offer(
             String overlay,
             X509Certificate root,
             Supplier<List<X509Certificate>> authorities,
             Predicate<BigInteger> isRevoked,
-            Supplier<Optional<Bytes>> csps) {}
+            Supplier<Optional<Bytes>> csps,
+            Exclusions exclusions) {}
 
     /** A server that does not listen yet. */
     public EstServer(
@@ -78,9 +81,11 @@ public final class EstServer implements AutoCloseable {
         this.connections = new Connections(limits.connections(), limits.connectionsOfAddress());
         this.workers = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("enrollment-", 0).factory());
+        ClientCertificates clients = new ClientCertificates(offer, clock);
         this.service = new EstService(
                 issuer,
-                new ClientCertificates(offer, clock),
+                clients,
+                new ProposalService(offer.exclusions(), clients),
                 new EstContent(offer.authorities(), offer.csps()),
                 limits,
                 meters,

@@ -6,6 +6,7 @@ import io.pigw.enrollment.issue.Issuer;
 import io.pigw.enrollment.issue.Outcome;
 import io.pigw.enrollment.net.ClientAddress;
 import io.pigw.overlay.port.NodeCertificate;
+import io.pigw.p2psip.Bytes;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -16,7 +17,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the EST operations do. Enrollments and renewals run on virtual threads, a limited number of them at a time. */
+/** What the operations do. Enrollments, renewals and proposals run on virtual threads, a limited number of them at a time. */
 final class EstService {
 
     private static final Logger log = LoggerFactory.getLogger(EstService.class);
@@ -26,6 +27,7 @@ final class EstService {
 
     private final Issuer issuer;
     private final ClientCertificates clients;
+    private final ProposalService proposals;
     private final EstContent content;
     private final EstMeters meters;
     private final InstantSource clock;
@@ -42,6 +44,7 @@ final class EstService {
     EstService(
             Issuer issuer,
             ClientCertificates clients,
+            ProposalService proposals,
             EstContent content,
             EstLimits limits,
             EstMeters meters,
@@ -49,6 +52,7 @@ final class EstService {
             ExecutorService workers) {
         this.issuer = issuer;
         this.clients = clients;
+        this.proposals = proposals;
         this.content = content;
         this.meters = meters;
         this.clock = clock;
@@ -76,6 +80,35 @@ final class EstService {
     /** Answers {@code simplereenroll} (RFC 7030 §4.2.2) for whoever showed this chain, on a thread of its own choice. */
     void reenroll(ClientAddress address, List<X509Certificate> shown, byte[] csr, Consumer<Reply> reply) {
         execute(address, Turns.Kind.RENEWAL, _ -> reenroll(shown, csr), reply);
+    }
+
+    /** Answers a proposal to exclude a node of whoever showed this chain, on a thread of its own choice. */
+    void exclude(ClientAddress address, List<X509Certificate> shown, Bytes body, Consumer<Reply> reply) {
+        try {
+            workers.execute(() -> reply.accept(exclude(address, shown, body)));
+        } catch (RejectedExecutionException e) {
+            reply.accept(busy("the server is shutting down"));
+        }
+    }
+
+    private Reply exclude(ClientAddress address, List<X509Certificate> shown, Bytes body) {
+        try {
+            boolean isSuspect = suspicion.isOn(address.share(), clock.instant());
+            return turns.take(Turns.Kind.RENEWAL, isSuspect, TURN_MILLIS, _ -> proposals.answer(address, shown, body))
+                    .orElseGet(() -> busy("too many requests at once"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return busy("the server is shutting down");
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("a proposal to exclude a node broke");
+            return Reply.Refused.later(
+                    HttpResponseStatus.SERVICE_UNAVAILABLE, Suspicion.WINDOW, "the proposal could not be decided");
+        }
+    }
+
+    private static Reply busy(String reason) {
+        Outcome.Busy busy = new Outcome.Busy(reason);
+        return Reply.Refused.later(HttpResponseStatus.SERVICE_UNAVAILABLE, busy.retryAfter(), busy.reason());
     }
 
     private Outcome reenroll(List<X509Certificate> shown, byte[] csr) throws InterruptedException {

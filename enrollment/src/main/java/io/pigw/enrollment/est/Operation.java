@@ -13,7 +13,9 @@ enum Operation {
     /** The next certificate, by the current one, RFC 7030 §4.2.2. */
     SIMPLEREENROLL(EstPath.EST + "simplereenroll", false),
     /** The signed list of proxies to begin with. */
-    CSPS(EstPath.PIGW + "csps", true);
+    CSPS(EstPath.PIGW + "csps", true),
+    /** That a node be excluded, by an opinion server. */
+    EXCLUSIONS(EstPath.PIGW + "exclusions", false);
 
     private final String path;
     private final boolean isGot;

@@ -50,6 +50,13 @@ sealed interface Reply {
         }
     }
 
+    /**
+     * What became of an order.
+     *
+     * @param json a JSON object
+     */
+    record Told(HttpResponseStatus status, String json) implements Reply {}
+
     /** What can be done here: the answer to {@code OPTIONS}. */
     record Options(String methods) implements Reply {}
 

@@ -46,6 +46,23 @@ public final class DatabaseRevocationStore implements RevocationStore {
     }
 
     /**
+     * Takes back what the request names as part of another transaction of the writer, of however many pages: for what has few
+     * certificates, as a node has. Whoever calls tells {@link Revocations#taken} once it is durable.
+     *
+     * @return as {@link RevocationStore#revoke} answers
+     */
+    public static RevocationResult revoke(Statements statements, RevocationRequest request, Instant now)
+            throws SQLException {
+        Step step = revoke(statements, request, Progress.none(), now);
+        RevocationResult result = step.result();
+        while (result == null) {
+            step = revoke(statements, request, step.progress(), now);
+            result = step.result();
+        }
+        return result;
+    }
+
+    /**
      * What the pages so far have come to.
      *
      * @param along what went along with the first page

@@ -56,16 +56,19 @@ public final class Revocations {
             throw new IllegalArgumentException("invalid since " + since + ", which is still to come");
         }
         revoked.values().removeIf(end -> end.isBefore(now));
-        return await(store.revoke(request, now, changed -> {
-            changed.forEach(revocation -> revoked.put(revocation.serial(), revocation.notAfter()));
-            log.atWarn()
-                    .addKeyValue("what", request.selector())
-                    .addKeyValue("certificates", changed.size())
-                    .addKeyValue("reason", request.reason().label())
-                    .addKeyValue("actor", request.actor())
-                    .log("revoked");
-            tell();
-        }));
+        return await(store.revoke(request, now, changed -> taken(request, changed)));
+    }
+
+    /** What was taken back by another decision's transaction, and is durable: known from here on. Any thread; returns at once. */
+    public void taken(RevocationRequest request, List<Revocation> changed) {
+        changed.forEach(revocation -> revoked.put(revocation.serial(), revocation.notAfter()));
+        log.atWarn()
+                .addKeyValue("what", request.selector())
+                .addKeyValue("certificates", changed.size())
+                .addKeyValue("reason", request.reason().label())
+                .addKeyValue("actor", request.actor())
+                .log("revoked");
+        tell();
     }
 
     /** Lifts the holds that the selector names. */

@@ -129,6 +129,11 @@ final class TokenTable {
             return new Condition("account = ?", name);
         }
 
+        /** The account's for what users have: peers and clients. */
+        static Condition usersNodes(String account) {
+            return new Condition("account = ? AND role IN ('PEER', 'CLIENT')", account);
+        }
+
         /** The account's for an operator that were made while the server did not run. */
         static Condition offline(String account) {
             return new Condition("account = ? AND role = 'OPERATOR' AND LOCATE('console:', made_by) = 1", account);

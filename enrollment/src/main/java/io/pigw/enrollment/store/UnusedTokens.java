@@ -43,6 +43,11 @@ public final class UnusedTokens {
         return voidAll(Condition.account(account), "account " + account);
     }
 
+    /** The account's for peers and clients, one of which was excluded: another name of the account is the same user's. */
+    public int voidOfUser(String account, NodeId excluded) throws SQLException {
+        return voidAll(Condition.usersNodes(account), "exclusion of node " + excluded);
+    }
+
     /** The account's for an operator that were made while the server did not run. */
     public int voidOffline(String account) throws SQLException {
         return voidAll(Condition.offline(account), "another token");

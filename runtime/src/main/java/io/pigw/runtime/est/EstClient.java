@@ -189,6 +189,34 @@ public final class EstClient implements AutoCloseable {
         }
     }
 
+    /**
+     * What a server that did not refuse says.
+     *
+     * @param status 200 or 202
+     * @param body as it came, 64 KiB at most
+     */
+    public record Told(int status, Bytes body) {}
+
+    /**
+     * Posts JSON to a place of the server's beside EST: the server knows the node by its certificate. Asks once.
+     *
+     * @param current valid; its trust roots do not count, this client's do
+     * @param path absolute, such as {@code /.well-known/pigw/exclusions}
+     * @throws EstException if the server refuses, with its reason
+     */
+    public Told tell(NodeIdentity current, String path, String json) throws IOException, InterruptedException {
+        HttpRequest request = EstTransport.request(server.resolve(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        try (EstTransport mutual = new EstTransport(manager, current, random)) {
+            HttpResponse<byte[]> answer = mutual.once(request);
+            return new Told(answer.statusCode(), Bytes.copyOf(answer.body()));
+        } catch (GeneralSecurityException unusable) {
+            throw new IOException("the key and certificate cannot be shown to the server", unusable);
+        }
+    }
+
     private HttpRequest.Builder post(String operation, KeyPair pair) throws IOException {
         byte[] csr = CertificateSigningRequest.der(pair);
         return EstTransport.request(server.resolve(operation))
