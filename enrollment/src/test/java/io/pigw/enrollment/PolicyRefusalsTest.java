@@ -46,6 +46,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PolicyRefusalsTest {
 
     private static final PolicySettings LAX = PolicySettings.DEFAULT;
+    private static final NodeId EXCLUDED = NodeId.of(77_001);
 
     private TestIssuer issuer;
     private Server lax;
@@ -189,6 +190,7 @@ class PolicyRefusalsTest {
                             List.of(),
                             List.of(KeyCheck.hash(pair.getPublic())),
                             LAX.hooks(),
+                            LAX.afterExclusion(),
                             LAX.renewAfterPercent()));
                     return () -> strict.enroll(token, pair);
                 }),
@@ -216,6 +218,13 @@ class PolicyRefusalsTest {
                 row("name_malformed", account -> provided(account, "peer", "\"a..b\"")),
                 row("name_foreign", account -> provided(account, "peer", "\"alice@example.org\"")),
                 row("role_not_granted", account -> provided(account, "gateway", "")),
+                row("recently_excluded", account -> {
+                    lax.enroll(lax.token(TokenRequest.fixed(account, Role.CSP, EXCLUDED, List.of())), Requests.p256());
+                    issuer.execute("INSERT INTO exclusions VALUES ('" + EXCLUDED + "', "
+                            + now().minus(Duration.ofHours(23)).toEpochMilli() + ", 'idp:" + account
+                            + "', '1', 'DONE')");
+                    return provided(account, "peer", "\"" + account + "\"");
+                }),
                 row("reputation", account -> {
                     Server judged = issuer.server(LAX.withHooks(new HookSettings(null, endpoint(), null)));
                     String token = judged.token(peer(account));

@@ -55,12 +55,14 @@ public record Application(
      * What the account has, and may have.
      *
      * @param isBlocked by an operator
+     * @param wasExcluded whether a node of the account was excluded within {@link PolicySettings#afterExclusion()}
      * @param nodes peers and clients with a living certificate, but for the one asked for
      * @param tokens unused and not expired
      * @param names user names, but for those asked for
      * @param limits that hold for it
      */
-    public record AccountFacts(boolean isBlocked, int nodes, int tokens, int names, Limits limits) {}
+    public record AccountFacts(
+            boolean isBlocked, boolean wasExcluded, int nodes, int tokens, int names, Limits limits) {}
 
     /** The limits of an account, see {@link PolicySettings}. */
     public record Limits(int nodes, int tokens, int names) {}

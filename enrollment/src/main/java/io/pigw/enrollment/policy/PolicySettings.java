@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param reservedNames further user names that no peer and no client gets
  * @param blockedKeys public keys that nobody gets a certificate for: SHA-256 of SubjectPublicKeyInfo in hexadecimal
  * @param hooks the operator's own systems
+ * @param afterExclusion for so long after a node of an account was excluded the account gets another one by an operator's token
+ *     alone, 0 to 30 days
  * @param renewAfterPercent before that part of its life is over a certificate is not renewed, 0 to 60
  */
 public record PolicySettings(
@@ -34,12 +36,15 @@ public record PolicySettings(
         @Default("[]") List<String> reservedNames,
         @Default("[]") List<String> blockedKeys,
         @Default("{}") HookSettings hooks,
+        @Default("1d") Duration afterExclusion,
         @Default("33") int renewAfterPercent) {
 
     /** The latest part of a certificate's life, in percent, before which it may be made not to be renewed: nodes come at 66. */
     private static final int MAX_RENEW_AFTER = 60;
 
     private static final int RENEW_AFTER = 33;
+
+    private static final Duration LONGEST_AFTER_EXCLUSION = Duration.ofDays(30);
 
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
@@ -54,6 +59,7 @@ public record PolicySettings(
             List.of(),
             List.of(),
             HookSettings.NONE,
+            Duration.ofDays(1),
             RENEW_AFTER);
 
     /** The greatest limit that an account can have. */
@@ -64,6 +70,9 @@ public record PolicySettings(
         if (renewAfterPercent < 0 || renewAfterPercent > MAX_RENEW_AFTER) {
             throw new IllegalArgumentException(
                     "policy.renewAfterPercent must be 0 to " + MAX_RENEW_AFTER + ", not " + renewAfterPercent);
+        }
+        if (afterExclusion.isNegative() || afterExclusion.compareTo(LONGEST_AFTER_EXCLUSION) > 0) {
+            throw new IllegalArgumentException("policy.afterExclusion must be 0 to 30 days, not " + afterExclusion);
         }
         Limit.require("policy.nodesPerAccount", nodesPerAccount);
         Limit.require("policy.namesPerAccount", namesPerAccount);
@@ -123,6 +132,7 @@ public record PolicySettings(
                 reservedNames,
                 blockedKeys,
                 asked,
+                afterExclusion,
                 renewAfter);
     }
 

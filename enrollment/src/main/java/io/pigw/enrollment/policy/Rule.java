@@ -24,6 +24,17 @@ public enum Rule {
             return asked.account().isBlocked() ? "the account " + asked.grant().account() + " is blocked" : null;
         }
     },
+    RECENTLY_EXCLUDED("ask the operator for a token") {
+        @Override
+        @Nullable
+        String broken(Application asked, Policy policy) {
+            return asked.stage() == Stage.ENROLL
+                            && asked.source() != Source.OPERATOR
+                            && asked.account().wasExcluded()
+                    ? "a node of the account was excluded not long ago"
+                    : null;
+        }
+    },
     TOO_MANY_TOKENS("use or revoke some, or let them expire") {
         @Override
         @Nullable

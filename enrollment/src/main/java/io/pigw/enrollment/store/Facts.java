@@ -27,12 +27,14 @@ final class Facts {
     private final TokenTable tokens;
     private final NameTable names;
     private final CertificateTable certificates;
+    private final ExclusionTable exclusions;
 
     Facts(Statements statements) {
         this.accounts = new AccountTable(statements);
         this.tokens = new TokenTable(statements);
         this.names = new NameTable(statements);
         this.certificates = new CertificateTable(statements);
+        this.exclusions = new ExclusionTable(statements);
     }
 
     Application gather(
@@ -67,6 +69,7 @@ final class Facts {
                         settings.nodesPerAccount(), settings.tokensPerAccount(), settings.namesPerAccount()));
         return new AccountFacts(
                 account.isPresent() && account.get().blocked() != null,
+                exclusions.isExcludedAfter(grant.account(), now.minus(settings.afterExclusion())),
                 certificates.livingNodes(grant.account(), grant.fixedId(), now),
                 tokens.outstanding(grant.account(), now),
                 names,
