@@ -31,6 +31,7 @@ class ConfigurationVariablesTest {
     private static final Map<String, String> VALUES = Map.ofEntries(
             Map.entry("overlay.reservedIds", "3,7"),
             Map.entry("identity.renewal.est", "https://ca.example.net:8443/.well-known/est"),
+            Map.entry("exclusions.est", "https://other.example.net:8443/.well-known/est"),
             Map.entry("url", "https://a.example.net/x"),
             Map.entry("publish.url", "http://a.example.net:8080"),
             Map.entry("csps", "[{id: 512, address: \"127.0.0.1:9512\"}]"),

@@ -4,7 +4,10 @@ import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.config.Default;
 import io.pigw.runtime.config.OverlayConfig;
 import io.pigw.runtime.identity.IdentityConfig;
+import io.pigw.runtime.identity.RenewalConfig;
 import io.pigw.runtime.store.StoreConfig;
+import java.net.URI;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param overlay the overlay's name and ring
  * @param store its database
  * @param opinions how opinions are made
+ * @param exclusions where nodes are proposed for exclusion; absent: nowhere
  * @param admin where metrics and health are served; absent for not at all
  */
 public record SosConfig(
@@ -23,4 +27,23 @@ public record SosConfig(
         OverlayConfig overlay,
         StoreConfig store,
         @Default("{}") OpinionConfig opinions,
-        @Nullable HostPort admin) {}
+        @Nullable ExclusionConfig exclusions,
+        @Nullable HostPort admin) {
+
+    /** Checks that it is known where nodes are proposed for exclusion. */
+    public SosConfig {
+        if (exclusions != null) {
+            var _ = exclusions.uri(renewal(identity));
+        }
+    }
+
+    /** The enrollment server that takes proposals to exclude a node; empty: none are made. */
+    public Optional<URI> exclusionsAt() {
+        return Optional.ofNullable(exclusions).map(section -> section.uri(renewal(identity)));
+    }
+
+    private static @Nullable URI renewal(IdentityConfig identity) {
+        RenewalConfig renewal = identity.renewal();
+        return renewal == null ? null : renewal.uri();
+    }
+}

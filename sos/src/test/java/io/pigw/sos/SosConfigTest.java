@@ -8,6 +8,7 @@ import io.pigw.runtime.config.Configuration;
 import io.pigw.runtime.config.ConfigurationException;
 import io.pigw.trust.PathOperator;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,7 @@ class SosConfigTest {
         SosConfig config = load(LEAST);
 
         assertThat(config.opinions()).isEqualTo(OpinionConfig.DEFAULTS);
+        assertThat(config.exclusionsAt()).isEmpty();
         assertThat(config.admin()).isNull();
         assertThat(config.listen()).isEqualTo(new HostPort("127.0.0.1", 9099));
     }
@@ -50,6 +52,23 @@ class SosConfigTest {
                 .isEqualTo(new OpinionConfig(
                         PathOperator.MULTI_EDGE, .25, Duration.ofHours(2), Duration.ofSeconds(5), 10_000));
         assertThat(config.admin()).isEqualTo(new HostPort("127.0.0.1", 0));
+    }
+
+    @Test
+    void theEnrollmentServerIsKnownForExclusionsWithTheRenewal() throws IOException {
+        String renewing = LEAST.replace("trust.pem}", "trust.pem, renewal: {est: 'https://ca:8443/.well-known/est'}}");
+
+        assertThat(load(renewing).exclusionsAt()).isEmpty();
+        assertThat(load(renewing + "exclusions: {}\n").exclusionsAt())
+                .contains(URI.create("https://ca:8443/.well-known/est"));
+        assertThat(load(renewing + "exclusions: {est: 'https://other/est'}\n").exclusionsAt())
+                .contains(URI.create("https://other/est"));
+        assertThatThrownBy(() -> load(LEAST + "exclusions: {}\n"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("give exclusions.est or identity.renewal.est");
+        assertThatThrownBy(() -> load(LEAST + "exclusions: {est: 'http://ca:8443/est'}\n"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("no https URL");
     }
 
     @ParameterizedTest

@@ -205,6 +205,7 @@ class SosTest {
                 new OverlayConfig(TestPki.OVERLAY, 11),
                 new StoreConfig(directory.resolve("db")),
                 OpinionConfig.DEFAULTS,
+                null,
                 ANY);
     }
 

@@ -94,7 +94,7 @@ final class Plan {
     }
 
     SosConfig sos(IdentityConfig identity) {
-        return new SosConfig(identity, address(ids.sos()), overlay, store("sos"), OpinionConfig.DEFAULTS, null);
+        return new SosConfig(identity, address(ids.sos()), overlay, store("sos"), OpinionConfig.DEFAULTS, null, null);
     }
 
     CspConfig csp(NodeId id, IdentityConfig identity) {

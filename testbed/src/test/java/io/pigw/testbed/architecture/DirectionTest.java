@@ -170,6 +170,8 @@ class DirectionTest {
                 .and()
                 .doNotHaveFullyQualifiedName("io.pigw.enrollment.ocsp.OcspResponder")
                 .and()
+                .doNotHaveFullyQualifiedName("io.pigw.sos.ExclusionClient")
+                .and()
                 .doNotHaveFullyQualifiedName("io.pigw.sos.VerificationWorkers")
                 .and()
                 .doNotHaveFullyQualifiedName("io.pigw.gateway.nexthop.NextHops")
