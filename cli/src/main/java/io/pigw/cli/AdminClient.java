@@ -9,12 +9,14 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Talks to the admin port of a running service or {@code standalone}. Blocks. */
 final class AdminClient implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(90);
 
     private final URI base;
@@ -48,16 +50,31 @@ final class AdminClient implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(Json.line(body))));
     }
 
+    /** As {@link #get}; empty if the service knows the path, and says with a code that there is no such thing. */
+    Optional<JsonNode> find(String path) {
+        HttpResponse<String> response =
+                response(HttpRequest.newBuilder(base.resolve(path)).GET());
+        return response.statusCode() == NOT_FOUND && Json.parse(response.body()).has("code")
+                ? Optional.empty()
+                : Optional.of(read(response));
+    }
+
     private JsonNode exchange(HttpRequest.Builder builder) {
-        HttpResponse<String> response;
+        return read(response(builder));
+    }
+
+    private HttpResponse<String> response(HttpRequest.Builder builder) {
         try {
-            response = http.send(builder.timeout(ANSWER_TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
+            return http.send(builder.timeout(ANSWER_TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UserError("cannot reach " + base + " (" + e + "). Is the service running?", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UserError("interrupted while waiting for " + base, e);
         }
+    }
+
+    private JsonNode read(HttpResponse<String> response) {
         if (response.statusCode() / 100 != 2) {
             String told = base + " answered " + response.statusCode() + ": " + reason(response.body());
             throw response.statusCode() == BAD_REQUEST ? new UsageError(told) : new UserError(told);

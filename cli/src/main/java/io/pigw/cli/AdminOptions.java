@@ -2,6 +2,8 @@ package io.pigw.cli;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -55,6 +57,34 @@ final class AdminOptions {
         }
         String named = environment.getOrDefault(VARIABLE, "");
         return named.isBlank() ? AdminClient.urlIn(Path.of(DEFAULT_DATA)) : parsed(VARIABLE, named.strip());
+    }
+
+    /** Whether what is typed says where it is. */
+    boolean isTyped() {
+        return admin != null || data != null;
+    }
+
+    /**
+     * Where services of one sort are: as typed; else as {@code --admin} or {@code --data} says, for a standalone has them all; else by
+     * the variable, else as {@link #url()} has it.
+     *
+     * @param typed {@code HOST:PORT} or URLs
+     * @param variable holds such ones, with commas
+     */
+    List<URI> urls(String option, List<String> typed, String variable) {
+        if (!typed.isEmpty()) {
+            return typed.stream().map(text -> ofService(option, text)).toList();
+        }
+        String named = environment.getOrDefault(variable, "");
+        return isTyped() || named.isBlank()
+                ? List.of(url())
+                : Arrays.stream(named.split(","))
+                        .map(text -> ofService(variable, text.strip()))
+                        .toList();
+    }
+
+    private static URI ofService(String source, String text) {
+        return parsed(source, text.contains("://") ? text : "http://" + text);
     }
 
     private static URI parsed(String source, String text) {

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
             EnrollBenchCommand.class,
             ScaleBenchCommand.class,
             ChurnBenchCommand.class,
-            FloodBenchCommand.class
+            FloodBenchCommand.class,
+            TrustBenchCommand.class
         })
 final class BenchCommand {
 

@@ -30,6 +30,8 @@ import picocli.CommandLine.Command;
             DeleteCommand.class,
             GrantCommand.class,
             ImsUsersCommand.class,
+            OpinionCommand.class,
+            RouteCommand.class,
             SimulateCommand.class,
             BenchCommand.class,
         },

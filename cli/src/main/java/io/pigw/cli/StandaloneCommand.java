@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
             "",
             "Then, from another terminal:",
             "  ./pigw send --from 586 --to sip:alice@ims.example.net 'Hello'",
-            "  ./pigw inbox --peer 586"
+            "  ./pigw inbox --peer 586",
+            "  ./pigw opinion 586"
         })
 final class StandaloneCommand implements Callable<Integer> {
 

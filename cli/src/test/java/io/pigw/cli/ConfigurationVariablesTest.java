@@ -35,8 +35,7 @@ class ConfigurationVariablesTest {
             Map.entry("url", "https://a.example.net/x"),
             Map.entry("publish.url", "http://a.example.net:8080"),
             Map.entry("csps", "[{id: 512, address: \"127.0.0.1:9512\"}]"),
-            Map.entry("sos.id", "3"),
-            Map.entry("sos.address", "127.0.0.1:9003"),
+            Map.entry("sos", "[{id: 3, address: \"127.0.0.1:9003\"}]"),
             Map.entry("policy.hooks.identity.timeout", "PT7S"),
             Map.entry("policy.hooks.reputation.timeout", "PT7S"),
             Map.entry("policy.hooks.charging.timeout", "PT7S"),
@@ -44,7 +43,10 @@ class ConfigurationVariablesTest {
             Map.entry("policy.blockedKeys", "ab".repeat(32)),
             Map.entry("publish.crl.every", "PT1M17S"),
             Map.entry("publish.crl.life", "PT77H"),
+            Map.entry("policy.validity.sos", "PT1M17S"),
             Map.entry("opinions.baseRate", "0.25"),
+            Map.entry("condemnation.leastDisbelief", "0.75"),
+            Map.entry("condemnation.mostUncertainty", "0.25"),
             Map.entry("opinions.maxLinks", "12345"),
             Map.entry("chord.links", "123"),
             Map.entry("ping.timeLimit", "PT7S"),
@@ -66,6 +68,7 @@ class ConfigurationVariablesTest {
             Map.entry("delivery.maxBytes", "12345"),
             Map.entry("store.postgresql.url", "jdbc:postgresql://db.example.net/pigw"),
             Map.entry("store.postgresql.schema", "kept_here"),
+            Map.entry("opinions.maxStored", "300000"),
             Map.entry("impi", "a@ims.example.net"),
             Map.entry("impus", "sip:a@ims.example.net,tel:+4721000000"));
 
@@ -197,6 +200,7 @@ class ConfigurationVariablesTest {
     private static String expected(ConfigurationKey key, String value) {
         return switch (key.path()) {
             case "csps" -> "ContactConfig[id=512, address=127.0.0.1:9512]";
+            case "sos" -> "ContactConfig[id=3, address=127.0.0.1:9003]";
             case "sip.numbers" -> "NumberConfig[number=+4721000000, to=586]";
             default -> value;
         };

@@ -6,12 +6,15 @@ import io.pigw.csp.relay.PeerRelay;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.message.AuditAnswer;
+import io.pigw.p2psip.message.AuditRequest;
 import io.pigw.p2psip.message.ChordMessage;
 import io.pigw.p2psip.message.LocateAnswer;
 import io.pigw.p2psip.message.LocateRequest;
 import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.NameMessage;
 import io.pigw.p2psip.message.P2psipMessage;
+import io.pigw.p2psip.message.PingReceipt;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingResponse;
 import io.pigw.p2psip.message.RecordMessage;
@@ -81,9 +84,11 @@ final class ClientService {
             case RecordMessage.Store store -> records.onStore(inbound, store);
             case RecordMessage.Fetch fetch -> records.onFetch(inbound, fetch);
             case UnknownRequest _ -> answer(inbound, Status.NOT_IMPLEMENTED);
-            case PingRequest _, LocateRequest _, ChordMessage _, NameMessage.Fetch _, TrustMessage _ ->
+            case PingRequest _, AuditRequest _, LocateRequest _, ChordMessage _, NameMessage.Fetch _, TrustMessage _ ->
                 answer(inbound, Status.FORBIDDEN.because("Not a client's"));
             case Response _,
+                    PingReceipt _,
+                    AuditAnswer _,
                     PingResponse _,
                     LocateAnswer _,
                     RevocationNotice _,

@@ -3,10 +3,13 @@ package io.pigw.csp;
 import io.pigw.csp.admit.AdmittedPeers;
 import io.pigw.csp.admit.DatabaseAdmittedStore;
 import io.pigw.csp.locate.DatabaseLocationStore;
+import io.pigw.csp.locate.PingHistory;
+import io.pigw.csp.locate.PingRecord;
 import io.pigw.csp.relay.DatabaseRelayedStore;
 import io.pigw.overlay.LocalNode;
 import io.pigw.overlay.port.Role;
 import io.pigw.overlay.storage.StorageLimits;
+import io.pigw.p2psip.CallId;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
@@ -29,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +43,8 @@ public final class Csp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Csp.class);
     private static final String SCHEMA = "io/pigw/csp/db";
     private static final PeerPolicy POLICY = new PeerPolicy(
-            Set.of(Role.PEER, Role.CLIENT, Role.CSP, Role.GATEWAY, Role.ENROLLMENT), Set.of(Role.PEER, Role.CSP));
+            Set.of(Role.PEER, Role.CLIENT, Role.CSP, Role.GATEWAY, Role.ENROLLMENT),
+            Set.of(Role.PEER, Role.CSP, Role.SOS));
     private static final long TIDY_SECONDS = 60;
 
     private final Database database;
@@ -88,7 +93,9 @@ public final class Csp implements AutoCloseable {
             Csp csp =
                     new Csp(database, endpoint, node(config, contact, endpoint, database, environment, trace), contact);
             HostPort admin = config.admin();
-            csp.admin = admin == null ? null : AdminServer.start(admin, environment, csp::unreadyBecause, List.of());
+            csp.admin = admin == null
+                    ? null
+                    : AdminServer.start(admin, environment, csp::unreadyBecause, PingRoutes.of(() -> List.of(csp)));
             csp.watched = environment.renewals().watch(config.identity(), identity, endpoint::renew);
             csp.begin();
             return csp;
@@ -165,6 +172,27 @@ public final class Csp implements AutoCloseable {
         CompletableFuture<CspStatus> status = new CompletableFuture<>();
         endpoint.loop().execute(() -> status.complete(node.status()));
         return status;
+    }
+
+    /** Its pings for a message, or the one of that Call-ID, the latest first; completes on its loop. */
+    CompletableFuture<List<PingRecord>> pingsOf(CallId callId) {
+        return pings(history -> history.of(callId));
+    }
+
+    /** Its latest pings, the latest first; completes on its loop. */
+    CompletableFuture<List<PingRecord>> latestPings(int max) {
+        return pings(history -> history.latest(max));
+    }
+
+    private CompletableFuture<List<PingRecord>> pings(Function<PingHistory, List<PingRecord>> question) {
+        CompletableFuture<List<PingRecord>> answer = new CompletableFuture<>();
+        endpoint.loop().execute(() -> answer.complete(question.apply(node.pings())));
+        return answer;
+    }
+
+    /** Where its admin port listens, if it has one. */
+    public Optional<HostPort> admin() {
+        return Optional.ofNullable(admin).map(AdminServer::address);
     }
 
     /** Stops at once, as if the process had ended. Blocks. Idempotent. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param advertised the address that others are told, by default the one that it listens on
  * @param overlay the overlay's name and ring
  * @param csps all CSPs of the overlay; this one may be among them
+ * @param sos the Secure Opinion Servers, in the order in which they are asked; without one no route is audited and nothing told
  * @param store its database
  * @param ping multicast pings
  * @param locate how peers are found, default {@link LocateMode#PING}
@@ -32,6 +33,7 @@ public record CspConfig(
         @Nullable HostPort advertised,
         OverlayConfig overlay,
         List<ContactConfig> csps,
+        @Default("[]") List<ContactConfig> sos,
         StoreConfig store,
         @Default("{}") PingConfig ping,
         @Default("ping") LocateMode locate,
@@ -43,6 +45,7 @@ public record CspConfig(
     /** Copies the lists. */
     public CspConfig {
         csps = List.copyOf(csps);
+        sos = List.copyOf(sos);
         backbone = List.copyOf(backbone);
     }
 }

@@ -14,6 +14,7 @@ import io.pigw.overlay.ping.PingOutcome;
 import io.pigw.p2psip.CallId;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.message.LinkOutcome;
 import io.pigw.p2psip.message.Status;
 import io.pigw.runtime.metrics.Metrics;
 import io.pigw.runtime.records.RecordMeters;
@@ -35,6 +36,8 @@ final class CspMeters implements RelayEvents, AdmitEvents, ArcProofEvents, PingL
     private final MessageTrace trace;
     private final Timer deliveries;
     private final Counter copies;
+    private final Counter audits;
+    private final Counter distrusted;
     private final RecordMeters records;
     private final Map<String, Counter> counters = new HashMap<>();
 
@@ -44,6 +47,8 @@ final class CspMeters implements RelayEvents, AdmitEvents, ArcProofEvents, PingL
         this.trace = trace;
         this.deliveries = metrics.timer("pigw_csp_delivery_seconds");
         this.copies = metrics.counter("pigw_csp_ping_copies_total");
+        this.audits = metrics.counter("pigw_csp_audit_requests_total");
+        this.distrusted = metrics.counter("pigw_csp_distrusted_hops_total");
         this.records = new RecordMeters(metrics);
     }
 
@@ -104,6 +109,21 @@ final class CspMeters implements RelayEvents, AdmitEvents, ArcProofEvents, PingL
     @Override
     public void notProven(String reason) {
         count("pigw_csp_arc_proofs_total", "outcome", reason);
+    }
+
+    /** A hop was asked what became of a ping. */
+    void audited() {
+        audits.increment();
+    }
+
+    /** So many nodes that a ping could have begun with were put behind all others. */
+    void distrusted(int nodes) {
+        distrusted.increment(nodes);
+    }
+
+    /** A link carried a ping, or lost it. */
+    void saw(LinkOutcome.Kind kind) {
+        count("pigw_csp_link_outcomes_total", "outcome", kind.name().toLowerCase(Locale.ROOT));
     }
 
     void lookedUp(LookupProof proof) {

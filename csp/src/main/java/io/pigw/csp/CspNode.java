@@ -13,6 +13,7 @@ import io.pigw.csp.locate.ClientLocator;
 import io.pigw.csp.locate.FlowLocator;
 import io.pigw.csp.locate.LocationStore;
 import io.pigw.csp.locate.Locator;
+import io.pigw.csp.locate.PingHistory;
 import io.pigw.csp.locate.PingLocator;
 import io.pigw.csp.names.UserNames;
 import io.pigw.csp.relay.ClientFlows;
@@ -42,6 +43,7 @@ import io.pigw.overlay.ping.PingOptions;
 import io.pigw.overlay.ping.Pinger;
 import io.pigw.overlay.port.NodePorts;
 import io.pigw.overlay.port.Outcome;
+import io.pigw.overlay.port.Transport;
 import io.pigw.overlay.storage.RecordStore;
 import io.pigw.overlay.storage.Records;
 import io.pigw.overlay.storage.ReplicationOptions;
@@ -63,6 +65,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The parts of a CSP, put together. Made by a thread that may block, then used and closed on the CSP's loop alone. */
@@ -89,6 +92,8 @@ final class CspNode implements AutoCloseable {
     private final AttachedClients clients;
     private final RevokedPeers revoked;
     private final ArcLinks arcLinks;
+    private final PingHistory pingHistory;
+    private final List<NodeContact> sos;
     private final List<KeptLink> kept = new ArrayList<>();
 
     /** What was read before the CSP begins. */
@@ -103,6 +108,7 @@ final class CspNode implements AutoCloseable {
         NodePorts raw = endpoint.ports();
         this.local = local;
         this.endpoint = endpoint;
+        this.pingHistory = new PingHistory(local.id(), raw.clock());
         this.admitted = stores.admitted();
         this.clients =
                 new AttachedClients(config.limits().clients(), config.limits().clientsPerAddress());
@@ -110,19 +116,19 @@ final class CspNode implements AutoCloseable {
         this.csps = new CspTable(local.ring(), others(config, local.id()));
         ClientLinks clientLinks = new ClientLinks(clients, endpoint, meters);
         this.connected = new ConnectedNodes(csps, clientLinks, this::cspGained, this::linkLost);
+        this.sos = config.sos().stream().map(ContactConfig::contact).toList();
+        Set<NodeId> sosIds = sos.stream().map(NodeContact::id).collect(Collectors.toSet());
         BackboneRanges backbone = new BackboneRanges(config.backbone(), backboneNodes());
-        this.ports = new NodePorts(
+        this.ports = with(
+                raw,
                 new RingTransport(
                         raw.transport(),
                         raw.scheduler(),
                         endpoint::requestDialled,
                         id -> connected.isGateway(id) || clients.isAttached(id),
-                        to -> backbone.isOperators(to.address()) && !csps.all().contains(to)),
-                raw.scheduler(),
-                raw.clock(),
-                raw.random(),
-                raw.signer(),
-                raw.verifier());
+                        to -> sosIds.contains(to.id())
+                                || backbone.isOperators(to.address())
+                                        && !csps.all().contains(to)));
         PingOptions pings = PingOptions.DEFAULTS
                 .withRoutes(config.ping().routes())
                 .withTimes(
@@ -135,7 +141,13 @@ final class CspNode implements AutoCloseable {
         this.records =
                 new Records(local, ports, chord, stores.records(), ReplicationOptions.DEFAULTS, meters.records());
         ringEvents.whenNeighboursChange(records::neighboursChanged);
-        Pinger pinger = new Pinger(local, ports, chord, csps::live, pings, meters);
+        PingWatch watch = PingWatch.with(sos, raw, connected::isLinkedPeer, meters);
+        AuditTransport audits = new AuditTransport(
+                ports.transport(),
+                raw.scheduler(),
+                to -> connected.isLinkedPeer(to.id()) || csps.all().contains(to) || !backbone.contains(to.address()),
+                meters::audited);
+        Pinger pinger = new Pinger(local, with(raw, audits), chord, csps::live, pings, watch.pings(), meters);
         PingEvents conduct = new PingConduct(meters, endpoint);
         PingForwarder forwarder = new PingForwarder(
                 local,
@@ -143,6 +155,7 @@ final class CspNode implements AutoCloseable {
                 chord,
                 pings,
                 new PingDestination(local, ports, pings, OpinionPort.NONE, ArrivalListener.NONE, conduct),
+                watch.hops(),
                 conduct);
         Admission admission = new Admission(local, csps);
         ArcProver prover = new ArcProver(
@@ -158,7 +171,8 @@ final class CspNode implements AutoCloseable {
                 stores.relayed(),
                 meters);
         Locator here = new ClientLocator(
-                clients::isAttached, locator(config, new PingLocator(pinger, addresses, meters), stores.locations()));
+                clients::isAttached,
+                locator(config, new PingLocator(pinger, addresses, pingHistory, meters), stores.locations()));
         Locator everywhere =
                 new ArcLocator(local.id(), cspIds(), admission::responsibleFor, here, ports, pings.timeLimit());
         Rate searches = new Rate(config.limits().locatesPerSecond(), (int)
@@ -217,7 +231,7 @@ final class CspNode implements AutoCloseable {
                 new UserNames(local.overlay(), ports, this::certifiedFor, records, UserNames.Times.DEFAULTS));
     }
 
-    /** Becomes a member of the ring and keeps links to the other CSPs. */
+    /** Becomes a member of the ring and keeps links to the other CSPs and to the opinion servers. */
     void start() {
         endpoint.onLink(connected);
         endpoint.onLink(revoked);
@@ -229,6 +243,7 @@ final class CspNode implements AutoCloseable {
                 kept.add(endpoint.keep(csp, LinkListener.NONE));
             }
         }
+        sos.forEach(server -> kept.add(endpoint.keep(server, LinkListener.NONE)));
         if (csps.all().isEmpty()) {
             chord.create();
         } else {
@@ -245,6 +260,11 @@ final class CspNode implements AutoCloseable {
                 connected.gateways().size(),
                 chord.isMember(),
                 chord.isSettled());
+    }
+
+    /** What became of its latest pings. */
+    PingHistory pings() {
+        return pingHistory;
     }
 
     /** Drops what need not be remembered any longer. */
@@ -309,6 +329,7 @@ final class CspNode implements AutoCloseable {
         Set<HostPort> nodes = new HashSet<>();
         nodes.add(local.contact().address());
         csps.all().forEach(csp -> nodes.add(csp.address()));
+        sos.forEach(server -> nodes.add(server.address()));
         return nodes;
     }
 
@@ -317,6 +338,11 @@ final class CspNode implements AutoCloseable {
         ids.add(local.id());
         csps.all().forEach(csp -> ids.add(csp.id()));
         return ids;
+    }
+
+    private static NodePorts with(NodePorts ports, Transport transport) {
+        return new NodePorts(
+                transport, ports.scheduler(), ports.clock(), ports.random(), ports.signer(), ports.verifier());
     }
 
     private static List<NodeContact> others(CspConfig config, NodeId self) {

@@ -15,11 +15,14 @@ import io.pigw.overlay.ping.Pinger;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.Role;
 import io.pigw.overlay.storage.Records;
+import io.pigw.p2psip.message.AuditAnswer;
+import io.pigw.p2psip.message.AuditRequest;
 import io.pigw.p2psip.message.ChordMessage;
 import io.pigw.p2psip.message.LocateAnswer;
 import io.pigw.p2psip.message.LocateRequest;
 import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.NameMessage;
+import io.pigw.p2psip.message.PingReceipt;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingResponse;
 import io.pigw.p2psip.message.RecordMessage;
@@ -69,16 +72,23 @@ record Dispatcher(
                         inbound.from().id(), inbound.observedAddress().host());
                 pinger.onPingResponse(inbound, response);
             }
+            case AuditRequest request -> forwarder.onAuditRequest(inbound, request);
             case LocateRequest request -> locateService.onRequest(inbound, request);
             case ChordMessage message -> onChord(inbound, message);
             case NameMessage.Fetch fetch -> onFetch(inbound, fetch);
             case RecordMessage message -> onRecord(inbound, message);
-            case TrustMessage.OpinionRequest _, TrustMessage.EvidenceReport _, UnknownRequest _ ->
-                answer(inbound, Status.NOT_IMPLEMENTED);
+            case TrustMessage.OpinionRequest _,
+                    TrustMessage.NodeOpinionRequest _,
+                    TrustMessage.OutcomeReport _,
+                    TrustMessage.EvidenceReport _,
+                    UnknownRequest _ -> answer(inbound, Status.NOT_IMPLEMENTED);
             case Response _,
                     RevocationNotice _,
+                    PingReceipt _,
+                    AuditAnswer _,
                     LocateAnswer _,
                     NameMessage.FetchAnswer _,
+                    TrustMessage.NodeOpinionAnswer _,
                     TrustMessage.OpinionResponse _ -> {}
         }
     }

@@ -159,6 +159,7 @@ class ArcProofTest {
                 null,
                 new OverlayConfig(TestPki.OVERLAY, BITS),
                 List.of(),
+                List.of(),
                 new StoreConfig(directory.resolve("db")),
                 new PingConfig(3, Duration.ofMillis(500), Duration.ofSeconds(60)),
                 LocateMode.PING,

@@ -59,6 +59,7 @@ class CspClientTest {
                         null,
                         new OverlayConfig(TestPki.OVERLAY, BITS),
                         List.of(),
+                        List.of(),
                         new StoreConfig(directory.resolve("db")),
                         new PingConfig(3, Duration.ofMillis(200), Duration.ofSeconds(60)),
                         LocateMode.PING,

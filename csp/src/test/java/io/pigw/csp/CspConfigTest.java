@@ -7,6 +7,7 @@ import io.pigw.csp.relay.PeerRelayOptions.OutOfRange;
 import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.config.Configuration;
 import io.pigw.runtime.config.ConfigurationException;
+import io.pigw.runtime.config.ContactConfig;
 import io.pigw.runtime.identity.RenewalConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,7 @@ class CspConfigTest {
 
         assertThat(config.listen()).isEqualTo(new HostPort("127.0.0.1", 9512));
         assertThat(config.csps()).hasSize(2);
+        assertThat(config.sos()).isEmpty();
         assertThat(config.ping()).isEqualTo(PingConfig.DEFAULT);
         assertThat(config.limits()).isEqualTo(LimitsConfig.DEFAULT);
         assertThat(config.locate()).isEqualTo(LocateMode.PING);
@@ -49,6 +51,7 @@ class CspConfigTest {
     @Test
     void takesAll() throws IOException {
         CspConfig config = load(LEAST + """
+                        sos: [{id: 3, address: "10.0.0.3:9003"}]
                         ping: {routes: 5, timeLimit: 500ms}
                         locate: cache
                         outOfRange: discard
@@ -57,6 +60,7 @@ class CspConfigTest {
                         """, Map.of("PIGW_ADMIN", "127.0.0.1:9999"));
 
         assertThat(config.ping()).isEqualTo(new PingConfig(5, Duration.ofMillis(500), Duration.ofSeconds(60)));
+        assertThat(config.sos()).containsExactly(new ContactConfig("3", "10.0.0.3:9003"));
         assertThat(config.locate()).isEqualTo(LocateMode.CACHE);
         assertThat(config.outOfRange()).isEqualTo(OutOfRange.DISCARD);
         assertThat(config.backbone()).containsExactly("10.0.0.0/8");

@@ -3,6 +3,8 @@ package io.pigw.csp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pigw.csp.relay.PeerRelayOptions.OutOfRange;
 import io.pigw.overlay.chord.JoinOutcome;
 import io.pigw.overlay.port.Role;
@@ -28,6 +30,10 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -297,6 +303,71 @@ class CspTest {
         assertThat(full).isEqualTo(Status.SERVICE_UNAVAILABLE);
     }
 
+    @Test
+    void saysOnItsAdminPortWhatBecameOfItsPings() throws Exception {
+        Csp csp = csp(512, LocateMode.PING);
+        TestGateway gateway = gateway(csp);
+        List<TestPeer> peers = List.of(peer(586), peer(900), peer(1618), peer(40));
+        for (TestPeer peer : peers) {
+            assertThat(peer.join(csp.contact())).isInstanceOf(JoinOutcome.Joined.class);
+        }
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(gateway.send(peers.getFirst().id(), "hello")).isEqualTo(200));
+        String callId = peers.getFirst().received.element().callId().value();
+
+        JsonNode ping = admin(csp, 200, "/pings/" + callId).at("/pings/0");
+
+        assertThat(ping.at("/forMessage").asText()).isEqualTo(callId);
+        assertThat(ping.at("/destination").asText()).isEqualTo("586");
+        assertThat(ping.at("/csp").asText()).isEqualTo("512");
+        assertThat(ping.at("/outcome").asText()).isEqualTo("located");
+        assertThat(ping.at("/tookMillis").asDouble()).isPositive();
+        assertThat(ping.at("/copies")
+                        .valueStream()
+                        .filter(copy -> copy.at("/fate").asText().equals("chosen")))
+                .singleElement()
+                .satisfies(copy -> {
+                    assertThat(copy.at("/complete").asBoolean()).isTrue();
+                    assertThat(copy.at("/nodes/0").asText()).isEqualTo("512");
+                    assertThat(copy.at("/nodes")
+                                    .get(copy.at("/nodes").size() - 1)
+                                    .asText())
+                            .isEqualTo("586");
+                });
+        String itsOwn = ping.at("/copies/0/ping").asText();
+        assertThat(admin(csp, 200, "/pings/" + itsOwn).at("/pings/0")).isEqualTo(ping);
+        assertThat(admin(csp, 200, "/pings?max=1").at("/pings"))
+                .hasSize(1)
+                .first()
+                .isEqualTo(ping);
+        assertThat(ping.toString())
+                .as("nothing of the gateway, nor of the text")
+                .doesNotContain("260", "hello");
+    }
+
+    @Test
+    void saysHowLongPingsAreKept() throws Exception {
+        Csp csp = csp(512, LocateMode.PING);
+
+        assertThat(admin(csp, 404, "/pings/none").at("/remedy").asText())
+                .contains("latest 1000 searches until it ends");
+        assertThat(admin(csp, 400, "/pings/a%20b").at("/error").asText()).contains("visible ASCII");
+        assertThat(admin(csp, 400, "/pings?max=0").at("/error").asText()).contains("max must be a number of 1 to 200");
+        assertThat(admin(csp, 200, "/pings").at("/pings").isEmpty()).isTrue();
+    }
+
+    private static JsonNode admin(Csp csp, int status, String path) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = http.send(
+                    HttpRequest.newBuilder(URI.create("http://" + csp.admin().orElseThrow() + path))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+            return new ObjectMapper().readTree(answer.body());
+        }
+    }
+
     private Csp csp(long id, LocateMode locate) {
         return csp(id, new HostPort("127.0.0.1", 0), locate, List.of());
     }
@@ -308,13 +379,14 @@ class CspTest {
                 null,
                 new OverlayConfig(TestPki.OVERLAY, BITS),
                 all,
+                List.of(),
                 new StoreConfig(directory.resolve("db")),
                 new PingConfig(3, Duration.ofMillis(500), Duration.ofSeconds(60)),
                 locate,
                 OutOfRange.REDIRECT,
                 List.of(),
                 LimitsConfig.DEFAULT,
-                null);
+                new HostPort("127.0.0.1", 0));
         return keep(Csp.start(config, pki.issue(Role.CSP, id), environment, MessageTrace.NONE));
     }
 

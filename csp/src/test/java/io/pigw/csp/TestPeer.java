@@ -22,6 +22,7 @@ import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
 import io.pigw.p2psip.Ring;
 import io.pigw.p2psip.Transaction;
+import io.pigw.p2psip.message.AuditRequest;
 import io.pigw.p2psip.message.ChordMessage;
 import io.pigw.p2psip.message.Identity;
 import io.pigw.p2psip.message.MessageRequest;
@@ -84,6 +85,7 @@ final class TestPeer implements AutoCloseable {
                 inbound.reply().accept(Response.to(message, Status.OK));
             }
             case PingRequest ping -> forwarder.onPingRequest(inbound, ping);
+            case AuditRequest request -> forwarder.onAuditRequest(inbound, request);
             default -> {
                 asked.add(inbound.message());
                 chord.onRequest(inbound);

@@ -2,6 +2,8 @@ package io.pigw.p2psip;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -65,6 +67,15 @@ public final class Bytes {
     /** The bytes in lower-case hexadecimal. */
     public String toHex() {
         return HexFormat.of().formatHex(array);
+    }
+
+    /** Their SHA-256, 32 bytes. */
+    public Bytes sha256() {
+        try {
+            return new Bytes(MessageDigest.getInstance("SHA-256").digest(array));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     @Override

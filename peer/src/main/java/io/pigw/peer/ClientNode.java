@@ -9,11 +9,14 @@ import io.pigw.overlay.storage.RecordWriter;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.message.AuditAnswer;
+import io.pigw.p2psip.message.AuditRequest;
 import io.pigw.p2psip.message.ChordMessage;
 import io.pigw.p2psip.message.LocateAnswer;
 import io.pigw.p2psip.message.LocateRequest;
 import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.NameMessage;
+import io.pigw.p2psip.message.PingReceipt;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingResponse;
 import io.pigw.p2psip.message.RecordMessage;
@@ -142,9 +145,15 @@ final class ClientNode implements PeerParts {
             case MessageRequest message -> receiver.onMessage(inbound, message);
             case ChordMessage.Ping ping -> inbound.reply().accept(Response.to(ping, Status.OK));
             case UnknownRequest unknown -> inbound.reply().accept(Response.to(unknown, Status.NOT_IMPLEMENTED));
-            case PingRequest _, LocateRequest _, ChordMessage _, NameMessage _, RecordMessage _, TrustMessage _ ->
+            case PingRequest _,
+                    AuditRequest _,
+                    LocateRequest _,
+                    ChordMessage _,
+                    NameMessage _,
+                    RecordMessage _,
+                    TrustMessage _ ->
                 inbound.reply().accept(Response.to(inbound.message(), Status.FORBIDDEN.because("A client")));
-            case Response _, PingResponse _, LocateAnswer _, RevocationNotice _ -> {}
+            case Response _, PingReceipt _, AuditAnswer _, PingResponse _, LocateAnswer _, RevocationNotice _ -> {}
         }
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param advertised the address that others are told, by default the one that it listens on
  * @param overlay the overlay's name and ring
  * @param csps all CSPs of the overlay; none: those of the signed list {@code csps.p7} beside the key
- * @param sos the Secure Opinion Server; without one the first route that verifies is taken
+ * @param sos the Secure Opinion Servers, in the order in which they are asked; without one the first route that verifies is taken
  * @param store its database; peers of one process may share one
  * @param chord how often the ring is looked after
  * @param records what it says of itself in the ring
@@ -30,16 +30,17 @@ public record PeerConfig(
         @Nullable HostPort advertised,
         OverlayConfig overlay,
         @Default("[]") List<ContactConfig> csps,
-        @Nullable ContactConfig sos,
+        @Default("[]") List<ContactConfig> sos,
         StoreConfig store,
         @Default("{}") ChordConfig chord,
         @Default("{}") RecordsConfig records,
         @Default("100000") int inboxCapacity,
         @Nullable HostPort admin) {
 
-    /** Checks the ranges and copies the list. */
+    /** Checks the ranges and copies the lists. */
     public PeerConfig {
         csps = List.copyOf(csps);
+        sos = List.copyOf(sos);
         if (inboxCapacity < 1) {
             throw new IllegalArgumentException("inboxCapacity must be at least 1");
         }
@@ -52,7 +53,7 @@ public record PeerConfig(
             @Nullable HostPort advertised,
             OverlayConfig overlay,
             List<ContactConfig> csps,
-            @Nullable ContactConfig sos,
+            List<ContactConfig> sos,
             StoreConfig store,
             ChordConfig chord,
             int inboxCapacity,

@@ -2,8 +2,6 @@ package io.pigw.peer;
 
 import io.pigw.overlay.LocalNode;
 import io.pigw.overlay.limit.RequestGate;
-import io.pigw.overlay.ping.ArrivalListener;
-import io.pigw.overlay.ping.OpinionPort;
 import io.pigw.overlay.ping.PingDestination;
 import io.pigw.overlay.ping.PingEvents;
 import io.pigw.overlay.ping.PingForwarder;
@@ -19,11 +17,14 @@ import io.pigw.overlay.storage.Records;
 import io.pigw.overlay.storage.ReplicationOptions;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.message.AuditAnswer;
+import io.pigw.p2psip.message.AuditRequest;
 import io.pigw.p2psip.message.ChordMessage;
 import io.pigw.p2psip.message.LocateAnswer;
 import io.pigw.p2psip.message.LocateRequest;
 import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.NameMessage;
+import io.pigw.p2psip.message.PingReceipt;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingResponse;
 import io.pigw.p2psip.message.RecordMessage;
@@ -38,7 +39,6 @@ import io.pigw.peer.membership.CspChoice;
 import io.pigw.peer.membership.LinkKeeper;
 import io.pigw.peer.membership.Membership;
 import io.pigw.peer.membership.MembershipOptions;
-import io.pigw.peer.opinion.SosClient;
 import io.pigw.peer.records.CspRecords;
 import io.pigw.peer.records.OwnRecords;
 import io.pigw.peer.records.RecordWays;
@@ -56,6 +56,8 @@ import io.pigw.runtime.net.PingConduct;
 import io.pigw.runtime.trace.MessageTrace;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -76,8 +78,8 @@ final class PeerNode implements PeerParts, LinkListener {
     private final Receiver receiver;
     private final Outgoing outgoing;
     private final Membership membership;
-    private final @Nullable NodeContact sos;
-    private @Nullable KeptLink sosLink;
+    private final List<NodeContact> sos;
+    private final List<KeptLink> sosLinks = new ArrayList<>();
 
     PeerNode(
             PeerConfig config,
@@ -97,10 +99,9 @@ final class PeerNode implements PeerParts, LinkListener {
                 local.id(),
                 config.csps().stream().map(ContactConfig::contact).toList(),
                 ports.clock());
-        ContactConfig sosConfig = config.sos();
         this.endpoint = endpoint;
-        this.sos = sosConfig == null ? null : sosConfig.contact();
-        SosClient opinions = sos == null ? null : new SosClient(sos, ports, pings.opinionTimeLimit());
+        this.sos = config.sos().stream().map(ContactConfig::contact).toList();
+        Opinions opinions = Opinions.of(sos, ports, pings.opinionTimeLimit());
         this.ring = new RingPlace(config.chord().options(), local, ports, this::master, meters::lookedUp);
         this.gate = new RequestGate(ports.clock(), meters::limited);
         PingEvents conduct = new PingConduct(meters, endpoint);
@@ -109,13 +110,8 @@ final class PeerNode implements PeerParts, LinkListener {
                 ports,
                 ring,
                 pings,
-                new PingDestination(
-                        local,
-                        ports,
-                        pings,
-                        opinions == null ? OpinionPort.NONE : opinions::choose,
-                        opinions == null ? ArrivalListener.NONE : opinions::arrived,
-                        conduct),
+                new PingDestination(local, ports, pings, opinions.routes(), opinions.arrivals(), conduct),
+                opinions.nodes(),
                 conduct);
         this.writer = new RecordWriter(local, ports);
         this.records = new Records(local, ports, ring, held, ReplicationOptions.DEFAULTS, meters.records());
@@ -159,8 +155,8 @@ final class PeerNode implements PeerParts, LinkListener {
 
     @Override
     public void join() {
-        if (sos != null && sosLink == null) {
-            sosLink = endpoint.keep(sos, LinkListener.NONE);
+        if (sosLinks.isEmpty()) {
+            sos.forEach(server -> sosLinks.add(endpoint.keep(server, LinkListener.NONE)));
         }
         membership.start();
     }
@@ -237,14 +233,20 @@ final class PeerNode implements PeerParts, LinkListener {
         switch (inbound.message()) {
             case MessageRequest message -> receiver.onMessage(inbound, message);
             case PingRequest ping -> forwarder.onPingRequest(inbound, ping);
+            case AuditRequest request -> forwarder.onAuditRequest(inbound, request);
             case ChordMessage _ -> ring.chord().onRequest(inbound);
             case RecordMessage message -> records.onRequest(inbound, message);
             case LocateRequest _,
                     NameMessage.Fetch _,
                     TrustMessage.OpinionRequest _,
+                    TrustMessage.NodeOpinionRequest _,
+                    TrustMessage.OutcomeReport _,
                     TrustMessage.EvidenceReport _,
                     UnknownRequest _ -> inbound.reply().accept(Response.to(inbound.message(), Status.NOT_IMPLEMENTED));
             case PingResponse _,
+                    PingReceipt _,
+                    AuditAnswer _,
+                    TrustMessage.NodeOpinionAnswer _,
                     LocateAnswer _,
                     Response _,
                     RevocationNotice _,
@@ -275,9 +277,7 @@ final class PeerNode implements PeerParts, LinkListener {
     @Override
     public void close() {
         membership.close();
-        if (sosLink != null) {
-            sosLink.close();
-        }
+        sosLinks.forEach(KeptLink::close);
         if (own != null) {
             own.close();
         }

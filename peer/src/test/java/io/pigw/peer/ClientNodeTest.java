@@ -194,7 +194,7 @@ class ClientNodeTest {
                 null,
                 new OverlayConfig(TestPki.OVERLAY, 11),
                 List.of(new ContactConfig("512", csp.toString())),
-                null,
+                List.of(),
                 new StoreConfig(directory.resolve("db")),
                 ChordConfig.DEFAULT,
                 100,

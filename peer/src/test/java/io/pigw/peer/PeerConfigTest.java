@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pigw.overlay.port.Role;
 import io.pigw.runtime.config.Configuration;
+import io.pigw.runtime.config.ConfigurationException;
+import io.pigw.runtime.config.ContactConfig;
 import io.pigw.runtime.identity.NodeIdentity;
 import io.pigw.runtime.testing.TestPki;
 import java.io.IOException;
@@ -33,7 +35,7 @@ class PeerConfigTest {
     void needsLittle() throws IOException {
         PeerConfig config = load(LEAST);
 
-        assertThat(config.sos()).isNull();
+        assertThat(config.sos()).isEmpty();
         assertThat(config.chord()).isEqualTo(ChordConfig.DEFAULT);
         assertThat(config.inboxCapacity()).isEqualTo(100_000);
     }
@@ -41,7 +43,7 @@ class PeerConfigTest {
     @Test
     void takesAll() throws IOException {
         PeerConfig config = load(LEAST + """
-                sos: {id: "2", address: "127.0.0.1:9002"}
+                sos: [{id: "2", address: "127.0.0.1:9002"}, {id: "3", address: "127.0.0.1:9003"}]
                 chord: {stabilise: 5s, sweep: 2m}
                 inboxCapacity: 10
                 admin: 127.0.0.1:9001
@@ -49,8 +51,15 @@ class PeerConfigTest {
 
         assertThat(config.chord()).isEqualTo(new ChordConfig(8, Duration.ofSeconds(5), Duration.ofMinutes(2), 256));
         assertThat(config.inboxCapacity()).isEqualTo(10);
-        assertThat(config.sos()).isNotNull();
+        assertThat(config.sos()).extracting(ContactConfig::id).containsExactly("2", "3");
         assertThat(config.admin()).isNotNull();
+    }
+
+    @Test
+    void saysHowSeveralOpinionServersAreWritten() {
+        assertThatThrownBy(() -> load(LEAST + "sos: {id: 2, address: '127.0.0.1:9002'}\n"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("peer.yaml:6: sos: expected a list, such as [{id: ..., address: ...}]");
     }
 
     @Test

@@ -253,7 +253,7 @@ class PeerTest {
                         .map(csp -> new ContactConfig(
                                 csp.id().toString(), csp.address().toString()))
                         .toList(),
-                null,
+                List.of(),
                 new StoreConfig(directory.resolve("db")),
                 ChordConfig.DEFAULT,
                 100,

@@ -22,19 +22,25 @@ public record Estimate(double mean, double low, double high) {
 
     /** Of shares, each of another seed: the interval lies within 0 to 1. */
     public static Estimate ofShares(List<Double> shares) {
-        if (shares.isEmpty()) {
+        Estimate any = of(shares);
+        return new Estimate(any.mean, Math.max(0, any.low), Math.min(1, any.high));
+    }
+
+    /** Of values, each of another seed. */
+    public static Estimate of(List<Double> values) {
+        if (values.isEmpty()) {
             throw new IllegalArgumentException("an estimate needs a value");
         }
-        int n = shares.size();
-        double mean = shares.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        int n = values.size();
+        double mean = values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
         if (n == 1) {
             return new Estimate(mean, mean, mean);
         }
-        double squares = shares.stream()
-                .mapToDouble(share -> (share - mean) * (share - mean))
+        double squares = values.stream()
+                .mapToDouble(value -> (value - mean) * (value - mean))
                 .sum();
         double t = n - 1 <= T.length ? T[n - 2] : NORMAL;
         double half = t * Math.sqrt(squares / (n - 1) / n);
-        return new Estimate(mean, Math.max(0, mean - half), Math.min(1, mean + half));
+        return new Estimate(mean, mean - half, mean + half);
     }
 }

@@ -17,7 +17,7 @@ public final class SimulationException extends RuntimeException {
     }
 
     /** What the run comes to; whatever it throws names the seed. */
-    static <T> T naming(long seed, Supplier<T> run) {
+    public static <T> T naming(long seed, Supplier<T> run) {
         try {
             return run.get();
         } catch (RuntimeException failed) {

@@ -1,8 +1,8 @@
 package io.pigw.sos;
 
+import io.pigw.overlay.sos.OpinionOptions;
 import io.pigw.runtime.config.Default;
 import io.pigw.trust.Ageing;
-import io.pigw.trust.Opinion;
 import io.pigw.trust.PathOperator;
 import java.time.Duration;
 
@@ -13,42 +13,46 @@ import java.time.Duration;
  * @param baseRate of nodes without evidence, 0 to ½; default ½
  * @param halfLife of good outcomes, a second to ten years, bad ones take twice as long; default one day
  * @param voteWindow in which a reporter's word on a link counts once, a second to an hour; default one minute
- * @param maxLinks on which evidence is kept, 10,000 to 10,000,000; the longest unchanged make room; default 200,000
+ * @param maxGood good outcomes that a link can have saved up, 1 to 10,000; default 8
+ * @param maxLinks whose evidence is in memory, 10,000 to 10,000,000; the longest unchanged make room; default 200,000
+ * @param maxStored whose evidence is in the database, maxLinks to 1,000,000,000; the oldest make room; default 5,000,000
  */
 public record OpinionConfig(
         @Default("uncertainty_favouring") PathOperator operator,
         @Default("0.5") double baseRate,
         @Default("1d") Duration halfLife,
         @Default("1m") Duration voteWindow,
-        @Default("200000") int maxLinks) {
+        @Default("8") double maxGood,
+        @Default("200000") int maxLinks,
+        @Default("5000000") long maxStored) {
 
-    private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(1);
-    private static final Duration LONGEST_WINDOW = Duration.ofHours(1);
-
-    /** More than one batch of reports can add. */
-    private static final int LEAST_LINKS = 10_000;
-
-    private static final int MOST_LINKS = 10_000_000;
+    private static final long DEFAULT_STORED = 5_000_000;
+    private static final long MOST_STORED = 1_000_000_000;
 
     /** All defaults. */
-    public static final OpinionConfig DEFAULTS = new OpinionConfig(
-            PathOperator.UNCERTAINTY_FAVOURING,
-            Opinion.DEFAULT_BASE_RATE,
-            Ageing.DEFAULT.halfLife(),
-            Duration.ofMinutes(1),
-            200_000);
+    public static final OpinionConfig DEFAULTS = of(OpinionOptions.DEFAULTS);
 
     /** Checks the ranges. */
     public OpinionConfig {
-        if (!(baseRate >= 0 && baseRate <= Opinion.DEFAULT_BASE_RATE)) {
-            throw new IllegalArgumentException("opinions.baseRate must be 0 to 0.5, not " + baseRate);
+        var _ = new OpinionOptions(operator, baseRate, new Ageing(halfLife), voteWindow, maxGood, maxLinks);
+        if (maxStored < maxLinks || maxStored > MOST_STORED) {
+            throw new IllegalArgumentException(
+                    "opinions.maxStored must be opinions.maxLinks to 1000000000, not " + maxStored);
         }
-        if (voteWindow.compareTo(SHORTEST_WINDOW) < 0 || voteWindow.compareTo(LONGEST_WINDOW) > 0) {
-            throw new IllegalArgumentException("opinions.voteWindow must be a second to an hour, not " + voteWindow);
-        }
-        if (maxLinks < LEAST_LINKS || maxLinks > MOST_LINKS) {
-            throw new IllegalArgumentException("opinions.maxLinks must be 10000 to 10000000, not " + maxLinks);
-        }
-        halfLife = new Ageing(halfLife).halfLife();
+    }
+
+    OpinionOptions options() {
+        return new OpinionOptions(operator, baseRate, new Ageing(halfLife), voteWindow, maxGood, maxLinks);
+    }
+
+    private static OpinionConfig of(OpinionOptions options) {
+        return new OpinionConfig(
+                options.operator(),
+                options.baseRate(),
+                options.ageing().halfLife(),
+                options.voteWindow(),
+                options.maxGood(),
+                options.maxLinks(),
+                DEFAULT_STORED);
     }
 }

@@ -3,17 +3,19 @@ package io.pigw.sos;
 import io.pigw.overlay.LocalNode;
 import io.pigw.overlay.ping.RouteVerifier;
 import io.pigw.overlay.port.Role;
+import io.pigw.overlay.sos.OpinionServer;
+import io.pigw.overlay.sos.Sentence;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.runtime.Environment;
+import io.pigw.runtime.admin.AdminRoute;
 import io.pigw.runtime.admin.AdminServer;
 import io.pigw.runtime.enroll.FirstEnrollment;
 import io.pigw.runtime.identity.NodeIdentity;
 import io.pigw.runtime.net.EndpointOptions;
 import io.pigw.runtime.net.P2psipEndpoint;
 import io.pigw.runtime.net.PeerPolicy;
-import io.pigw.runtime.store.Database;
 import io.pigw.trust.Opinion;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,23 +37,23 @@ public final class Sos implements AutoCloseable {
 
     private final Deque<AutoCloseable> open;
     private final P2psipEndpoint endpoint;
-    private final EvidenceBook book;
+    private final OpinionServer server;
     private final NodeContact contact;
-    private final Environment environment;
+    private final List<AdminRoute> routes;
     private final @Nullable HostPort admin;
 
     private Sos(
             Deque<AutoCloseable> open,
             P2psipEndpoint endpoint,
-            EvidenceBook book,
+            OpinionServer server,
             NodeContact contact,
-            Environment environment,
+            List<AdminRoute> routes,
             @Nullable HostPort admin) {
         this.open = open;
         this.endpoint = endpoint;
-        this.book = book;
+        this.server = server;
         this.contact = contact;
-        this.environment = environment;
+        this.routes = routes;
         this.admin = admin;
     }
 
@@ -79,13 +82,8 @@ public final class Sos implements AutoCloseable {
 
     private static Sos start(
             SosConfig config, NodeIdentity identity, Environment environment, Deque<AutoCloseable> open) {
-        Database database = environment.databases().open(config.store(), DatabaseEvidenceStore.MIGRATIONS);
-        open.push(database);
-        EvidenceStore store = new DatabaseEvidenceStore(database);
-        EvidenceBook book = new EvidenceBook(config.opinions());
-        book.restore(store.load(
-                config.opinions().maxLinks(), book.votesFrom(environment.clock().instant()), EvidenceBook.MAX_VOTES));
-
+        SharedEvidence evidence = SharedEvidence.open(environment.databases(), config, environment.clock());
+        open.push(evidence);
         VerificationWorkers workers = new VerificationWorkers();
         open.push(workers);
         environment.revocations().configure(identity, environment.verifiers().of(identity), config.identity());
@@ -95,38 +93,95 @@ public final class Sos implements AutoCloseable {
                 new NodeContact(identity.certificate().id(), config.listen()),
                 config.overlay().ring(),
                 config.overlay().name());
-        SosMetrics metrics = new SosMetrics(environment.metrics());
-        ReportIntake intake = new ReportIntake(
-                book,
-                store,
+        AtomicReference<NodeIdentity> current = new AtomicReference<>(identity);
+        Optional<Exclusions> exclusions = exclusions(config, current, endpoint, environment, open);
+        OpinionServer server = new OpinionServer(
+                config.opinions().options(),
+                config.condemnation().options(),
+                evidence,
                 new RouteVerifier(local, endpoint.verifier())::isProven,
                 environment.clock(),
                 endpoint.loop(),
                 workers,
-                metrics);
-        OpinionService service =
-                new OpinionService(book, config.opinions().operator(), intake, environment.clock(), metrics);
-        endpoint.onRequest(service::onRequest);
+                new SosMetrics(environment.metrics(), condemned -> {
+                    Sentence sentence =
+                            new Sentence(condemned, environment.clock().instant());
+                    exclusions.ifPresent(proposals -> endpoint.loop().execute(() -> proposals.propose(sentence)));
+                }));
+        if (!evidence.isWriter()) {
+            server.follow();
+        }
+        server.restore();
+        Runnable proposeAgain =
+                () -> exclusions.ifPresent(proposals -> server.sentences().forEach(proposals::propose));
+        if (evidence.isWriter()) {
+            endpoint.loop().execute(proposeAgain);
+        }
+        environment.metrics().latestGauge("pigw_sos_links", server::links);
+        environment.metrics().latestGauge("pigw_sos_stored_links", evidence::stored);
+        environment.metrics().latestGauge("pigw_sos_writer", () -> evidence.isWriter() ? 1 : 0);
+        endpoint.onRequest(server::onRequest);
         HostPort bound = endpoint.listen(config.listen()).join();
 
+        List<AdminRoute> routes = OpinionRoutes.of(server, local.ring(), endpoint.loop());
         AdminServer admin = null;
         if (config.admin() != null) {
-            admin = AdminServer.start(config.admin(), environment, database::problem, List.of());
+            admin = AdminServer.start(config.admin(), environment, evidence::problem, routes);
             open.push(admin);
         }
-        open.push(environment.renewals().watch(config.identity(), identity, endpoint::renew));
+        open.push(environment.renewals().watch(config.identity(), identity, next -> {
+            current.set(next);
+            return endpoint.renew(next);
+        }));
         NodeContact contact = new NodeContact(identity.certificate().id(), bound);
         LOG.atInfo()
                 .addKeyValue("sos", contact.id())
                 .addKeyValue("address", bound)
-                .addKeyValue("links", book.links())
+                .addKeyValue("links", server.links())
+                .addKeyValue("role", evidence.isWriter() ? "writer" : "follower")
                 .log("Opinion server listens");
-        return new Sos(open, endpoint, book, contact, environment, admin == null ? null : admin.address());
+        evidence.follow(server, endpoint.loop(), () -> {
+            LOG.atWarn()
+                    .addKeyValue("sos", contact.id())
+                    .addKeyValue("links", server.links())
+                    .log("This opinion server takes reports now: the one that did has given the database up");
+            proposeAgain.run();
+        });
+        return new Sos(open, endpoint, server, contact, routes, admin == null ? null : admin.address());
+    }
+
+    /** Nowhere, unless condemned nodes are to be revoked. */
+    private static Optional<Exclusions> exclusions(
+            SosConfig config,
+            AtomicReference<NodeIdentity> identity,
+            P2psipEndpoint endpoint,
+            Environment environment,
+            Deque<AutoCloseable> open) {
+        if (config.condemnation().action() != CondemnationAction.REVOKE) {
+            return Optional.empty();
+        }
+        return config.exclusionsAt().map(est -> {
+            ExclusionClient client =
+                    ExclusionClient.of(est, identity::get, environment.verifiers(), environment.random());
+            open.push(client);
+            return new Exclusions(
+                    client::propose,
+                    config.condemnation().lasts(),
+                    environment.clock(),
+                    endpoint.loop(),
+                    endpoint.scheduler(),
+                    environment.metrics());
+        });
     }
 
     /** Its ID and where it listens. */
     public NodeContact contact() {
         return contact;
+    }
+
+    /** What its admin port says of nodes and routes, for another port of the same process. */
+    public List<AdminRoute> adminRoutes() {
+        return routes;
     }
 
     /** Where metrics and health are served, if they are. */
@@ -137,9 +192,7 @@ public final class Sos implements AutoCloseable {
     /** All observers' opinions on a node as one, now; vacuous where nothing is known. Completes on its loop. */
     public CompletableFuture<Opinion> opinionOn(NodeId node) {
         CompletableFuture<Opinion> opinion = new CompletableFuture<>();
-        endpoint.loop()
-                .execute(() -> opinion.complete(
-                        book.opinionOn(node, environment.clock().instant())));
+        endpoint.loop().execute(() -> opinion.complete(server.opinionOn(node)));
         return opinion;
     }
 

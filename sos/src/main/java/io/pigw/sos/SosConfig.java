@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param overlay the overlay's name and ring
  * @param store its database
  * @param opinions how opinions are made
+ * @param condemnation when a bad opinion has settled, and what comes of it
  * @param exclusions where nodes are proposed for exclusion; absent: nowhere
  * @param admin where metrics and health are served; absent for not at all
  */
@@ -27,6 +28,7 @@ public record SosConfig(
         OverlayConfig overlay,
         StoreConfig store,
         @Default("{}") OpinionConfig opinions,
+        @Default("{}") CondemnationConfig condemnation,
         @Nullable ExclusionConfig exclusions,
         @Nullable HostPort admin) {
 
@@ -34,6 +36,10 @@ public record SosConfig(
     public SosConfig {
         if (exclusions != null) {
             var _ = exclusions.uri(renewal(identity));
+        } else if (condemnation.action() == CondemnationAction.REVOKE) {
+            throw new IllegalArgumentException("condemnation.action revoke needs to know where nodes are proposed for"
+                    + " exclusion: give exclusions (such as {est: https://HOST:PORT/.well-known/est}, or {} beside"
+                    + " identity.renewal), or write condemnation.action: quarantine");
         }
     }
 

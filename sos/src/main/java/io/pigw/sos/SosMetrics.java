@@ -1,49 +1,113 @@
 package io.pigw.sos;
 
 import io.micrometer.core.instrument.Counter;
+import io.pigw.overlay.sos.Condemned;
+import io.pigw.overlay.sos.Condemned.Grounds;
+import io.pigw.overlay.sos.SosEvents;
+import io.pigw.p2psip.NodeId;
 import io.pigw.runtime.metrics.Metrics;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What the opinion server counts. */
-final class SosMetrics {
+/** What the opinion server counts, and says in its log. */
+final class SosMetrics implements SosEvents {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SosMetrics.class);
     private static final String REPORTS = "pigw_sos_reports_total";
 
-    private final Counter opinions;
+    private final Counter judged;
+    private final Counter asked;
     private final Counter taken;
     private final Counter refused;
     private final Counter overloaded;
-    private final Counter failed;
+    private final Counter notStored;
+    private final Counter elsewhere;
+    private final Consumer<Condemned> onCondemned;
+    private final Map<Grounds, Counter> condemned = new EnumMap<>(Grounds.class);
 
-    SosMetrics(Metrics metrics) {
-        opinions = metrics.counter("pigw_sos_opinions_total");
+    /** @param onCondemned what else comes of it */
+    SosMetrics(Metrics metrics, Consumer<Condemned> onCondemned) {
+        this.onCondemned = onCondemned;
+        judged = metrics.counter("pigw_sos_opinions_total");
+        asked = metrics.counter("pigw_sos_node_opinions_total");
         taken = metrics.counter(REPORTS, "result", "taken");
         refused = metrics.counter(REPORTS, "result", "refused");
         overloaded = metrics.counter(REPORTS, "result", "overloaded");
-        failed = metrics.counter(REPORTS, "result", "not_stored");
+        notStored = metrics.counter(REPORTS, "result", "not_stored");
+        elsewhere = metrics.counter(REPORTS, "result", "elsewhere");
+        for (Grounds grounds : Grounds.values()) {
+            condemned.put(
+                    grounds,
+                    metrics.counter(
+                            "pigw_sos_condemned_total",
+                            "grounds",
+                            grounds.name().toLowerCase(Locale.ROOT)));
+        }
     }
 
-    /** A question was answered. */
-    void opinion() {
-        opinions.increment();
+    @Override
+    public void judged() {
+        judged.increment();
     }
 
-    /** A report is durable. */
-    void taken() {
+    @Override
+    public void asked() {
+        asked.increment();
+    }
+
+    @Override
+    public void taken() {
         taken.increment();
     }
 
-    /** A report is not to be believed. */
-    void refused() {
+    @Override
+    public void refused(NodeId reporter, String reason) {
         refused.increment();
+        LOG.atInfo()
+                .addKeyValue("reporter", reporter)
+                .addKeyValue("reason", reason)
+                .log("A report is not believed");
     }
 
-    /** A report came when too much was waiting. */
-    void overloaded() {
+    @Override
+    public void overloaded() {
         overloaded.increment();
     }
 
-    /** A report could not be stored. */
-    void failed() {
-        failed.increment();
+    @Override
+    public void elsewhere() {
+        elsewhere.increment();
+    }
+
+    @Override
+    public void notKept(Throwable why) {
+        LOG.atWarn().setCause(why).log("That nodes are condemned could not be stored; it is tried again");
+    }
+
+    @Override
+    public void notStored(int reports, Throwable why) {
+        notStored.increment(reports);
+        LOG.atWarn().setCause(why).addKeyValue("reports", reports).log("Reports could not be stored");
+    }
+
+    @Override
+    public void condemned(Condemned node) {
+        Counter counter = condemned.get(node.grounds());
+        if (counter != null) {
+            counter.increment();
+        }
+        LOG.atWarn()
+                .addKeyValue("node", node.node())
+                .addKeyValue("grounds", node.grounds())
+                .addKeyValue("good", node.evidence().good())
+                .addKeyValue("bad", node.evidence().bad())
+                .addKeyValue("observers", node.observers())
+                .addKeyValue("destinations", node.destinations())
+                .log("A node is condemned: the opinion on it has settled, and is bad");
+        onCondemned.accept(node);
     }
 }

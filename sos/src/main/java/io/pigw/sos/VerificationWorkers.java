@@ -1,5 +1,6 @@
 package io.pigw.sos;
 
+import io.pigw.overlay.sos.OpinionServer;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -17,7 +18,7 @@ final class VerificationWorkers implements Executor, AutoCloseable {
                 count,
                 0,
                 TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(ReportIntake.MAX_PENDING),
+                new ArrayBlockingQueue<>(OpinionServer.MAX_PENDING),
                 Thread.ofPlatform().daemon(true).name("pigw-sos-verifier-", 0).factory());
     }
 

@@ -1,5 +1,6 @@
 package io.pigw.sos;
 
+import io.pigw.overlay.sos.EvidenceStore;
 import io.pigw.p2psip.NodeId;
 import io.pigw.runtime.store.Database;
 import io.pigw.runtime.store.Databases;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +29,9 @@ class DatabaseEvidenceStoreTest extends EvidenceStoreContract {
     @SuppressWarnings("NullAway.Init")
     private Database database;
 
+    @SuppressWarnings("NullAway.Init")
+    private DatabaseEvidenceStore store;
+
     @BeforeAll
     static void openDatabases() {
         databases = new Databases();
@@ -37,7 +42,7 @@ class DatabaseEvidenceStoreTest extends EvidenceStoreContract {
         open();
         try (Connection connection = database.connection();
                 Statement statement = connection.createStatement()) {
-            for (String table : List.of("link_evidence", "vote", "node_opinion")) {
+            for (String table : List.of("link_evidence", "vote", "node_opinion", "condemned")) {
                 statement.executeUpdate("DELETE FROM " + table);
             }
         }
@@ -55,6 +60,7 @@ class DatabaseEvidenceStoreTest extends EvidenceStoreContract {
 
     private void open() {
         database = databases.open(config(), DatabaseEvidenceStore.MIGRATIONS);
+        store = new DatabaseEvidenceStore(database, MAX_STORED, Duration.ofDays(1));
     }
 
     /** The same for all tests. */
@@ -64,7 +70,7 @@ class DatabaseEvidenceStoreTest extends EvidenceStoreContract {
 
     @Override
     EvidenceStore store() {
-        return new DatabaseEvidenceStore(database);
+        return store;
     }
 
     @Override

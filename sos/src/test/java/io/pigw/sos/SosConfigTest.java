@@ -36,6 +36,7 @@ class SosConfigTest {
         SosConfig config = load(LEAST);
 
         assertThat(config.opinions()).isEqualTo(OpinionConfig.DEFAULTS);
+        assertThat(config.condemnation()).isEqualTo(CondemnationConfig.DEFAULTS);
         assertThat(config.exclusionsAt()).isEmpty();
         assertThat(config.admin()).isNull();
         assertThat(config.listen()).isEqualTo(new HostPort("127.0.0.1", 9099));
@@ -44,13 +45,18 @@ class SosConfigTest {
     @Test
     void everyKeyCanBeSet() throws IOException {
         SosConfig config = load(LEAST + """
-                opinions: {operator: multi_edge, baseRate: 0.25, halfLife: 2h, voteWindow: 5s, maxLinks: 10000}
+                opinions: {operator: multi_edge, baseRate: 0.25, halfLife: 2h, voteWindow: 5s, maxGood: 20, maxLinks: 10000,
+                  maxStored: 20000}
+                condemnation: {leastDisbelief: 0.6, mostUncertainty: 0.1, leastContradictions: 2, leastOfOne: 1.5,
+                  leastObservers: 4, leastDestinations: 5, action: alarm, lasts: 2h}
                 admin: 127.0.0.1:0
                 """);
 
         assertThat(config.opinions())
                 .isEqualTo(new OpinionConfig(
-                        PathOperator.MULTI_EDGE, .25, Duration.ofHours(2), Duration.ofSeconds(5), 10_000));
+                        PathOperator.MULTI_EDGE, .25, Duration.ofHours(2), Duration.ofSeconds(5), 20, 10_000, 20_000));
+        assertThat(config.condemnation())
+                .isEqualTo(new CondemnationConfig(.6, .1, 2, 1.5, 4, 5, CondemnationAction.ALARM, Duration.ofHours(2)));
         assertThat(config.admin()).isEqualTo(new HostPort("127.0.0.1", 0));
     }
 
@@ -71,6 +77,19 @@ class SosConfigTest {
                 .hasMessageContaining("no https URL");
     }
 
+    @Test
+    void revokingNeedsToKnowWhere() throws IOException {
+        String revoking = LEAST + "condemnation: {action: revoke}\n";
+
+        assertThatThrownBy(() -> load(revoking))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("give exclusions");
+        assertThat(load(revoking + "exclusions: {est: 'https://ca:8443/.well-known/est'}\n")
+                        .condemnation()
+                        .action())
+                .isEqualTo(CondemnationAction.REVOKE);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -80,8 +99,12 @@ class SosConfigTest {
                 "{halfLife: 999ms}",
                 "{voteWindow: 999ms}",
                 "{voteWindow: 61m}",
+                "{maxGood: 0.9}",
+                "{maxGood: 10001}",
                 "{maxLinks: 9999}",
                 "{maxLinks: 10000001}",
+                "{maxStored: 199999}",
+                "{maxStored: 1000000001}",
                 "{operator: magic}",
                 "{unheardOf: 1}"
             })
@@ -89,6 +112,26 @@ class SosConfigTest {
         assertThatThrownBy(() -> load(LEAST + "opinions: " + opinions + "\n"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("opinions");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{leastDisbelief: 0}",
+                "{leastDisbelief: 1.01}",
+                "{mostUncertainty: 1}",
+                "{mostUncertainty: .nan}",
+                "{leastContradictions: 0}",
+                "{leastOfOne: 0}",
+                "{leastObservers: 0}",
+                "{leastDestinations: 0}",
+                "{lasts: 0s}",
+                "{action: shout}"
+            })
+    void groundsOutOfRangeAreRefused(String condemnation) {
+        assertThatThrownBy(() -> load(LEAST + "condemnation: " + condemnation + "\n"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("condemnation");
     }
 
     private SosConfig load(String yaml) throws IOException {

@@ -5,19 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pigw.overlay.port.Outcome;
 import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
 import io.pigw.p2psip.Transaction;
+import io.pigw.p2psip.message.LinkOutcome;
 import io.pigw.p2psip.message.NameMessage;
 import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.Response;
+import io.pigw.p2psip.message.TrustMessage;
 import io.pigw.p2psip.message.TrustMessage.EvidenceReport;
+import io.pigw.p2psip.message.TrustMessage.NodeOpinionAnswer;
+import io.pigw.p2psip.message.TrustMessage.NodeOpinionRequest;
 import io.pigw.p2psip.message.TrustMessage.OpinionRequest;
 import io.pigw.p2psip.message.TrustMessage.OpinionResponse;
+import io.pigw.p2psip.message.TrustMessage.OutcomeReport;
 import io.pigw.runtime.Environment;
 import io.pigw.runtime.config.OverlayConfig;
 import io.pigw.runtime.identity.IdentityConfig;
@@ -42,6 +49,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +60,7 @@ class SosTest {
 
     private static final HostPort ANY = new HostPort("127.0.0.1", 0);
     private static final long SOS = 99;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final TestPki pki = TestPki.create();
     private final SignedPings pings = new SignedPings(pki);
@@ -95,7 +104,7 @@ class SosTest {
         OpinionResponse answer = opinion();
 
         assertThat(answer.chosen()).isEqualTo(1);
-        double belief = Math.pow(1 / 3.0, 3);
+        double belief = Math.pow(.5 / 2.5, 3);
         assertThat(answer.expectations().get(1)).isCloseTo(belief + .5 * (1 - belief), within(1e-9));
         assertThat(environment.metrics().count("pigw_sos_reports_total", "result", "taken"))
                 .isEqualTo(1);
@@ -132,13 +141,14 @@ class SosTest {
 
     @Test
     void theOpinionOnEachNodeIsStored() throws Exception {
-        assertThat(report(peer(586), arrived(512, 550, 570, 586), arrived(512, 540, 560, 586)))
+        assertThat(report(pings.node(Role.CSP, 512), arrived(512, 550, 570, 586), arrived(512, 540, 560, 586)))
                 .isEqualTo(200);
 
         assertThat(sos.opinionOn(NodeId.of(586)).get(10, TimeUnit.SECONDS).belief())
-                .isCloseTo(2 / 4.0, within(1e-9));
+                .as("the second for the same destination counts a quarter")
+                .isCloseTo(1.25 / 3.25, within(1e-9));
         try (Database database = environment.databases().open(config().store(), DatabaseEvidenceStore.MIGRATIONS)) {
-            assertThat(StoredOpinions.of(database, NodeId.of(586))).containsExactly(.5, 0.0, .5, .5);
+            assertThat(StoredOpinions.of(database, NodeId.of(586))).containsExactly(1.25 / 3.25, 0.0, 2 / 3.25, .5);
             assertThat(StoredOpinions.of(database, NodeId.of(570))).isNotEmpty();
             assertThat(StoredOpinions.of(database, NodeId.of(512))).isEmpty();
         }
@@ -158,6 +168,43 @@ class SosTest {
         assertThat(report(peer(560), good)).as("by a hop").isEqualTo(403);
 
         assertThat(opinion().expectations()).containsExactly(.5, .5);
+    }
+
+    @Test
+    void aNodeThatLosesThePingsOfMostIsCondemned() throws Exception {
+        List<LinkOutcome> lost = LongStream.range(0, 9)
+                .mapToObj(i -> new LinkOutcome(
+                        LinkOutcome.Kind.LOST, NodeId.of(520 + i), NodeId.of(570), NodeId.of(600 + i % 3), now))
+                .toList();
+
+        assertThat(report(pings.node(Role.CSP, 512), new OutcomeReport(transaction(), lost)))
+                .isEqualTo(200);
+
+        assertThat(opinionsOn(570, 571))
+                .containsExactly(
+                        new TrustMessage.OpinionOn(0, TrustMessage.OpinionOn.ONE, 0),
+                        new TrustMessage.OpinionOn(0, 0, TrustMessage.OpinionOn.ONE / 2));
+        assertThat(environment.metrics().count("pigw_sos_condemned_total", "grounds", "audits"))
+                .isEqualTo(1);
+        restart();
+        assertThat(sos.opinionOn(NodeId.of(570)).get(10, TimeUnit.SECONDS).disbelief())
+                .isCloseTo(9 / 11.0, within(1e-9));
+        assertThat(opinionsOn(570))
+                .as("it stays condemned")
+                .containsExactly(new TrustMessage.OpinionOn(0, TrustMessage.OpinionOn.ONE, 0));
+        assertThat(environment.metrics().count("pigw_sos_condemned_total", "grounds", "audits"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void outcomesThatAPeerReportsAreRefused() throws Exception {
+        LinkOutcome outcome =
+                new LinkOutcome(LinkOutcome.Kind.LOST, NodeId.of(550), NodeId.of(570), NodeId.of(586), now);
+
+        assertThat(report(peer(586), new OutcomeReport(transaction(), List.of(outcome))))
+                .isEqualTo(403);
+        assertThat(environment.metrics().count("pigw_sos_reports_total", "result", "refused"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -191,6 +238,85 @@ class SosTest {
     }
 
     @Test
+    void theAdminPortSaysWhatIsThoughtOfANodeAndWhy() throws Exception {
+        report(pings.node(Role.CSP, 512), arrived(512, 550, 570, 586));
+
+        JsonNode view = json(200, "GET", "/opinions/586", "");
+
+        assertThat(view.at("/opinion/belief").asDouble()).isCloseTo(1 / 3.0, within(1e-9));
+        assertThat(view.at("/opinion/expectation").asDouble()).isCloseTo(2 / 3.0, within(1e-9));
+        assertThat(view.at("/links/0/observer").asText()).isEqualTo("570");
+        assertThat(view.at("/links/0/weighedAt").asText()).isEqualTo(now.toString());
+        assertThat(view.at("/links/0/leftOut").asBoolean(true)).isFalse();
+        assertThat(view.at("/observers").asInt()).isEqualTo(1);
+        assertThat(view.at("/distrusted").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void theAdminPortKnowsNothingOfAStranger() throws Exception {
+        JsonNode view = json(200, "GET", "/opinions/77", "");
+
+        assertThat(view.at("/opinion/uncertainty").asDouble()).isEqualTo(1);
+        assertThat(view.at("/links").isEmpty()).isTrue();
+    }
+
+    @Test
+    void theAdminPortSaysHowRoutesWereJudged() throws Exception {
+        report(pings.node(Role.CSP, 512), arrived(512, 550, 570, 586));
+        assertThat(json(200, "GET", "/judgements/586", "").at("/judgements").isEmpty())
+                .isTrue();
+        opinion();
+
+        JsonNode asked = json(200, "GET", "/judgements/586", "").at("/judgements/0");
+        JsonNode now = json(
+                200,
+                "POST",
+                "/routes/judge",
+                "{\"routes\": [[\"512\", \"540\", \"560\", \"586\"], [\"512\", \"550\", \"570\", \"586\"]]}");
+
+        assertThat(asked.at("/chosen").asInt()).isEqualTo(1);
+        assertThat(asked.at("/routes/1/nodes").toString()).isEqualTo("[\"512\",\"550\",\"570\",\"586\"]");
+        assertThat(asked.at("/routes/1/links/0/good").asDouble()).isEqualTo(1);
+        assertThat(asked.at("/routes/0/links/0").has("weighedAt")).isFalse();
+        assertThat(now).isEqualTo(asked);
+        assertThat(json(200, "GET", "/judgements/586", "").at("/judgements"))
+                .as("what an operator asks is none")
+                .hasSize(1);
+    }
+
+    @Test
+    void theAdminPortRefusesWhatIsNoQuestion() throws Exception {
+        refused("GET", "/opinions/bob", "", "decimal digits: write it as in 586");
+        refused("GET", "/opinions/2048", "", "2048 is not in this overlay's ring");
+        refused("GET", "/judgements/-1", "", "decimal digits");
+        refused("POST", "/routes/judge", "{}", "routes is needed");
+        refused("POST", "/routes/judge", "{'routes': []}", "1 to 32 routes");
+        refused("POST", "/routes/judge", "{'routes': [null]}", "2 to 33 nodes");
+        refused("POST", "/routes/judge", "{'routes': [['512']]}", "2 to 33 nodes");
+        refused("POST", "/routes/judge", "{'routes': [['512', null]]}", "node ID has 1 to 39");
+        refused("POST", "/routes/judge", "{'paths': []}", "the body is not as expected");
+    }
+
+    private void refused(String method, String path, String body, String reason) throws Exception {
+        JsonNode refusal = json(400, method, path, body.replace('\'', '"'));
+
+        assertThat(refusal.at("/error").asText()).contains(reason);
+    }
+
+    private JsonNode json(int status, String method, String path, String body) throws Exception {
+        HostPort admin = sos.admin().orElseThrow();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = http.send(
+                    HttpRequest.newBuilder(URI.create("http://" + admin + path))
+                            .method(method, HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+            return JSON.readTree(answer.body());
+        }
+    }
+
+    @Test
     void anotherRolesCertificateDoesNotStartOne() {
         NodeIdentity peer = pki.issue(Role.PEER, 98);
 
@@ -205,6 +331,7 @@ class SosTest {
                 new OverlayConfig(TestPki.OVERLAY, 11),
                 new StoreConfig(directory.resolve("db")),
                 OpinionConfig.DEFAULTS,
+                CondemnationConfig.DEFAULTS,
                 null,
                 ANY);
     }
@@ -228,8 +355,18 @@ class SosTest {
         return (OpinionResponse) ((Outcome.Answered) outcome).answer();
     }
 
+    private List<TrustMessage.OpinionOn> opinionsOn(long... nodes) throws Exception {
+        Outcome outcome = ask(peer(586), new NodeOpinionRequest(transaction(), nodes(nodes)));
+        assertThat(outcome).isInstanceOf(Outcome.Answered.class);
+        return ((NodeOpinionAnswer) ((Outcome.Answered) outcome).answer()).opinions();
+    }
+
     private int report(NodeIdentity by, PingRequest... arrived) throws Exception {
-        return code(ask(by, new EvidenceReport(transaction(), List.of(arrived))));
+        return report(by, new EvidenceReport(transaction(), List.of(arrived)));
+    }
+
+    private int report(NodeIdentity by, TrustMessage report) throws Exception {
+        return code(ask(by, report));
     }
 
     private static int code(Outcome outcome) {

@@ -52,7 +52,7 @@ final class ChurnFiles {
             for (FixedNode member : members) {
                 lines.add(
                         member.role() == Role.CSP
-                                ? Members.CSP + files.csp(folder, member.id(), csps)
+                                ? Members.CSP + files.cspAlone(folder, member.id(), csps)
                                 : Members.PEER + files.peerAlone(folder, member.id(), csps));
             }
             lists.add(Files.write(folder.resolve("members"), lines));

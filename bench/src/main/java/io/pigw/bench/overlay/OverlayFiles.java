@@ -91,16 +91,23 @@ public final class OverlayFiles {
         return written(directory, id, common(id, directory.resolve("sos-db")) + "listen: 127.0.0.1:0\n");
     }
 
-    /** A CSP at its place among all of them. */
-    public Path csp(Path directory, NodeId id, Map<NodeId, HostPort> csps) throws IOException {
-        return written(
-                directory,
-                id,
-                common(id, directory.resolve("csp-db-" + id)) + """
+    /** A CSP at its place among all of them, which asks that opinion server. */
+    public Path csp(Path directory, NodeId id, Map<NodeId, HostPort> csps, NodeId sos, HostPort sosAddress)
+            throws IOException {
+        return written(directory, id, csp(directory, id, csps) + asking(sos, sosAddress));
+    }
+
+    /** A CSP at its place among all of them, without an opinion server. */
+    public Path cspAlone(Path directory, NodeId id, Map<NodeId, HostPort> csps) throws IOException {
+        return written(directory, id, csp(directory, id, csps));
+    }
+
+    private String csp(Path directory, NodeId id, Map<NodeId, HostPort> csps) throws IOException {
+        return common(id, directory.resolve("csp-db-" + id)) + """
                 listen: "%s"
                 locate: %s
                 csps: %s
-                """.formatted(csps.get(id), locate, contacts(csps)));
+                """.formatted(csps.get(id), locate, contacts(csps));
     }
 
     /** A gateway with SIP at any port. */
@@ -115,7 +122,7 @@ public final class OverlayFiles {
     /** A peer at any port, which asks that opinion server. */
     public Path peer(Path directory, NodeId id, Map<NodeId, HostPort> csps, NodeId sos, HostPort sosAddress)
             throws IOException {
-        return written(directory, id, peer(directory, id, csps) + "sos: " + contact(sos, sosAddress) + "\n");
+        return written(directory, id, peer(directory, id, csps) + asking(sos, sosAddress));
     }
 
     /** A peer at any port, without an opinion server. */
@@ -141,6 +148,10 @@ public final class OverlayFiles {
 
     private static Path written(Path directory, NodeId id, String text) throws IOException {
         return Files.writeString(directory.resolve("node-" + id + ".yaml"), text);
+    }
+
+    private static String asking(NodeId sos, HostPort address) {
+        return "sos: [" + contact(sos, address) + "]\n";
     }
 
     private static String contacts(Map<NodeId, HostPort> csps) {

@@ -62,7 +62,7 @@ final class ScaleOverlay implements AutoCloseable {
         }
         Map<String, List<Path>> proxies = new LinkedHashMap<>();
         for (NodeId csp : csps.keySet()) {
-            proxies.put("csp " + csp, List.of(files.csp(directory, csp, csps)));
+            proxies.put("csp " + csp, List.of(files.csp(directory, csp, csps, sos, sosAddress)));
         }
         up(ServerKind.PROXY, proxies, TO_START);
         Map<String, List<Path>> gateways = new LinkedHashMap<>();

@@ -6,12 +6,15 @@ import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.codec.DecodeException;
 import io.pigw.p2psip.codec.Limits;
 import io.pigw.p2psip.codec.P2psipDecoder;
+import io.pigw.p2psip.message.AuditAnswer;
+import io.pigw.p2psip.message.AuditRequest;
 import io.pigw.p2psip.message.ChordMessage;
 import io.pigw.p2psip.message.LocateAnswer;
 import io.pigw.p2psip.message.LocateRequest;
 import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.NameMessage;
 import io.pigw.p2psip.message.P2psipMessage;
+import io.pigw.p2psip.message.PingReceipt;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingResponse;
 import io.pigw.p2psip.message.PingTerms;
@@ -106,12 +109,18 @@ final class LadderRecorder implements WireTap {
                         : "P2PSIP " + response.status().code() + " "
                                 + response.status().reason();
             case PingRequest ping -> "PingRequest" + route(ping.terms());
+            case AuditRequest _ -> "AuditRequest";
+            case AuditAnswer _ -> "AuditAnswer";
             case PingResponse ping -> "PingResponse" + route(ping.terms());
             case TrustMessage.OpinionRequest _ -> "OpinionRequest";
             case TrustMessage.OpinionResponse _ -> "OpinionResponse";
-            case LocateRequest _,
+            case PingReceipt _,
+                    LocateRequest _,
                     LocateAnswer _,
                     TrustMessage.EvidenceReport _,
+                    TrustMessage.OutcomeReport _,
+                    TrustMessage.NodeOpinionRequest _,
+                    TrustMessage.NodeOpinionAnswer _,
                     NameMessage _,
                     RecordMessage _,
                     ChordMessage _,

@@ -23,6 +23,7 @@ import io.pigw.runtime.config.ContactConfig;
 import io.pigw.runtime.config.OverlayConfig;
 import io.pigw.runtime.identity.IdentityConfig;
 import io.pigw.runtime.store.StoreConfig;
+import io.pigw.sos.CondemnationConfig;
 import io.pigw.sos.OpinionConfig;
 import io.pigw.sos.SosConfig;
 import java.nio.file.Path;
@@ -94,7 +95,20 @@ final class Plan {
     }
 
     SosConfig sos(IdentityConfig identity) {
-        return new SosConfig(identity, address(ids.sos()), overlay, store("sos"), OpinionConfig.DEFAULTS, null, null);
+        return new SosConfig(
+                identity,
+                address(ids.sos()),
+                overlay,
+                store("sos"),
+                OpinionConfig.DEFAULTS,
+                CondemnationConfig.DEFAULTS,
+                null,
+                null);
+    }
+
+    private List<ContactConfig> sos() {
+        return List.of(
+                new ContactConfig(ids.sos().toString(), address(ids.sos()).toString()));
     }
 
     CspConfig csp(NodeId id, IdentityConfig identity) {
@@ -104,6 +118,7 @@ final class Plan {
                 null,
                 overlay,
                 csps,
+                sos(),
                 store("csp"),
                 new PingConfig(options.routes(), PingConfig.DEFAULT.timeLimit(), PingConfig.DEFAULT.lifetime()),
                 LocateMode.PING,
@@ -137,7 +152,7 @@ final class Plan {
                 null,
                 overlay,
                 csps,
-                new ContactConfig(ids.sos().toString(), address(ids.sos()).toString()),
+                sos(),
                 store("peer"),
                 options.isLean() ? ChordConfig.DEFAULT.with(LEAN_SUCCESSORS, LEAN_LINKS) : ChordConfig.DEFAULT,
                 new RecordsConfig(!options.isLean(), RecordsConfig.DEFAULT.refresh()),

@@ -1,6 +1,7 @@
 package io.pigw.cli.deployment;
 
 import io.pigw.cli.Json;
+import io.pigw.csp.PingRoutes;
 import io.pigw.p2psip.HostPort;
 import io.pigw.peer.Peer;
 import io.pigw.peer.PeerRoutes;
@@ -33,6 +34,8 @@ public final class Reception implements AutoCloseable {
     public static Reception open(Deployment deployment) throws IOException {
         List<AdminRoute> routes = new ArrayList<>(PeerRoutes.of(deployment::peer));
         routes.addAll(deployment.gateway().adminRoutes());
+        routes.addAll(deployment.sos().adminRoutes());
+        routes.addAll(PingRoutes.of(deployment::csps));
         AdminServer server =
                 AdminServer.start(deployment.options().admin(), deployment.environment(), Optional::empty, routes);
         Path file = deployment.options().data().resolve("admin.json");

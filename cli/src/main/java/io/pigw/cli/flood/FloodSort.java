@@ -49,7 +49,7 @@ enum FloodSort {
                 Transaction.mint(random),
                 csp,
                 to.id(),
-                PingForwarder.MAX_ENTRIES,
+                PingForwarder.MAX_ENTRIES - 1,
                 new PingTerms(token(random), token(random), Instant.EPOCH.plus(PingOptions.LIFETIME), 1, 0),
                 List.of(
                         new RouteEntry(csp.id(), self.id(), self.sha256(), signature),

@@ -11,6 +11,7 @@ public final class PingLocator implements Locator {
 
     private final Pinger pinger;
     private final AddressRule addresses;
+    private final PingHistory history;
     private final PingEvents events;
 
     /** Is told what pings bring. */
@@ -23,17 +24,20 @@ public final class PingLocator implements Locator {
         void ended(NodeId peer, CallId forMessage, PingOutcome outcome);
     }
 
-    /** Of one CSP. */
-    public PingLocator(Pinger pinger, AddressRule addresses, PingEvents events) {
+    /** Of one CSP, whose pings go into that history. */
+    public PingLocator(Pinger pinger, AddressRule addresses, PingHistory history, PingEvents events) {
         this.pinger = pinger;
         this.addresses = addresses;
+        this.history = history;
         this.events = events;
     }
 
     @Override
     public void locate(NodeId peer, CallId forMessage, boolean afresh, Consumer<Location> then) {
         events.pinging(peer, forMessage);
-        pinger.ping(peer, outcome -> {
+        PingHistory.Search search = history.begin(peer, forMessage);
+        pinger.ping(peer, search.trail(), outcome -> {
+            search.ended(outcome);
             events.ended(peer, forMessage, outcome);
             then.accept(
                     switch (outcome) {

@@ -2,11 +2,14 @@ package io.pigw.overlay.limit;
 
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.Role;
+import io.pigw.p2psip.message.AuditAnswer;
+import io.pigw.p2psip.message.AuditRequest;
 import io.pigw.p2psip.message.ChordMessage;
 import io.pigw.p2psip.message.LocateAnswer;
 import io.pigw.p2psip.message.LocateRequest;
 import io.pigw.p2psip.message.NameMessage;
 import io.pigw.p2psip.message.P2psipMessage;
+import io.pigw.p2psip.message.PingReceipt;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingResponse;
 import io.pigw.p2psip.message.RecordMessage;
@@ -108,7 +111,7 @@ public final class RequestGate {
         return switch (message) {
             case ChordMessage.Ping _ -> null;
             case ChordMessage _ -> Sort.RING;
-            case PingRequest _, PingResponse _ -> Sort.PING;
+            case PingRequest _, PingReceipt _, PingResponse _, AuditRequest _, AuditAnswer _ -> Sort.PING;
             case RecordMessage.Fetch _ -> Sort.FETCH;
             case RecordMessage _,
                     LocateRequest _,

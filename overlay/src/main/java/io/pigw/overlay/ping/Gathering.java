@@ -11,6 +11,7 @@ import io.pigw.p2psip.message.PingTerms;
 import io.pigw.p2psip.signing.SignedContent;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *   GATHERING --all copies, or end of window--> CHOOSING --chosen, or out of time--> ANSWERED
  *   GATHERING --none verified--> GATHERING, for a later copy may
  * </pre>
+ *
+ * Where there are opinions, a copy that comes later is told to the CSP too, which would else ask along the route what became of it.
  */
 final class Gathering {
 
@@ -37,6 +40,7 @@ final class Gathering {
     private final int expected;
     private final Instant forgottenAt;
     private final List<PingRequest> copies = new ArrayList<>();
+    private final List<Integer> arrived = new ArrayList<>();
     private int copiesSeen;
     private State state = State.GATHERING;
     private Scheduler.@Nullable Cancellable timer;
@@ -59,6 +63,9 @@ final class Gathering {
             List<PingRequest> late = verified(List.of(ping));
             if (!late.isEmpty()) {
                 context.listener().arrived(late);
+                if (state == State.ANSWERED && !context.opinion().equals(OpinionPort.NONE)) {
+                    answer(ping);
+                }
             }
             return;
         }
@@ -110,6 +117,7 @@ final class Gathering {
             if (checks.areHopsValid(ping)) {
                 context.events().arrived(ping.route().size());
                 valid.add(ping);
+                noteArrived(ping);
             } else {
                 context.events().dropped(PingDrop.BAD_SIGNATURE);
                 NodeCertificate forger =
@@ -120,6 +128,11 @@ final class Gathering {
             }
         }
         return valid;
+    }
+
+    private void noteArrived(PingRequest ping) {
+        arrived.add(terms(ping).routeIndex());
+        Collections.sort(arrived);
     }
 
     private void answer(PingRequest ping) {
@@ -136,16 +149,20 @@ final class Gathering {
     }
 
     private PingResponse response(PingRequest ping, Identity identity) {
-        PingTerms terms = Objects.requireNonNull(ping.terms(), "a verified ping has terms");
         return new PingResponse(
                 ping.callId(),
                 Transaction.mint(context.ports().random()),
                 ping.csp(),
                 context.local().contact(),
-                terms,
+                terms(ping),
+                arrived,
                 ping.route(),
                 ping.certificates(),
                 identity);
+    }
+
+    private static PingTerms terms(PingRequest ping) {
+        return Objects.requireNonNull(ping.terms(), "a verified ping has terms");
     }
 
     private void cancelTimer() {

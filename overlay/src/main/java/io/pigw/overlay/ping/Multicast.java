@@ -8,6 +8,7 @@ import io.pigw.p2psip.CallId;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Transaction;
+import io.pigw.p2psip.message.LinkOutcome;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingResponse;
 import io.pigw.p2psip.message.PingTerms;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,17 +36,22 @@ final class Multicast {
     private final NodeId destination;
     private final List<NodeContact> firstHops;
     private final Duration timeLimit;
+    private final PingTrail trail;
     private final CallId callId;
     private final PingTerms terms;
     private final Set<RouteEntry> launched = new HashSet<>();
+    private final HandOver.@Nullable Taken[] taken;
+    private final Set<Integer> arrived = new HashSet<>();
+    private final Set<Integer> answered = new HashSet<>();
     private int outstanding;
-    private int taken;
+    private int copiesTaken;
     private @Nullable Consumer<PingOutcome> then;
     private Scheduler.@Nullable Cancellable timer;
 
     /**
      * @param firstHops the best first; what is beyond the number of copies steps in for those that fail
      * @param timeLimit for an answer
+     * @param trail hears what becomes of the copies
      */
     Multicast(
             LocalNode local,
@@ -53,7 +60,8 @@ final class Multicast {
             HandOver handOver,
             NodeId destination,
             List<NodeContact> firstHops,
-            Duration timeLimit) {
+            Duration timeLimit,
+            PingTrail trail) {
         this.local = local;
         this.ports = ports;
         this.options = options;
@@ -61,6 +69,7 @@ final class Multicast {
         this.destination = destination;
         this.firstHops = firstHops;
         this.timeLimit = timeLimit;
+        this.trail = trail;
         this.callId = CallId.mint(ports.random());
         this.terms = new PingTerms(
                 token(),
@@ -68,6 +77,7 @@ final class Multicast {
                 ports.clock().instant().plus(PingOptions.LIFETIME),
                 Math.min(options.routes(), firstHops.size()),
                 0);
+        this.taken = new HandOver.@Nullable Taken[terms.routes()];
     }
 
     String nonce() {
@@ -78,14 +88,33 @@ final class Multicast {
         return terms.routes();
     }
 
+    NodeId destination() {
+        return destination;
+    }
+
+    PingTerms terms(int copy) {
+        return terms.withRouteIndex(copy);
+    }
+
+    /** How a copy was handed to its first hop; null if none took it. */
+    HandOver.@Nullable Taken taken(int copy) {
+        return taken[copy];
+    }
+
+    /** Whether the destination has said that it has the copy. */
+    boolean hasArrived(int copy) {
+        return arrived.contains(copy);
+    }
+
     void start(Consumer<PingOutcome> whenDone) {
         then = whenDone;
+        trail.began(callId, terms.routes());
         timer = ports.scheduler()
                 .schedule(timeLimit, () -> end(new PingOutcome.NotFound(PingOutcome.Reason.NO_ANSWER)));
         outstanding = terms.routes();
         for (int i = 0; i < terms.routes(); i++) {
             PingTerms copy = terms.withRouteIndex(i);
-            handOver.start(hopsFor(i), next -> signed(copy, next), this::onHandedOver);
+            handOver.start(hopsFor(i), next -> signed(copy, next), result -> onHandedOver(copy.routeIndex(), result));
         }
     }
 
@@ -97,11 +126,13 @@ final class Multicast {
         }
     }
 
-    /** Whether the answer is to this ping, and the route that it names began with a copy sent from here. */
+    /**
+     * Whether the answer is to this ping, and the route that it names began with a copy sent from here. The Call-ID, which nobody
+     * signs on the way, is not compared: a hop that changed it would have the answer to a good copy thrown away.
+     */
     boolean matches(PingResponse response) {
         PingTerms theirs = response.terms();
-        return response.callId().equals(callId)
-                && response.csp().equals(local.contact())
+        return response.csp().equals(local.contact())
                 && response.destination().id().equals(destination)
                 && theirs.equals(terms.withRouteIndex(theirs.routeIndex()))
                 && !response.route().isEmpty()
@@ -110,17 +141,43 @@ final class Multicast {
                 && RouteChecks.isChain(response.route());
     }
 
+    /** Whether the destination has not answered with this copy before. */
+    boolean isFirstAnswer(PingResponse response) {
+        return answered.add(response.terms().routeIndex());
+    }
+
+    /** The destination has these copies; what it answers with one is all that arrived by then. */
+    void arrived(PingResponse response) {
+        List<Integer> named = response.arrived().stream()
+                .filter(copy -> copy < terms.routes())
+                .toList();
+        arrived.addAll(named);
+        trail.answered(callId, response.terms().routeIndex(), route(response), named);
+    }
+
+    /** The copy's route was asked, and this came out about one of its links. */
+    void audited(int copy, LinkOutcome outcome) {
+        trail.audited(callId, copy, outcome);
+    }
+
     void located(PingResponse response, NodeCertificate signer) {
+        end(new PingOutcome.Located(response.destination(), signer, route(response), copiesTaken));
+    }
+
+    private List<NodeId> route(PingResponse response) {
         List<NodeId> route = new ArrayList<>();
         response.route().forEach(entry -> route.add(entry.signer()));
         route.add(destination);
-        end(new PingOutcome.Located(response.destination(), signer, route, taken));
+        return route;
     }
 
-    private void onHandedOver(boolean success) {
+    private void onHandedOver(int copy, Optional<HandOver.Taken> result) {
         outstanding--;
-        taken += success ? 1 : 0;
-        if (outstanding == 0 && taken == 0) {
+        copiesTaken += result.isPresent() ? 1 : 0;
+        taken[copy] = result.orElse(null);
+        result.ifPresentOrElse(
+                by -> trail.taken(callId, copy, by.receipt().taker().id()), () -> trail.notTaken(callId, copy));
+        if (outstanding == 0 && copiesTaken == 0) {
             end(new PingOutcome.NotFound(PingOutcome.Reason.NO_ROUTE));
         }
     }
@@ -141,7 +198,7 @@ final class Multicast {
         List<NodeContact> hops = new ArrayList<>();
         hops.add(firstHops.get(copy));
         hops.addAll(firstHops.subList(terms.routes(), firstHops.size()));
-        return hops.subList(0, Math.min(options.tries(), hops.size()));
+        return hops.subList(0, Math.min(options.asked(), hops.size()));
     }
 
     private PingRequest signed(PingTerms copy, NodeContact firstHop) {

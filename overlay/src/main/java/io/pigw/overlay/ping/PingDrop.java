@@ -11,6 +11,8 @@ public enum PingDrop {
     UNSIGNED,
     /** The last entry is not from the link's other end to this node, or the chain is broken. */
     WRONG_LINK,
+    /** The hops that are left or the certificates do not fit the entries: whoever brought it changed them. */
+    ALTERED,
     /** Entry 0 was not made by a CSP of this overlay. */
     WRONG_CSP,
     /** A signature does not verify. */
@@ -35,7 +37,7 @@ public enum PingDrop {
     /** What the previous hop is told. */
     public Status status() {
         return switch (this) {
-            case WRONG_ROLE, UNSIGNED, WRONG_LINK, WRONG_CSP, BAD_SIGNATURE, EXPIRED, UNEXPECTED_ANSWER ->
+            case WRONG_ROLE, UNSIGNED, WRONG_LINK, ALTERED, WRONG_CSP, BAD_SIGNATURE, EXPIRED, UNEXPECTED_ANSWER ->
                 Status.FORBIDDEN;
             case DUPLICATE, LOOP -> Status.LOOP_DETECTED;
             case TOO_LONG -> Status.TOO_MANY_HOPS;
@@ -50,7 +52,7 @@ public enum PingDrop {
      */
     boolean isProofAgainstWhoeverBroughtIt() {
         return switch (this) {
-            case WRONG_LINK, BAD_SIGNATURE -> true;
+            case WRONG_LINK, ALTERED, BAD_SIGNATURE -> true;
             case WRONG_ROLE,
                     UNSIGNED,
                     WRONG_CSP,

@@ -9,20 +9,20 @@ import io.pigw.overlay.port.NodePorts;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Transaction;
+import io.pigw.p2psip.message.AuditRequest;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingTerms;
 import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.message.RouteEntry;
-import io.pigw.p2psip.message.Status;
 import io.pigw.p2psip.signing.SignedContent;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member of the ring that passes pings on: checks what is cheap, tells the previous hop 200, appends its signed entry and
- * hands the ping to the next best node, or to another when that one does not take it. Full verification is the
- * destination's.
+ * A member of the ring that passes pings on: checks what is cheap, appends its signed entry and hands the ping to the next best
+ * node, or to another when that one does not take it; signs the previous hop a receipt, and keeps the next one's for the CSP that
+ * may ask. Full verification is the destination's.
  */
 public final class PingForwarder {
 
@@ -42,15 +42,36 @@ public final class PingForwarder {
     private final ReplayCache replays;
     private final SenderBuckets signers;
     private final HandOver handOver;
+    private final NodeTrust trust;
+    private final ReceiptChecks receiptChecks;
+    private final Receipts receipts = new Receipts();
+    private final AuditResponder audits;
     private final Instant startedAt;
 
-    /** @param destination takes the pings that are for this node */
+    /** One that knows nothing of anybody. */
     public PingForwarder(
             LocalNode local,
             NodePorts ports,
             RoutingView view,
             PingOptions options,
             PingDestination destination,
+            PingEvents events) {
+        this(local, ports, view, options, destination, NodeTrust.NONE, events);
+    }
+
+    /**
+     * One that prefers some nodes.
+     *
+     * @param destination takes the pings that are for this node
+     * @param trust whom pings are rather not passed to
+     */
+    public PingForwarder(
+            LocalNode local,
+            NodePorts ports,
+            RoutingView view,
+            PingOptions options,
+            PingDestination destination,
+            NodeTrust trust,
             PingEvents events) {
         this.local = local;
         this.ports = ports;
@@ -61,7 +82,10 @@ public final class PingForwarder {
         this.checks = new RouteChecks(local, ports.verifier());
         this.replays = new ReplayCache(options.clockTolerance());
         this.signers = new SenderBuckets(OF_ONE_CSP, ports.clock());
-        this.handOver = new HandOver(ports, view, options);
+        this.trust = trust;
+        this.receiptChecks = new ReceiptChecks(local, ports, checks);
+        this.audits = new AuditResponder(receipts, ports.clock());
+        this.handOver = new HandOver(ports, view, options, receiptChecks);
         this.startedAt = ports.clock().instant();
     }
 
@@ -75,6 +99,11 @@ public final class PingForwarder {
             }
             inbound.reply().accept(Response.to(ping, wrong.status()));
         }
+    }
+
+    /** Shows a CSP to whom this node passed the CSP's ping. */
+    public void onAuditRequest(Inbound inbound, AuditRequest request) {
+        audits.onRequest(inbound, request);
     }
 
     private @Nullable PingDrop take(Inbound inbound, PingRequest ping) {
@@ -101,15 +130,19 @@ public final class PingForwarder {
         if (wrong != null) {
             return wrong;
         }
+        if (!checks.isLastValid(ping, inbound.from())) {
+            return PingDrop.BAD_SIGNATURE;
+        }
         if (mine && !signers.tryTake(ping.csp().id(), 1)
                 || !replays.remember(ping.csp().id(), terms, ports.clock().instant())) {
             return PingDrop.OVERLOADED;
         }
-        inbound.reply().accept(Response.to(ping, Status.OK));
         if (mine) {
+            inbound.reply().accept(receiptChecks.sign(ping));
             destination.onCopy(ping, terms);
         } else {
-            forward(ping, candidates);
+            forward(ping, terms, candidates);
+            inbound.reply().accept(receiptChecks.sign(ping));
         }
         return null;
     }
@@ -131,6 +164,9 @@ public final class PingForwarder {
         if (route.size() > MAX_ENTRIES || !mine && (route.size() == MAX_ENTRIES || ping.maxForwards() == 0)) {
             return PingDrop.TOO_LONG;
         }
+        if (ping.maxForwards() != MAX_ENTRIES + 1 - route.size() || !RouteChecks.hasCertificates(ping)) {
+            return PingDrop.ALTERED;
+        }
         if (!isFresh(terms)) {
             return PingDrop.EXPIRED;
         }
@@ -147,22 +183,37 @@ public final class PingForwarder {
     }
 
     private List<NodeContact> candidates(PingRequest ping) {
-        List<NodeContact> nearest = view.closestPreceding(
-                ping.destination(), options.tries() + ping.route().size());
-        return nearest.stream()
-                .filter(c -> ping.route().stream().noneMatch(e -> e.signer().equals(c.id())))
-                .limit(options.tries())
+        List<NodeContact> nearest =
+                view
+                        .closestPreceding(
+                                ping.destination(),
+                                options.choice() + ping.route().size())
+                        .stream()
+                        .filter(c ->
+                                ping.route().stream().noneMatch(e -> e.signer().equals(c.id())))
+                        .toList();
+        return trust.ranked(handOver.willingFirst(nearest, ping.destination()), ping.destination()).stream()
+                .limit(options.asked())
                 .toList();
     }
 
-    private void forward(PingRequest ping, List<NodeContact> candidates) {
+    private void forward(PingRequest ping, PingTerms terms, List<NodeContact> candidates) {
+        receipts.begin(ping.csp().id(), terms);
         handOver.start(candidates, next -> extended(ping, next), taken -> {
-            if (taken) {
-                events.forwarded();
-            } else {
-                events.dropped(PingDrop.NOT_TAKEN);
-            }
+            receipts.end(ping.csp().id(), terms);
+            taken.ifPresentOrElse(next -> onTaken(ping, terms, next), () -> events.dropped(PingDrop.NOT_TAKEN));
         });
+    }
+
+    private void onTaken(PingRequest ping, PingTerms terms, HandOver.Taken taken) {
+        events.forwarded();
+        receipts.keep(
+                ping.csp().id(),
+                terms,
+                taken.ping().route().getLast(),
+                taken.receipt().taker(),
+                taken.receipt().identity(),
+                ports.clock().instant());
     }
 
     private PingRequest extended(PingRequest ping, NodeContact next) {

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param origins where the routes begin
  * @param timeLimit for the whole, seen from the CSP
  * @param hopTimeout for a next hop to take the ping, dialling included
- * @param tries next hops that are tried for one copy, at each hop, 1 to 8
+ * @param tries next hops that may say nothing to one copy, at each hop, 1 to 8
  * @param window how long the destination waits for the other copies after the first
  * @param opinionTimeLimit how long the destination waits for the choice of a route; then it takes the first that verified
  * @param clockTolerance by how much the clocks of two nodes may differ
@@ -57,6 +57,12 @@ public record PingOptions(
 
     private static final int MAX_TRIES = 8;
 
+    /** Refusals for one copy, at each hop. */
+    private static final int MAX_REFUSALS = 5;
+
+    /** Nodes, for each that is tried, among which a hop finds trusted ones. */
+    private static final int CHOICE = 4;
+
     /** Checks the ranges. */
     public PingOptions {
         if (routes < 1 || routes > PingTerms.MAX_ROUTES) {
@@ -73,6 +79,16 @@ public record PingOptions(
                 || maxPending < 1) {
             throw new IllegalArgumentException("times of a ping are positive, its limits too");
         }
+    }
+
+    /** Next hops that are asked for one copy at most, should all of them refuse it. */
+    int asked() {
+        return tries + MAX_REFUSALS;
+    }
+
+    /** Next hops that are looked at, the nearest to the destination, to find those to try. */
+    int choice() {
+        return CHOICE * tries;
     }
 
     /** The same with another number of copies. */

@@ -12,11 +12,13 @@ import io.pigw.p2psip.message.PingResponse;
 import io.pigw.p2psip.message.PingTerms;
 import io.pigw.p2psip.signing.SignedContent;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,17 +37,22 @@ public final class Pinger {
     private final PingEvents events;
     private final RouteChecks checks;
     private final HandOver handOver;
+    private final NodeTrust trust;
+    private final Predicate<NodeId> lives;
+    private final GoodWays ways = new GoodWays();
+    private final Audits audits;
     private final Map<String, Multicast> pending = new HashMap<>();
 
     /** Of a CSP that knows no other; its signer's certificate bears that role. */
     public Pinger(LocalNode local, NodePorts ports, RoutingView view, PingOptions options, PingEvents events) {
-        this(local, ports, view, List::of, options, events);
+        this(local, ports, view, List::of, options, Watching.NONE, events);
     }
 
     /**
      * Of a CSP; its signer's certificate bears that role.
      *
      * @param others the other CSPs that are up
+     * @param watching what it knows of others, and who hears what it learns
      */
     public Pinger(
             LocalNode local,
@@ -53,6 +60,7 @@ public final class Pinger {
             RoutingView view,
             Supplier<List<NodeContact>> others,
             PingOptions options,
+            Watching watching,
             PingEvents events) {
         this.local = local;
         this.ports = ports;
@@ -61,7 +69,26 @@ public final class Pinger {
         this.options = options;
         this.events = events;
         this.checks = new RouteChecks(local, ports.verifier());
-        this.handOver = new HandOver(ports, view, options);
+        this.trust = watching.trust();
+        this.lives = watching.lives();
+        ReceiptChecks receipts = new ReceiptChecks(local, ports, checks);
+        this.handOver = new HandOver(ports, view, options, receipts);
+        this.audits = new Audits(local, ports, watching.audits(), receipts, watching.outcomes(), ways);
+    }
+
+    /**
+     * What a CSP knows of those that carry its pings, and who hears what it learns of them.
+     *
+     * @param trust whom pings are rather not sent by
+     * @param lives whether a node is known to be up although it was not found: it keeps a link to this CSP. Where nobody may be,
+     *     no hop is asked why it did not reach anybody
+     * @param audits how routes are asked
+     * @param outcomes hears what was seen of each link; {@link LinkOutcomes#NONE} for no route to be asked
+     */
+    public record Watching(NodeTrust trust, Predicate<NodeId> lives, AuditOptions audits, LinkOutcomes outcomes) {
+        /** Nothing is known, nobody hears. */
+        public static final Watching NONE =
+                new Watching(NodeTrust.NONE, _ -> false, AuditOptions.DEFAULTS, LinkOutcomes.NONE);
     }
 
     /**
@@ -70,7 +97,17 @@ public final class Pinger {
      * @param then called once, within the time limit; perhaps within this call
      */
     public void ping(NodeId destination, Consumer<PingOutcome> then) {
-        ping(destination, options.routes(), options.origins(), then);
+        ping(destination, PingTrail.NONE, then);
+    }
+
+    /**
+     * Looks for a node.
+     *
+     * @param trail hears what becomes of the copies
+     * @param then called once, within the time limit; perhaps within this call
+     */
+    public void ping(NodeId destination, PingTrail trail, Consumer<PingOutcome> then) {
+        ping(destination, options.routes(), options.origins(), trail, then);
     }
 
     /**
@@ -81,6 +118,10 @@ public final class Pinger {
      * @param then called once, within the time limit; perhaps within this call
      */
     public void ping(NodeId destination, int routes, Origins origins, Consumer<PingOutcome> then) {
+        ping(destination, routes, origins, PingTrail.NONE, then);
+    }
+
+    private void ping(NodeId destination, int routes, Origins origins, PingTrail trail, Consumer<PingOutcome> then) {
         if (pending.size() >= options.maxPending()) {
             then.accept(new PingOutcome.NotFound(PingOutcome.Reason.OVERLOADED));
             return;
@@ -91,15 +132,45 @@ public final class Pinger {
         }
         Duration patience = options.timeLimit().dividedBy(PingOptions.SHARE_BEFORE_OTHERS);
         Duration rest = options.timeLimit().minus(patience);
-        List<NodeContact> own = view.closestPreceding(destination, 3 * routes + options.tries() - 1);
-        List<NodeContact> elsewhere = elsewhere(destination, routes);
+        List<NodeContact> own = firstHops(destination, routes);
+        List<NodeContact> elsewhere = trust.ranked(elsewhere(destination, routes), destination);
+        Volleys volleys = new Volleys(trail, new ArrayList<>());
         Optional<Multicast> first = origins == Origins.OTHERS
-                ? volley(destination, elsewhere, routes, options.timeLimit())
-                : volley(destination, own, routes, options.timeLimit());
+                ? volley(destination, elsewhere, routes, options.timeLimit(), volleys)
+                : volley(destination, own, copies(destination, own, routes), options.timeLimit(), volleys);
         Supplier<Optional<Multicast>> second = () -> origins == Origins.BOTH
-                ? volley(destination, otherWays(own, elsewhere, routes), 2 * routes, rest)
+                ? volley(destination, otherWays(own, elsewhere, routes), 2 * routes, rest, volleys)
                 : Optional.empty();
-        new Search(ports.scheduler(), patience, second, volley -> pending.remove(volley.nonce()), then).start(first);
+        Consumer<PingOutcome> ended = outcome -> {
+            if (outcome instanceof PingOutcome.Located || lives.test(destination)) {
+                volleys.begun().forEach(audits::watch);
+            }
+            then.accept(outcome);
+        };
+        new Search(ports.scheduler(), patience, second, volley -> pending.remove(volley.nonce()), ended).start(first);
+    }
+
+    /** The volleys of one search, and who hears what becomes of them. */
+    private record Volleys(PingTrail trail, List<Multicast> begun) {}
+
+    /** More than are tried, so that there are trusted ones among them; the distrusted last. */
+    private List<NodeContact> firstHops(NodeId destination, int routes) {
+        List<NodeContact> nearest =
+                handOver.willingFirst(view.closestPreceding(destination, 3 * routes + options.choice()), destination);
+        return audits.isOn()
+                ? trust.ranked(ways.first(destination, nearest, ports.clock().instant()), destination)
+                : trust.ranked(nearest, destination);
+    }
+
+    /** One less by a way that was good the last time. */
+    private int copies(NodeId destination, List<NodeContact> firstHops, int routes) {
+        return audits.isOn()
+                ? Math.max(
+                        1,
+                        routes
+                                - ways.spared(
+                                        destination, firstHops, ports.clock().instant()))
+                : routes;
     }
 
     private List<NodeContact> elsewhere(NodeId destination, int max) {
@@ -112,21 +183,26 @@ public final class Pinger {
         return Stream.concat(elsewhere.stream(), unused.stream()).distinct().toList();
     }
 
-    private Optional<Multicast> volley(NodeId destination, List<NodeContact> firstHops, int most, Duration limit) {
+    private Optional<Multicast> volley(
+            NodeId destination, List<NodeContact> firstHops, int most, Duration limit, Volleys volleys) {
         if (firstHops.isEmpty() || pending.size() >= options.maxPending()) {
             return Optional.empty();
         }
         int routes = Math.min(most, PingTerms.MAX_ROUTES);
-        Multicast multicast =
-                new Multicast(local, ports, options.withRoutes(routes), handOver, destination, firstHops, limit);
+        Multicast multicast = new Multicast(
+                local, ports, options.withRoutes(routes), handOver, destination, firstHops, limit, volleys.trail());
         pending.put(multicast.nonce(), multicast);
+        volleys.begun().add(multicast);
         events.sent(multicast.routes());
         return Optional.of(multicast);
     }
 
     /** Takes a {@link PingResponse} that came over a link. Nothing answers it. */
     public void onPingResponse(Inbound inbound, PingResponse response) {
-        Multicast multicast = pending.get(response.terms().nonce());
+        String nonce = response.terms().nonce();
+        boolean isAwaited = pending.containsKey(nonce);
+        Multicast multicast =
+                isAwaited ? pending.get(nonce) : audits.watched(nonce).orElse(null);
         NodeCertificate signer = multicast == null ? null : signerOf(inbound, response);
         if (multicast == null || signer == null || !multicast.matches(response)) {
             events.dropped(PingDrop.UNEXPECTED_ANSWER);
@@ -140,7 +216,17 @@ public final class Pinger {
             events.dropped(PingDrop.BAD_SIGNATURE);
             return;
         }
-        multicast.located(response, signer);
+        if (!multicast.isFirstAnswer(response)) {
+            events.dropped(PingDrop.UNEXPECTED_ANSWER);
+            return;
+        }
+        multicast.arrived(response);
+        if (audits.isOn() && checks.areHopsValid(response.route(), response.certificates())) {
+            audits.arrived(response);
+        }
+        if (isAwaited) {
+            multicast.located(response, signer);
+        }
     }
 
     private @Nullable NodeCertificate signerOf(Inbound inbound, PingResponse response) {

@@ -42,6 +42,13 @@ final class RouteChecks {
         return true;
     }
 
+    /** Whether the ping has the certificate that each entry names. A hop that left one out would make the destination refuse it. */
+    static boolean hasCertificates(PingRequest ping) {
+        Set<Bytes> hashes = new HashSet<>();
+        ping.certificates().forEach(der -> hashes.add(der.sha256()));
+        return ping.route().stream().allMatch(entry -> hashes.contains(entry.certificateHash()));
+    }
+
     /** Whether entry 0 was made by a CSP of this overlay, for these terms: null, or what is wrong. */
     @Nullable
     PingDrop checkEntryZero(PingRequest ping, PingTerms terms) {
@@ -63,15 +70,19 @@ final class RouteChecks {
 
     /** Whether the entries after entry 0 were each made by the member of this overlay that they name. */
     boolean areHopsValid(PingRequest ping) {
+        return areHopsValid(ping.route(), ping.certificates());
+    }
+
+    /** The same of entries and certificates by themselves. */
+    boolean areHopsValid(List<RouteEntry> route, List<Bytes> ders) {
         Map<Bytes, NodeCertificate> certificates = new HashMap<>();
-        for (Bytes der : ping.certificates()) {
+        for (Bytes der : ders) {
             NodeCertificate certificate = validated(der);
             if (certificate == null) {
                 return false;
             }
             certificates.put(certificate.sha256(), certificate);
         }
-        List<RouteEntry> route = ping.route();
         for (int i = 1; i < route.size(); i++) {
             RouteEntry entry = route.get(i);
             NodeCertificate signer = certificates.get(entry.certificateHash());
@@ -86,6 +97,29 @@ final class RouteChecks {
             }
         }
         return true;
+    }
+
+    /** Whether the last entry was made by the node that brought the ping; entry 0 is looked at by itself. */
+    boolean isLastValid(PingRequest ping, NodeCertificate from) {
+        List<RouteEntry> route = ping.route();
+        RouteEntry last = route.getLast();
+        if (route.size() < 2) {
+            return true;
+        }
+        NodeCertificate signer = last.certificateHash().equals(from.sha256())
+                ? from
+                : ping.certificates().stream()
+                        .filter(der -> der.sha256().equals(last.certificateHash()))
+                        .findFirst()
+                        .map(this::validated)
+                        .filter(other -> other.isSameNodeAs(from))
+                        .orElse(null);
+        return signer != null
+                && verifier.verify(
+                        signer,
+                        SignedContent.hopEntry(
+                                local.overlay(), route.get(route.size() - 2), last.signer(), last.next()),
+                        last.signature());
     }
 
     /** Who made the last entry without a good signature of its own; null if the entry is good, or nothing is proven. */

@@ -3,8 +3,6 @@ package io.pigw.overlay.storage;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.Verifier;
 import io.pigw.p2psip.Bytes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +16,7 @@ final class Certificates {
 
     Certificates(Verifier verifier, List<Bytes> ders) {
         this.verifier = verifier;
-        ders.forEach(der -> this.ders.put(sha256(der), der));
+        ders.forEach(der -> this.ders.put(der.sha256(), der));
     }
 
     /** The certificate of that hash, if it is valid here and now. */
@@ -28,13 +26,5 @@ final class Certificates {
         return der != null && verifier.check(der) instanceof Verifier.Verdict.Valid(NodeCertificate certificate)
                 ? certificate
                 : null;
-    }
-
-    private static Bytes sha256(Bytes der) {
-        try {
-            return Bytes.copyOf(MessageDigest.getInstance("SHA-256").digest(der.toArray()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -2,8 +2,6 @@ package io.pigw.p2psip.codec;
 
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.message.ArcProof;
-import io.pigw.p2psip.message.PingTerms;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +24,11 @@ final class ArcProofCodec {
             throw new IllegalArgumentException("Arc is not 'csp begin node milliseconds'");
         }
         return new ArcProof(
-                ids.getFirst(), ids.getLast(), ids.get(1), instant(text.substring(last + 1)), Values.identity(head));
+                ids.getFirst(),
+                ids.getLast(),
+                ids.get(1),
+                Values.milliseconds(text.substring(last + 1)),
+                Values.identity(head));
     }
 
     static void write(ArcProof proof, HeadWriter head) {
@@ -38,14 +40,5 @@ final class ArcProofCodec {
                         proof.node(),
                         proof.issuedAt().toEpochMilli()));
         head.identity(proof.identity());
-    }
-
-    private static Instant instant(String digits) {
-        boolean plain = !digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-        long millis = plain ? Long.parseLong(digits) : -1;
-        if (millis < 0 || millis > PingTerms.MAX_EXPIRES.toEpochMilli()) {
-            throw new IllegalArgumentException("the time of an Arc is milliseconds in the years 1970 to 9999");
-        }
-        return Instant.ofEpochMilli(millis);
     }
 }

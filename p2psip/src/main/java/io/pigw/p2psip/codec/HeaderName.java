@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** The headers that this release knows, found by name without regard to case and without a string being made. */
 enum HeaderName {
     ARC("Arc"),
+    ARRIVED("Arrived"),
     CALL_ID("Call-ID"),
     CHOSEN("Chosen"),
     CONTACT("Contact"),
@@ -34,6 +35,8 @@ enum HeaderName {
     NODES("Nodes"),
     NONCE("Nonce"),
     NOTICE("Notice"),
+    OPINIONS("Opinions"),
+    OUTCOME("Outcome", true),
     PREDECESSORS("Predecessors", true),
     REPLICA("Replica"),
     REQUIRE("Require", true),

@@ -40,6 +40,8 @@ final class MessageReader {
         return switch (type) {
             case SessionLine.PING_REQUEST -> PingCodec.readRequest(head, body);
             case SessionLine.PING_RESPONSE -> PingCodec.readResponse(head, body);
+            case SessionLine.PING_RECEIPT, SessionLine.AUDIT_REQUEST, SessionLine.AUDIT_ANSWER ->
+                AuditCodec.read(type, head, body);
             case SessionLine.LOCATE_REQUEST, SessionLine.LOCATE_ANSWER -> LocateCodec.read(type, head, body);
             case SessionLine.JOIN_REQUEST,
                     SessionLine.JOIN_ANSWER,
@@ -51,8 +53,12 @@ final class MessageReader {
                     SessionLine.ARC_PROOF_REQUEST,
                     SessionLine.ARC_PROOF_ANSWER,
                     SessionLine.PING -> ChordCodec.read(type, head, body);
-            case SessionLine.OPINION_REQUEST, SessionLine.OPINION_RESPONSE, SessionLine.EVIDENCE_REPORT ->
-                TrustCodec.read(type, head, body);
+            case SessionLine.OPINION_REQUEST,
+                    SessionLine.OPINION_RESPONSE,
+                    SessionLine.NODE_OPINION_REQUEST,
+                    SessionLine.NODE_OPINION_ANSWER,
+                    SessionLine.OUTCOME_REPORT,
+                    SessionLine.EVIDENCE_REPORT -> TrustCodec.read(type, head, body);
             case SessionLine.FETCH, SessionLine.FETCH_ANSWER -> NameCodec.read(type, head, body);
             case SessionLine.RECORD_STORE,
                     SessionLine.RECORD_STORE_ANSWER,

@@ -1,12 +1,15 @@
 package io.pigw.p2psip.codec;
 
 import io.netty.buffer.ByteBuf;
+import io.pigw.p2psip.message.AuditAnswer;
+import io.pigw.p2psip.message.AuditRequest;
 import io.pigw.p2psip.message.ChordMessage;
 import io.pigw.p2psip.message.LocateAnswer;
 import io.pigw.p2psip.message.LocateRequest;
 import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.NameMessage;
 import io.pigw.p2psip.message.P2psipMessage;
+import io.pigw.p2psip.message.PingReceipt;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingResponse;
 import io.pigw.p2psip.message.RecordMessage;
@@ -41,6 +44,9 @@ public final class P2psipEncoder {
                 case Response response -> TextCodec.write(response, head);
                 case PingRequest ping -> PingCodec.write(ping, head);
                 case PingResponse ping -> PingCodec.write(ping, head);
+                case PingReceipt receipt -> AuditCodec.write(receipt, head);
+                case AuditRequest request -> AuditCodec.write(request, head);
+                case AuditAnswer answer -> AuditCodec.write(answer, head);
                 case LocateRequest request -> LocateCodec.write(request, head);
                 case LocateAnswer answer -> LocateCodec.write(answer, head);
                 case ChordMessage chord -> ChordCodec.write(chord, head);

@@ -44,6 +44,7 @@ final class PingCodec {
                 Values.contact(head, HeaderName.CSP_ID, HeaderName.CSP_IP, HeaderName.CSP_PORT),
                 Values.contact(head, HeaderName.DEST_ID, HeaderName.DEST_IP, HeaderName.DEST_PORT),
                 terms(head),
+                arrived(head),
                 route(head),
                 certificates(head, body),
                 Values.identity(head));
@@ -71,9 +72,17 @@ final class PingCodec {
         head.contact(HeaderName.DEST_ID, HeaderName.DEST_IP, HeaderName.DEST_PORT, ping.destination());
         head.transaction(ping.transaction());
         write(ping.terms(), head);
+        head.words(HeaderName.ARRIVED, ping.arrived());
         writeRoute(ping.route(), head);
         head.identity(ping.identity());
         writeCertificates(ping.certificates(), head);
+    }
+
+    private static List<Integer> arrived(Head head) throws DecodeException {
+        List<Integer> indices = new ArrayList<>();
+        head.eachElement(
+                HeaderName.ARRIVED, ' ', PingTerms.MAX_ROUTES, index -> indices.add(Values.smallNumber(index)));
+        return indices;
     }
 
     private static boolean isUnsigned(Head head) {
@@ -108,7 +117,7 @@ final class PingCodec {
     }
 
     /** {@code signer next base64(hash) base64(signature)}. */
-    private static RouteEntry entry(String line) {
+    static RouteEntry entry(String line) {
         int next = line.indexOf(' ');
         int hash = line.indexOf(' ', next + 1);
         int signature = line.indexOf(' ', hash + 1);
@@ -128,10 +137,14 @@ final class PingCodec {
             throw new IllegalArgumentException("Route has more than " + max + " entries");
         }
         for (RouteEntry entry : route) {
-            String hash = Values.base64(entry.certificateHash());
-            String signature = Values.base64(entry.signature());
-            head.header(HeaderName.ROUTE, entry.signer() + " " + entry.next() + " " + hash + " " + signature);
+            write(entry, head);
         }
+    }
+
+    static void write(RouteEntry entry, HeadWriter head) {
+        String hash = Values.base64(entry.certificateHash());
+        String signature = Values.base64(entry.signature());
+        head.header(HeaderName.ROUTE, entry.signer() + " " + entry.next() + " " + hash + " " + signature);
     }
 
     private static List<Bytes> certificates(Head head, ByteBuf body) throws DecodeException {

@@ -8,7 +8,10 @@ final class SessionLine {
     static final String PREFIX = "P2PSIP ";
 
     static final String PING_REQUEST = "PingRequest";
+    static final String PING_RECEIPT = "PingReceipt";
     static final String PING_RESPONSE = "PingResponse";
+    static final String AUDIT_REQUEST = "AuditRequest";
+    static final String AUDIT_ANSWER = "AuditAnswer";
     static final String LOCATE_REQUEST = "LocateRequest";
     static final String LOCATE_ANSWER = "LocateAnswer";
     static final String JOIN_REQUEST = "JoinRequest";
@@ -24,6 +27,9 @@ final class SessionLine {
     static final String OPINION_REQUEST = "OpinionRequest";
     static final String OPINION_RESPONSE = "OpinionResponse";
     static final String EVIDENCE_REPORT = "EvidenceReport";
+    static final String OUTCOME_REPORT = "OutcomeReport";
+    static final String NODE_OPINION_REQUEST = "NodeOpinionRequest";
+    static final String NODE_OPINION_ANSWER = "NodeOpinionAnswer";
     static final String FETCH = "Fetch";
     static final String FETCH_ANSWER = "FetchAnswer";
     static final String RECORD_STORE = "RecordStore";
@@ -34,12 +40,15 @@ final class SessionLine {
 
     /** Those that answer an earlier message. */
     static final Set<String> ANSWERS = Set.of(
+            PING_RECEIPT,
+            AUDIT_ANSWER,
             LOCATE_ANSWER,
             JOIN_ANSWER,
             UPDATE_ANSWER,
             ROUTE_QUERY_ANSWER,
             ARC_PROOF_ANSWER,
             OPINION_RESPONSE,
+            NODE_OPINION_ANSWER,
             FETCH_ANSWER,
             RECORD_STORE_ANSWER,
             RECORD_FETCH_ANSWER);

@@ -10,6 +10,8 @@ import io.pigw.p2psip.Transaction;
 import io.pigw.p2psip.codec.DecodeException.Rule;
 import io.pigw.p2psip.message.Identity;
 import io.pigw.p2psip.message.MessageRequest;
+import io.pigw.p2psip.message.PingTerms;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Values {
 
     private static final int MAX_PORT = 65_535;
+    private static final int MAX_INT_DIGITS = 9;
+    private static final int MAX_LONG_DIGITS = 18;
 
     private Values() {}
 
@@ -82,6 +86,27 @@ final class Values {
 
     static Identity identity(Head head) throws DecodeException {
         return new Identity(base64(head.text(HeaderName.IDENTITY)), base64(head.text(HeaderName.IDENTITY_INFO)));
+    }
+
+    /** Milliseconds since 1970, plain digits. */
+    static Instant milliseconds(String digits) {
+        long millis = isPlain(digits, MAX_LONG_DIGITS) ? Long.parseLong(digits) : -1;
+        if (millis < 0 || millis > PingTerms.MAX_EXPIRES.toEpochMilli()) {
+            throw new IllegalArgumentException("a time is milliseconds in the years 1970 to 9999");
+        }
+        return Instant.ofEpochMilli(millis);
+    }
+
+    /** Plain digits, at most nine. */
+    static int smallNumber(String digits) {
+        if (!isPlain(digits, MAX_INT_DIGITS)) {
+            throw new IllegalArgumentException("a number has 1 to 9 digits");
+        }
+        return Integer.parseInt(digits);
+    }
+
+    private static boolean isPlain(String digits, int most) {
+        return !digits.isEmpty() && digits.length() <= most && digits.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     static Bytes base64(String text) {

@@ -5,4 +5,4 @@ package io.pigw.p2psip.message;
  * done.
  */
 public sealed interface PingMessage extends P2psipMessage
-        permits PingRequest, PingResponse, LocateRequest, LocateAnswer {}
+        permits PingRequest, PingReceipt, PingResponse, AuditRequest, AuditAnswer, LocateRequest, LocateAnswer {}

@@ -42,7 +42,7 @@ public record PingTerms(String group, String nonce, Instant expires, int routes,
         return new PingTerms(group, nonce, expires, routes, index);
     }
 
-    private static boolean isToken(String text) {
+    static boolean isToken(String text) {
         if (text.length() != TOKEN_LENGTH) {
             return false;
         }

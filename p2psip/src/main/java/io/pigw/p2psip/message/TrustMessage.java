@@ -16,6 +16,12 @@ public sealed interface TrustMessage extends P2psipMessage {
     /** The most nodes of all routes of one question: as many IDs of 128 bits as fit a head. */
     int MAX_QUESTION_NODES = 768;
 
+    /** The most outcomes of one report. */
+    int MAX_OUTCOMES = 56;
+
+    /** The most nodes of one question about nodes. */
+    int MAX_NODES = 64;
+
     /** The most pings of one report. */
     int MAX_PINGS = 32;
 
@@ -71,6 +77,72 @@ public sealed interface TrustMessage extends P2psipMessage {
             arrived = List.copyOf(arrived);
             if (arrived.isEmpty() || arrived.size() > MAX_PINGS) {
                 throw new IllegalArgumentException("a report has 1 to " + MAX_PINGS + " pings");
+            }
+        }
+    }
+
+    /**
+     * What a CSP saw of links when its pings arrived, or when it asked along the routes of those that did not. Answered by a
+     * {@link Response} once it is durable.
+     *
+     * @param outcomes 1 to 56
+     */
+    record OutcomeReport(Transaction transaction, List<LinkOutcome> outcomes) implements TrustMessage {
+        /** Checks the size and copies the list. */
+        public OutcomeReport {
+            outcomes = List.copyOf(outcomes);
+            if (outcomes.isEmpty() || outcomes.size() > MAX_OUTCOMES) {
+                throw new IllegalArgumentException("a report has 1 to " + MAX_OUTCOMES + " outcomes");
+            }
+        }
+    }
+
+    /**
+     * What is thought of these nodes?
+     *
+     * @param nodes 1 to 64
+     */
+    record NodeOpinionRequest(Transaction transaction, List<NodeId> nodes) implements TrustMessage {
+        /** Checks the size and copies the list. */
+        public NodeOpinionRequest {
+            nodes = List.copyOf(nodes);
+            if (nodes.isEmpty() || nodes.size() > MAX_NODES) {
+                throw new IllegalArgumentException("a question names 1 to " + MAX_NODES + " nodes");
+            }
+        }
+    }
+
+    /**
+     * All observers' opinions on each node as one.
+     *
+     * @param opinions in the order of the question
+     */
+    record NodeOpinionAnswer(Transaction transaction, List<OpinionOn> opinions) implements TrustMessage {
+        /** Checks the size and copies the list. */
+        public NodeOpinionAnswer {
+            opinions = List.copyOf(opinions);
+            if (opinions.isEmpty() || opinions.size() > MAX_NODES) {
+                throw new IllegalArgumentException("an answer has 1 to " + MAX_NODES + " opinions");
+            }
+        }
+    }
+
+    /**
+     * An opinion on the wire, in millionths; what belief and disbelief leave of a million is uncertainty.
+     *
+     * @param belief 0 to 1,000,000
+     * @param disbelief 0 to 1,000,000 less the belief
+     * @param baseRate 0 to 1,000,000
+     */
+    record OpinionOn(int belief, int disbelief, int baseRate) {
+
+        /** One, in millionths. */
+        public static final int ONE = 1_000_000;
+
+        /** Checks the ranges. */
+        public OpinionOn {
+            if (belief < 0 || disbelief < 0 || belief + (long) disbelief > ONE || baseRate < 0 || baseRate > ONE) {
+                throw new IllegalArgumentException("an opinion's millionths are 0 to 1000000, and so is their sum");
             }
         }
     }

@@ -28,6 +28,7 @@ public final class SignedContent {
     static final String MESSAGE_TAG = "p2psip/2 message";
     static final String CSP_ENTRY_TAG = "p2psip/2 csp-entry";
     static final String HOP_ENTRY_TAG = "p2psip/2 hop-entry";
+    static final String PING_RECEIPT_TAG = "p2psip/2 ping-receipt";
     static final String PING_RESPONSE_TAG = "p2psip/2 ping-response";
 
     static final String ARC_PROOF_TAG = "p2psip/2 arc-proof";
@@ -86,6 +87,17 @@ public final class SignedContent {
     }
 
     /**
+     * Of a receipt: all entries of the ping as the taker got it, and the taker with its address. Who passed it on with an entry
+     * changed cannot show a receipt for the true ones.
+     */
+    public static Bytes pingReceipt(String overlay, List<RouteEntry> route, NodeContact taker) {
+        CanonicalWriter out = new CanonicalWriter(PING_RECEIPT_TAG, overlay);
+        out.number(route.size());
+        route.forEach(entry -> entry(out, entry));
+        return out.contact(taker).toBytes();
+    }
+
+    /**
      * Of a PingResponse's {@code Identity}: all but the identity, the Transaction, which is the link's alone, and the
      * certificates, which the hashes in the entries stand for.
      */
@@ -97,6 +109,8 @@ public final class SignedContent {
                 .contact(response.destination())
                 .text(terms.group());
         terms(out, terms);
+        out.number(response.arrived().size());
+        response.arrived().forEach(out::number);
         List<RouteEntry> route = response.route();
         out.number(route.size());
         route.forEach(entry -> entry(out, entry));

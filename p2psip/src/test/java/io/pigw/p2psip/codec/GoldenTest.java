@@ -35,7 +35,7 @@ class GoldenTest {
     @Test
     void thereIsOneForEveryMessageThatIsSent() {
         assertThat(Samples.all().values().stream().map(P2psipMessage::getClass).distinct())
-                .hasSize(26);
+                .hasSize(32);
     }
 
     static Set<String> names() {

@@ -8,14 +8,18 @@ import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
 import io.pigw.p2psip.Transaction;
 import io.pigw.p2psip.message.ArcProof;
+import io.pigw.p2psip.message.AuditAnswer;
+import io.pigw.p2psip.message.AuditRequest;
 import io.pigw.p2psip.message.ChordMessage;
 import io.pigw.p2psip.message.Identity;
+import io.pigw.p2psip.message.LinkOutcome;
 import io.pigw.p2psip.message.LocateAnswer;
 import io.pigw.p2psip.message.LocateRequest;
 import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.NameMessage;
 import io.pigw.p2psip.message.Notice;
 import io.pigw.p2psip.message.P2psipMessage;
+import io.pigw.p2psip.message.PingReceipt;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingResponse;
 import io.pigw.p2psip.message.PingTerms;
@@ -78,6 +82,9 @@ public final class Samples {
         all.put("response-bare", Response.to(ping(), Status.SERVICE_UNAVAILABLE).retryAfter(30));
         all.put("ping-request", ping());
         all.put("ping-response", pingResponse());
+        all.put("ping-receipt", new PingReceipt(TRANSACTION, DESTINATION, IDENTITY));
+        all.put("audit-request", new AuditRequest(TRANSACTION, TERMS.nonce(), 1));
+        all.put("audit-answer", new AuditAnswer(TRANSACTION, route().getLast(), DESTINATION, IDENTITY));
         all.put("locate-request", new LocateRequest(TRANSACTION, NodeId.of(586)));
         all.put("locate-answer", new LocateAnswer(TRANSACTION, NodeId.of(586), DESTINATION));
         all.put("locate-answer-flow", new LocateAnswer(TRANSACTION, NodeId.of(586), CSP));
@@ -108,6 +115,21 @@ public final class Samples {
                 new TrustMessage.OpinionRequest(TRANSACTION, List.of(ids(512, 571, 586), ids(512, 560, 580, 586))));
         all.put("opinion-response", new TrustMessage.OpinionResponse(TRANSACTION, 0, List.of(0.605, 0.57)));
         all.put("evidence-report", new TrustMessage.EvidenceReport(TRANSACTION, List.of(ping(), ping())));
+        all.put(
+                "outcome-report",
+                new TrustMessage.OutcomeReport(
+                        TRANSACTION,
+                        List.of(
+                                outcome(LinkOutcome.Kind.PASSED, 512, 571),
+                                outcome(LinkOutcome.Kind.CONTRADICTED, 571, 580))));
+        all.put("node-opinion-request", new TrustMessage.NodeOpinionRequest(TRANSACTION, ids(571, 580)));
+        all.put(
+                "node-opinion-answer",
+                new TrustMessage.NodeOpinionAnswer(
+                        TRANSACTION,
+                        List.of(
+                                new TrustMessage.OpinionOn(900_000, 0, 500_000),
+                                new TrustMessage.OpinionOn(0, 666_667, 250_000))));
         all.put("fetch", new NameMessage.Fetch(TRANSACTION, new Party.User("bob", "p2p.example.net")));
         all.put("fetch-answer", new NameMessage.FetchAnswer(TRANSACTION, ids(586, 1618)));
         all.put("record-store", store());
@@ -180,9 +202,14 @@ public final class Samples {
                 CSP,
                 DESTINATION,
                 TERMS,
+                List.of(0, TERMS.routeIndex()),
                 route(),
                 List.of(Bytes.utf8("certificate of 512"), Bytes.utf8("certificate of 571")),
                 IDENTITY);
+    }
+
+    private static LinkOutcome outcome(LinkOutcome.Kind kind, int observer, int subject) {
+        return new LinkOutcome(kind, NodeId.of(observer), NodeId.of(subject), NodeId.of(586), STORED_AT);
     }
 
     /** Of 586, by 512. */

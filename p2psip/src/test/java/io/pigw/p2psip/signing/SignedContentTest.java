@@ -126,7 +126,20 @@ class SignedContentTest {
                         + GROUP
                         + TERMS_HEX
                         + "00000008" + "0000000000000001"
+                        + "00000008" + "0000000000000001"
+                        + "00000008" + "0000000000000001"
                         + ENTRY_HEX);
+    }
+
+    @Test
+    void pingReceipt() {
+        assertThat(SignedContent.pingReceipt(OVERLAY, List.of(entry()), contact(586))
+                        .toHex())
+                .isEqualTo("00000015" + "7032707369702f322070696e672d72656365697074"
+                        + OVERLAY_HEX
+                        + "00000008" + "0000000000000001"
+                        + ENTRY_HEX
+                        + DESTINATION_AT);
     }
 
     @Test
@@ -190,6 +203,9 @@ class SignedContentTest {
         contents.put("hop", SignedContent.hopEntry(OVERLAY, entry(), PEER, NodeId.of(1)));
         contents.put("hop's next", SignedContent.hopEntry(OVERLAY, entry(), PEER, NodeId.of(2)));
         contents.put("response", SignedContent.pingResponse(OVERLAY, response(1, entry())));
+        contents.put("receipt", SignedContent.pingReceipt(OVERLAY, List.of(entry()), contact(586)));
+        contents.put("receipt of two", SignedContent.pingReceipt(OVERLAY, List.of(entry(), entry()), contact(586)));
+        contents.put("receipt of another", SignedContent.pingReceipt(OVERLAY, List.of(entry()), contact(587)));
         contents.put("choice", SignedContent.pingResponse(OVERLAY, response(2, entry())));
 
         contents.put("arc", SignedContent.arcProof(OVERLAY, CSP.id(), PEER, NodeId.of(571), TERMS.expires()));
@@ -266,6 +282,7 @@ class SignedContentTest {
                 CSP,
                 contact(586),
                 TERMS.withRouteIndex(routeIndex),
+                List.of(routeIndex),
                 List.of(entry),
                 List.of(),
                 new Identity(Bytes.utf8("signature"), Bytes.utf8("certificate")));

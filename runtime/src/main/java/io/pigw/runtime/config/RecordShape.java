@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Fits a tree to the record that it is for: refuses unknown keys, takes overrides and defaults, misses what is missing. */
@@ -71,10 +72,20 @@ final class RecordShape {
             fit(inner, section, path, variable);
         } else if (Shapes.element(component.getGenericType()) != null) {
             if (!(value instanceof ArrayNode array)) {
-                throw new ConfigurationException(tree.at(path) + "expected a list, such as [a, b]");
+                throw new ConfigurationException(
+                        tree.at(path) + "expected a list, such as " + exampleOfList(component));
             }
             fitElements(array, Shapes.elementSection(component.getGenericType()), path);
         }
+    }
+
+    private static String exampleOfList(RecordComponent list) {
+        Class<?> element = Shapes.elementSection(list.getGenericType());
+        return element == null
+                ? "[a, b]"
+                : Arrays.stream(element.getRecordComponents())
+                        .map(key -> key.getName() + ": ...")
+                        .collect(Collectors.joining(", ", "[{", "}]"));
     }
 
     /** Puts what the environment says in the place of what the file says. */

@@ -16,6 +16,8 @@ final class Variables {
             "PIGW_HEAP",
             "PIGW_JAVA_OPTIONS",
             "PIGW_ADMIN_URL",
+            "PIGW_SOS_ADMIN_URL",
+            "PIGW_CSP_ADMIN_URL",
             "PIGW_DEBUG",
             "PIGW_ENROLL_ADMIN",
             "PIGW_ENROLL_IDENTITY");

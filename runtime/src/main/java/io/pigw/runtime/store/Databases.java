@@ -1,9 +1,11 @@
 package io.pigw.runtime.store;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.flywaydb.core.api.FlywayException;
 
@@ -45,14 +47,47 @@ public final class Databases implements AutoCloseable {
      * @throws StoreException if it cannot be: another process has it open, its files are damaged, its server is not reached within
      *     {@code startWait}, a migration fails
      */
-    public synchronized Database open(StoreConfig config, String migrations) {
+    public Database open(StoreConfig config, String migrations) {
+        return open(config, migrations, patience.lock());
+    }
+
+    /**
+     * As {@link #open}, for a service of which several processes share a schema of PostgreSQL, and one has it at a time.
+     *
+     * @return empty: another process has it open just now; {@link #standby} reads it meanwhile
+     * @throws StoreException as {@link #open}; if another process has a Derby directory open, too, for that cannot be shared
+     */
+    public Optional<Database> openIfFree(StoreConfig config, String migrations) {
+        try {
+            return Optional.of(open(config, migrations, Duration.ZERO));
+        } catch (StoreException failure) {
+            if (PostgresStates.isInUse(failure)) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    /**
+     * Reads a schema that another process has open. Connects when it is first read.
+     *
+     * @throws IllegalArgumentException if it is no schema of PostgreSQL
+     */
+    public Standby standby(StoreConfig config) {
+        if (config.postgresql() == null) {
+            throw new IllegalArgumentException("a Derby directory cannot be read beside the process that has it open");
+        }
+        return new Standby(new PostgresSchema(config.postgresql(), patience), config.postgresql());
+    }
+
+    private synchronized Database open(StoreConfig config, String migrations, Duration lock) {
         if (closed) {
             throw new StoreException("the databases of this process are closed");
         }
         Engine engine = engine(config);
         SharedDatabase shared = open.get(engine.key());
         if (shared == null) {
-            shared = boot(engine, migrations);
+            shared = boot(engine, migrations, lock);
             open.put(engine.key(), shared);
         } else if (!shared.migrations().equals(migrations)) {
             throw new StoreException(
@@ -78,8 +113,8 @@ public final class Databases implements AutoCloseable {
         }
     }
 
-    private SharedDatabase boot(Engine engine, String migrations) {
-        engine.boot();
+    private SharedDatabase boot(Engine engine, String migrations, Duration lock) {
+        engine.boot(lock);
         try {
             engine.flyway(migrations).failOnMissingLocations(true).load().migrate();
             BatchWriter writer = new BatchWriter(

@@ -76,7 +76,7 @@ final class DerbyDirectory implements Engine {
     }
 
     @Override
-    public void boot() {
+    public void boot(Duration lock) {
         try {
             if (Files.exists(directory)) {
                 shutOthersOut(directory);

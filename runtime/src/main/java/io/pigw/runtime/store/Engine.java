@@ -2,6 +2,7 @@ package io.pigw.runtime.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** What runs a database. */
@@ -13,8 +14,12 @@ sealed interface Engine permits DerbyDirectory, PostgresSchema {
     /** Short, for the names of threads. */
     String name();
 
-    /** Opens it, makes it if there is none, and keeps other processes out. Blocks. */
-    void boot();
+    /**
+     * Opens it, makes it if there is none, and keeps other processes out. Blocks.
+     *
+     * @param lock how long it is waited for that another process gives it up, where that can be
+     */
+    void boot(Duration lock);
 
     /**
      * How its schema is brought up to date.

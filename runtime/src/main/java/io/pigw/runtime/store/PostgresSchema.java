@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -56,11 +57,11 @@ final class PostgresSchema implements Engine {
     }
 
     @Override
-    public void boot() {
+    public void boot(Duration lock) {
         PostgresWriter claimed = new PostgresWriter(config, this::keep, patience);
         try {
             awaitServer();
-            claimed.lock();
+            claimed.lock(lock);
         } catch (SQLException failure) {
             claimed.close();
             throw explain(failure);

@@ -39,6 +39,11 @@ final class PostgresStates {
         }
     }
 
+    /** Whether another process has the schema now. */
+    static boolean isInUse(Exception failure) {
+        return SqlStates.any(failure, IN_USE::equals);
+    }
+
     /** Whether the schema belongs to another process, for good. */
     static boolean isTaken(Exception failure) {
         return SqlStates.any(failure, TAKEN::equals);

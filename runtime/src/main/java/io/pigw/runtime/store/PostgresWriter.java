@@ -43,12 +43,12 @@ final class PostgresWriter implements WriterConnections {
     }
 
     /** Takes the schema's lock; another process may be about to give it up. Blocks. */
-    void lock() throws SQLException {
+    void lock(Duration wait) throws SQLException {
         Connection connection = connections.open();
         first = connection;
         requirePrimary(connection);
         noticeWhenWeAreGone(connection);
-        long end = System.nanoTime() + patience.lock().toNanos();
+        long end = System.nanoTime() + wait.toNanos();
         while (!tryLock(connection)) {
             if (System.nanoTime() >= end) {
                 throw inUse();
@@ -217,7 +217,8 @@ final class PostgresWriter implements WriterConnections {
                 PostgresStates.TAKEN);
     }
 
-    private static long lockKey(String schema) {
+    /** Of the lock of a schema. */
+    static long lockKey(String schema) {
         try {
             byte[] hash =
                     MessageDigest.getInstance("SHA-256").digest(("pigw " + schema).getBytes(StandardCharsets.UTF_8));

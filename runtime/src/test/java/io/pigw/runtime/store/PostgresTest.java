@@ -326,7 +326,7 @@ class PostgresTest {
             this.refusals = new AtomicInteger(refusals);
             PostgresSchema schema = new PostgresSchema(config, IMPATIENT);
             writer = new PostgresWriter(config, schema::keep, IMPATIENT);
-            writer.lock();
+            writer.lock(IMPATIENT.lock());
             writer.claim();
         }
 

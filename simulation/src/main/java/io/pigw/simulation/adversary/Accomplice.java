@@ -6,7 +6,11 @@ import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Transaction;
+import io.pigw.p2psip.message.Identity;
 import io.pigw.p2psip.message.P2psipMessage;
+import io.pigw.p2psip.message.PingReceipt;
+import io.pigw.p2psip.message.PingRequest;
+import io.pigw.p2psip.signing.SignedContent;
 import io.pigw.simulation.network.Endpoint;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -44,6 +48,14 @@ record Accomplice(
         if (!to.id().equals(id())) {
             endpoint.request(to, request, PATIENCE, _ -> {});
         }
+    }
+
+    /** Says that it took a ping, as an honest node would. */
+    PingReceipt receipt(PingRequest ping) {
+        Bytes content = SignedContent.pingReceipt(local.overlay(), ping.route(), local.contact());
+        Identity identity =
+                new Identity(signer.sign(content), signer.certificate().der());
+        return new PingReceipt(ping.transaction(), local.contact(), identity);
     }
 
     Bytes randomBytes(int count) {

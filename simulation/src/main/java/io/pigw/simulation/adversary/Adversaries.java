@@ -31,6 +31,13 @@ public final class Adversaries {
             .<Adversary>map(Adversary.BadStorage::new)
             .toList();
 
+    /** Those whose aim is opinions. */
+    public static final List<Adversary> AGAINST_OPINIONS = List.of(
+            new Adversary.OnOff(Duration.ofMinutes(1)),
+            new Adversary.BadMouth(),
+            new Adversary.Collude(),
+            new Adversary.Whitewash(Duration.ofMinutes(3)));
+
     private Adversaries() {}
 
     /**
@@ -39,7 +46,8 @@ public final class Adversaries {
      * @throws IllegalArgumentException when there is none; the message lists those that there are
      */
     public static Adversary parse(String label) {
-        return Stream.concat(ALL.stream(), LIARS.stream())
+        return Stream.of(ALL, LIARS, AGAINST_OPINIONS)
+                .flatMap(List::stream)
                 .filter(adversary -> adversary.label().equals(label))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no adversary '" + label + "'; there are "

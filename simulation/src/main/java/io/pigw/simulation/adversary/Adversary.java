@@ -82,6 +82,33 @@ public sealed interface Adversary {
     /** Comes back with a certificate of another overlay. */
     record OtherOverlay() implements Adversary {}
 
+    /**
+     * Takes pings and forwards none for a while, then behaves for as long.
+     *
+     * @param period of each, a second or more
+     */
+    record OnOff(Duration period) implements Adversary {
+        /** Checks the range. */
+        public OnOff {
+            if (period.compareTo(Duration.ofSeconds(1)) < 0) {
+                throw new IllegalArgumentException("a period lasts a second or more");
+            }
+        }
+    }
+
+    /** Refuses to sign for pings that are for it, so that those who brought them look bad. */
+    record BadMouth() implements Adversary {}
+
+    /** Drops pings for honest nodes; carries those for accomplices by way of accomplices, so that they look good. */
+    record Collude() implements Adversary {}
+
+    /**
+     * Drops pings, and comes back under another ID when it is distrusted.
+     *
+     * @param after for how long it had its ID at least
+     */
+    record Whitewash(Duration after) implements Adversary {}
+
     /** The name on the command line. */
     default String label() {
         return switch (this) {
@@ -100,6 +127,10 @@ public sealed interface Adversary {
                 "bad-storage" + (bad.lie() == null ? "" : "-" + bad.lie().label());
             case FalseBootstrap _ -> "false-bootstrap";
             case OtherOverlay _ -> "other-overlay";
+            case OnOff _ -> "on-off";
+            case BadMouth _ -> "bad-mouth";
+            case Collude _ -> "collude";
+            case Whitewash _ -> "whitewash";
         };
     }
 }

@@ -9,7 +9,7 @@ record DropTactic(Accomplice self) implements Tactic {
     @Override
     public boolean swallows(Inbound inbound) {
         if (inbound.message() instanceof PingRequest ping && !ping.destination().equals(self.id())) {
-            BadPort.take(inbound);
+            inbound.reply().accept(self.receipt(ping));
             return true;
         }
         return false;

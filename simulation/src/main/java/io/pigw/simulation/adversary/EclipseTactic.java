@@ -17,7 +17,7 @@ record EclipseTactic(Accomplice self) implements Tactic {
     @Override
     public boolean swallows(Inbound inbound) {
         if (inbound.message() instanceof PingRequest ping && isTarget(ping.destination())) {
-            BadPort.take(inbound);
+            inbound.reply().accept(self.receipt(ping));
             return true;
         }
         return false;

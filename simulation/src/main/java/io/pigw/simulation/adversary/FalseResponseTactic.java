@@ -24,7 +24,7 @@ record FalseResponseTactic(Accomplice self) implements Tactic {
                 || ping.route().isEmpty()) {
             return false;
         }
-        BadPort.take(inbound);
+        inbound.reply().accept(self.receipt(ping));
         self.endpoint().send(ping.csp(), response(ping, ping.terms()));
         return true;
     }
@@ -56,6 +56,7 @@ record FalseResponseTactic(Accomplice self) implements Tactic {
                 ping.csp(),
                 new NodeContact(ping.destination(), self.local().contact().address()),
                 terms,
+                List.of(terms.routeIndex()),
                 route,
                 ping.certificates(),
                 identity);

@@ -1,6 +1,7 @@
 package io.pigw.simulation.adversary;
 
 import io.pigw.overlay.port.Inbound;
+import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.message.ChordMessage.JoinRequest;
 import io.pigw.p2psip.message.ChordMessage.Ping;
@@ -72,6 +73,8 @@ final class FloodTactic implements Tactic {
                 ping.terms(),
                 List.of(Forgery.flipped(ping.route().getFirst(), self.random().nextInt(1 << 16))),
                 ping.certificates());
-        return Forgery.endingWithOwn(self, fresh, fresh.route(), fresh.certificates(), victim.id());
+        List<Bytes> certificates = List.of(
+                ping.certificates().getFirst(), self.signer().certificate().der());
+        return Forgery.endingWithOwn(self, fresh, fresh.route(), certificates, victim.id());
     }
 }

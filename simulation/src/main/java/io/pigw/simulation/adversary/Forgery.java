@@ -1,5 +1,6 @@
 package io.pigw.simulation.adversary;
 
+import io.pigw.overlay.ping.PingForwarder;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
@@ -41,7 +42,7 @@ final class Forgery {
         return with(ping, ping.csp(), ping.destination(), ping.terms(), route, ping.certificates());
     }
 
-    /** The same with other parts; the transaction stays. */
+    /** The same with other parts, and as many hops left as fit its entries; the transaction stays. */
     static PingRequest with(
             PingRequest ping,
             NodeContact csp,
@@ -54,7 +55,7 @@ final class Forgery {
                 ping.transaction(),
                 csp,
                 destination,
-                ping.maxForwards(),
+                PingForwarder.MAX_ENTRIES + 1 - route.size(),
                 terms,
                 List.copyOf(route),
                 List.copyOf(certificates));

@@ -30,6 +30,10 @@ final class Tactics {
             case Adversary.FalseResponse _ -> new FalseResponseTactic(self);
             case Adversary.BadStorage bad -> new BadStorageTactic(self, bad.lie());
             case Adversary.FalseBootstrap _ -> new FalseBootstrapTactic(self);
+            case Adversary.OnOff onOff -> new OnOffTactic(self, onOff.period());
+            case Adversary.BadMouth _ -> new BadMouthTactic(self);
+            case Adversary.Collude _ -> new CollusionTactic(self);
+            case Adversary.Whitewash _ -> new DropTactic(self);
             // What these do is when and with what certificate they are there.
             case Adversary.JoinLeave _, Adversary.OtherOverlay _ -> new Tactic() {};
         };

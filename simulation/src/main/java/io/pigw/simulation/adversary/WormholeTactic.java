@@ -3,8 +3,6 @@ package io.pigw.simulation.adversary;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.PingRequest;
-import io.pigw.p2psip.message.Response;
-import io.pigw.p2psip.message.Status;
 import java.util.Optional;
 
 /** Carries pings through a tunnel to its partner, which passes them on as if they had come over the overlay. */
@@ -26,6 +24,6 @@ record WormholeTactic(Accomplice self) implements Tactic {
                         self.signer().certificate(),
                         self.local().contact(),
                         Forgery.redirected(self, ping, partner.get().id()));
-        return new Fate.Answered(Response.to(ping, Status.OK));
+        return new Fate.Answered(self.receipt(ping));
     }
 }

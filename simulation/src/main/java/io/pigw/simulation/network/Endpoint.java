@@ -9,6 +9,7 @@ import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Transaction;
 import io.pigw.p2psip.message.P2psipMessage;
+import io.pigw.p2psip.message.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -123,7 +124,7 @@ public final class Endpoint implements Transport, Scheduler {
         if (!up) {
             return;
         }
-        Pending waiting = new Pending(to.id(), then);
+        Pending waiting = new Pending(to.id(), Purpose.of(request), then);
         if (pending.putIfAbsent(request.transaction(), waiting) != null) {
             throw new IllegalStateException("a transaction is used twice");
         }
@@ -157,6 +158,12 @@ public final class Endpoint implements Transport, Scheduler {
     @Nullable
     Link link(NodeId other) {
         return links.get(other);
+    }
+
+    /** Of the request that is answered; of one that is not waited for any more, unknown. */
+    Purpose purposeOf(Response answer) {
+        Pending waiting = pending.get(answer.transaction());
+        return waiting == null ? Purpose.REST : waiting.purpose;
     }
 
     void opened(Endpoint other, long readyNanos) {
@@ -203,11 +210,13 @@ public final class Endpoint implements Transport, Scheduler {
 
     private static final class Pending {
         private final NodeId from;
+        private final Purpose purpose;
         private final Consumer<Outcome> then;
         private @Nullable Cancellable timer;
 
-        Pending(NodeId from, Consumer<Outcome> then) {
+        Pending(NodeId from, Purpose purpose, Consumer<Outcome> then) {
             this.from = from;
+            this.purpose = purpose;
             this.then = then;
         }
     }

@@ -6,6 +6,8 @@ import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.codec.DecodeException;
 import io.pigw.p2psip.message.P2psipMessage;
+import io.pigw.p2psip.message.Response;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,6 +32,7 @@ public final class SimulatedNetwork {
     private LinkFilter filter = LinkFilter.NONE;
     private Handshake handshake = Handshake.ANYBODY;
     private TouchListener touched = TouchListener.NONE;
+    private final EnumMap<Purpose, Long> sentFor = new EnumMap<>(Purpose.class);
     private long messagesSent;
     private long bytesSent;
     private long linksRefused;
@@ -82,6 +85,11 @@ public final class SimulatedNetwork {
     /** Messages that entered a link. */
     public long messagesSent() {
         return messagesSent;
+    }
+
+    /** Those that were sent for one purpose, plain answers by the request that they answer. */
+    public long messagesSent(Purpose purpose) {
+        return sentFor.getOrDefault(purpose, 0L);
     }
 
     /** Their bytes. */
@@ -140,6 +148,8 @@ public final class SimulatedNetwork {
     /** Puts a message on an open link. */
     void transmit(Endpoint from, Endpoint to, P2psipMessage message) {
         messagesSent++;
+        Purpose purpose = message instanceof Response answer ? to.purposeOf(answer) : Purpose.of(message);
+        sentFor.merge(purpose, 1L, Long::sum);
         NodeId target = to.contact().id();
         Optional<P2psipMessage> passed = filter.pass(from.contact().id(), target, message);
         if (passed.isPresent() && from.link(target) != null) {

@@ -47,7 +47,11 @@ final class Campaign {
                         Adversary.Flood _,
                         Adversary.FalseResponse _,
                         Adversary.BadStorage _,
-                        Adversary.FalseBootstrap _ -> {}
+                        Adversary.FalseBootstrap _,
+                        Adversary.OnOff _,
+                        Adversary.BadMouth _,
+                        Adversary.Collude _,
+                        Adversary.Whitewash _ -> {}
             }
         }
     }

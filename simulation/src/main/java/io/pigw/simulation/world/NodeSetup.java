@@ -1,12 +1,16 @@
 package io.pigw.simulation.world;
 
+import io.pigw.overlay.opinion.OpinionServers;
 import io.pigw.overlay.ping.ArrivalListener;
+import io.pigw.overlay.ping.NodeTrust;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.NodePorts;
 import io.pigw.p2psip.NodeContact;
+import io.pigw.p2psip.NodeId;
 import io.pigw.simulation.network.Endpoint;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -19,6 +23,9 @@ import java.util.function.UnaryOperator;
  * @param around stands between the links and the code; the identity for an honest node
  * @param bad whether somebody alters what comes and goes
  * @param csp the one that serves it now
+ * @param trust whom it rather does not pass pings to
+ * @param servers the opinion servers, if there are any
+ * @param lives whether a node has a link to the CSP that serves it
  */
 record NodeSetup(
         NodePorts ports,
@@ -26,4 +33,7 @@ record NodeSetup(
         ArrivalListener arrivals,
         UnaryOperator<Consumer<Inbound>> around,
         boolean bad,
-        Supplier<Optional<NodeContact>> csp) {}
+        Supplier<Optional<NodeContact>> csp,
+        NodeTrust trust,
+        Optional<OpinionServers> servers,
+        Predicate<NodeId> lives) {}

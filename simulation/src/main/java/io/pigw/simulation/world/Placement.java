@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
 /** Where nodes stand: CSPs evenly, peers at random, nobody on an ID that is reserved. */
 public final class Placement {
 
-    /** The gateway's ID in the paper's ring of 2^11 (§3.1): no member of any ring bears it. */
+    /** The gateway's ID in the paper's ring of 2^11 (§3.1): no member of any ring bears it. An opinion server does. */
     public static final NodeId PAPERS_GATEWAY = NodeId.of(260);
 
     private static final int PORT = 9_000;

@@ -10,6 +10,13 @@ import io.pigw.overlay.csp.ArcProofEvents;
 import io.pigw.overlay.csp.ArcProver;
 import io.pigw.overlay.csp.CspTable;
 import io.pigw.overlay.limit.RequestGate;
+import io.pigw.overlay.opinion.ArrivalReports;
+import io.pigw.overlay.opinion.OutcomeReports;
+import io.pigw.overlay.opinion.RouteOpinions;
+import io.pigw.overlay.ping.ArrivalListener;
+import io.pigw.overlay.ping.AuditOptions;
+import io.pigw.overlay.ping.LinkOutcomes;
+import io.pigw.overlay.ping.OpinionPort;
 import io.pigw.overlay.ping.PingDestination;
 import io.pigw.overlay.ping.PingForwarder;
 import io.pigw.overlay.ping.Pinger;
@@ -25,10 +32,13 @@ import io.pigw.overlay.storage.StorageEvents;
 import io.pigw.overlay.storage.StorageLimits;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.message.AuditAnswer;
+import io.pigw.p2psip.message.AuditRequest;
 import io.pigw.p2psip.message.ChordMessage;
 import io.pigw.p2psip.message.LocateAnswer;
 import io.pigw.p2psip.message.LocateRequest;
 import io.pigw.p2psip.message.NameMessage;
+import io.pigw.p2psip.message.PingReceipt;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingResponse;
 import io.pigw.p2psip.message.RecordMessage;
@@ -112,12 +122,41 @@ public final class SimulatedNode {
         }
         this.gate = new RequestGate(ports.clock(), counts::countLimited);
         PingDestination destination = new PingDestination(
-                local, ports, options.pings(), options.opinion(), setup.arrivals(), counts.of(local.id()));
-        this.forwarder = new PingForwarder(local, ports, chord, options.pings(), destination, counts.of(local.id()));
-        this.pinger = new Pinger(local, ports, chord, csps::live, options.pings(), counts.of(local.id()));
+                local, ports, options.pings(), opinion(setup, options), arrivals(setup), counts.of(local.id()));
+        this.forwarder = new PingForwarder(
+                local, ports, chord, options.pings(), destination, setup.trust(), counts.of(local.id()));
+        this.pinger =
+                new Pinger(local, ports, chord, csps::live, options.pings(), watching(setup), counts.of(local.id()));
         this.admission = new Admission(local, csps);
         this.writer = new RecordWriter(local, ports);
         endpoint.listen(setup.around().apply(this::onRequest), this::onLinkLost);
+    }
+
+    private static OpinionPort opinion(NodeSetup setup, WorldOptions options) {
+        return setup.servers()
+                .<OpinionPort>map(
+                        servers -> new RouteOpinions(servers, options.pings().opinionTimeLimit()))
+                .orElse(options.opinion());
+    }
+
+    private ArrivalListener arrivals(NodeSetup setup) {
+        return setup.servers()
+                .<ArrivalListener>map(servers -> {
+                    ArrivalReports reports = new ArrivalReports(servers, ports);
+                    return pings -> {
+                        setup.arrivals().arrived(pings);
+                        reports.arrived(pings);
+                    };
+                })
+                .orElse(setup.arrivals());
+    }
+
+    private Pinger.Watching watching(NodeSetup setup) {
+        LinkOutcomes outcomes = setup.servers()
+                .filter(_ -> role == Role.CSP)
+                .<LinkOutcomes>map(servers -> new OutcomeReports(servers, ports))
+                .orElse(LinkOutcomes.NONE);
+        return new Pinger.Watching(setup.trust(), setup.lives(), AuditOptions.DEFAULTS, outcomes);
     }
 
     /** Sets what it does when everybody it knew is gone. */
@@ -212,9 +251,10 @@ public final class SimulatedNode {
             case ChordMessage.ArcProofRequest request when prover != null -> onProof(prover, inbound, request);
             case ChordMessage _ -> chord.onRequest(inbound);
             case PingRequest ping -> forwarder.onPingRequest(inbound, ping);
+            case AuditRequest request -> forwarder.onAuditRequest(inbound, request);
             case PingResponse response -> pinger.onPingResponse(inbound, response);
             case RecordMessage message -> records().onRequest(inbound, message);
-            case LocateAnswer _, RevocationNotice _ -> {}
+            case PingReceipt _, AuditAnswer _, LocateAnswer _, RevocationNotice _ -> {}
             case LocateRequest _, TextMessage _, TrustMessage _, NameMessage _, UnknownRequest _ ->
                 inbound.reply().accept(Response.to(inbound.message(), Status.NOT_IMPLEMENTED));
         }

@@ -3,6 +3,9 @@ package io.pigw.simulation.world;
 import io.pigw.overlay.LocalNode;
 import io.pigw.overlay.chord.JoinOutcome;
 import io.pigw.overlay.csp.NearestCsp;
+import io.pigw.overlay.opinion.KnownOpinions;
+import io.pigw.overlay.opinion.OpinionServers;
+import io.pigw.overlay.ping.NodeTrust;
 import io.pigw.overlay.ping.PingOptions;
 import io.pigw.overlay.ping.PingOutcome;
 import io.pigw.overlay.port.NodePorts;
@@ -27,12 +30,15 @@ import io.pigw.simulation.network.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** An overlay in one process under virtual time. */
 public final class World {
@@ -58,6 +64,7 @@ public final class World {
     private final Corruption corruption;
     private final Conspiracy conspiracy;
     private final Campaign campaign;
+    private final @Nullable SimulatedSos sos;
     private int incarnations;
 
     /** An honest world with its CSPs up, beginning to find one another. */
@@ -93,17 +100,20 @@ public final class World {
     private World(WorldOptions options, Corruption corruption, List<NodeId> peers) {
         this.options = options;
         this.corruption = corruption;
-        this.conspiracy = new Conspiracy(options.ring(), corruption.adversaries(), corruption.target());
+        this.conspiracy = new Conspiracy(options.ring(), corruption::roleOf, corruption.target());
         this.campaign = new Campaign(this, corruption, conspiracy);
         this.network = new SimulatedNetwork(time, options.latency(), options.seed());
         this.ca = new SimulatedCa(
                 options.signatures().scheme(), OVERLAY, Seeds.generator(options.seed(), "certificates"));
-        this.verifier = ca.verifier();
+        this.verifier = options.guidance() instanceof Guidance.Blind ? new BlindVerifier(ca.verifier()) : ca.verifier();
         network.handshake((own, other) ->
                 own.overlay().equals(other.overlay()) && verifier.check(other.der()) instanceof Verifier.Verdict.Valid);
+        this.sos = options.guidance() instanceof Guidance.Server guidance ? sos(guidance) : null;
         options.csps().forEach(csp -> add(csp, Role.CSP, OVERLAY, admittedBy(csp, peers)));
         peers.forEach(peer -> addPeer(peer, OVERLAY));
-        watch.start();
+        if (isWatched()) {
+            watch.start();
+        }
     }
 
     /** Who is bad, and how. */
@@ -129,6 +139,16 @@ public final class World {
     /** Its links. */
     public SimulatedNetwork network() {
         return network;
+    }
+
+    /** Whether it has an opinion server. */
+    public boolean hasSos() {
+        return sos != null;
+    }
+
+    /** Its opinion server. */
+    public SimulatedSos sos() {
+        return Objects.requireNonNull(sos, "this world has no opinion server");
     }
 
     /** What its pings came to. */
@@ -256,7 +276,9 @@ public final class World {
             PingOptions.Origins origins,
             Consumer<PingOutcome> then) {
         csp.pinger().ping(destination, routes, origins, outcome -> {
-            watch.located(csp, destination, outcome);
+            if (isWatched()) {
+                watch.located(csp, destination, outcome);
+            }
             then.accept(outcome);
         });
     }
@@ -357,11 +379,61 @@ public final class World {
             RandomGenerator choices = Seeds.generator(options.seed() + incarnations, "bad node", local.id());
             BadPort port = conspiracy.corrupt(local, endpoint, signer, choices);
             NodePorts ports = new NodePorts(port, endpoint, time, random, signer, verifier);
-            return new NodeSetup(ports, endpoint, counts::verified, port::around, true, () -> serving(local.id()));
+            return new NodeSetup(
+                    ports,
+                    endpoint,
+                    counts::verified,
+                    port::around,
+                    true,
+                    () -> serving(local.id()),
+                    NodeTrust.NONE,
+                    servers(ports),
+                    _ -> false);
         }
         NodePorts ports = new NodePorts(endpoint, endpoint, time, random, watch.remembering(signer), verifier);
+        Optional<OpinionServers> servers = servers(ports);
         return new NodeSetup(
-                ports, endpoint, this::onArrival, UnaryOperator.identity(), false, () -> serving(local.id()));
+                ports,
+                endpoint,
+                this::onArrival,
+                UnaryOperator.identity(),
+                false,
+                () -> serving(local.id()),
+                trust(servers, ports),
+                servers,
+                this::keepsItsLink);
+    }
+
+    private SimulatedSos sos(Guidance.Server guidance) {
+        NodeContact contact = Placement.contact(Placement.PAPERS_GATEWAY);
+        Signer signer = ca.issue(contact.id(), Role.SOS);
+        Endpoint endpoint = network.attach(contact, signer.certificate());
+        NodePorts ports =
+                new NodePorts(endpoint, endpoint, time, Seeds.generator(options.seed(), "sos"), signer, verifier);
+        return new SimulatedSos(new LocalNode(contact, options.ring(), OVERLAY), ports, endpoint, guidance);
+    }
+
+    private Optional<OpinionServers> servers(NodePorts ports) {
+        return sos == null ? Optional.empty() : Optional.of(new OpinionServers(List.of(sos.contact()), ports));
+    }
+
+    private NodeTrust trust(Optional<OpinionServers> servers, NodePorts ports) {
+        return switch (options.guidance()) {
+            case Guidance.Blind _, Guidance.Signed _ -> NodeTrust.NONE;
+            case Guidance.Oracle _ ->
+                nodes -> nodes.stream().filter(corruption::isBad).collect(Collectors.toSet());
+            case Guidance.Server _ -> new KnownOpinions(servers.orElseThrow(), ports);
+        };
+    }
+
+    /** As each peer that is up keeps one to the CSP that serves it. */
+    private boolean keepsItsLink(NodeId id) {
+        return find(id).filter(SimulatedNode::isUp).isPresent();
+    }
+
+    /** Who believes everything holds nothing that could be watched. */
+    private boolean isWatched() {
+        return !(options.guidance() instanceof Guidance.Blind);
     }
 
     /** The peers of a CSP's arc, if it is asked for them. */
@@ -381,7 +453,9 @@ public final class World {
 
     private void onArrival(List<PingRequest> verified) {
         counts.verified(verified);
-        watch.arrived(verified);
+        if (isWatched()) {
+            watch.arrived(verified);
+        }
     }
 
     private void join(SimulatedNode peer) {

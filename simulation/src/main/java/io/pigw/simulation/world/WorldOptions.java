@@ -20,6 +20,7 @@ import java.util.List;
  * @param signatures real or modelled
  * @param latency of the links
  * @param arcProofs whether peers ask their CSPs for proofs of their arcs; without it nobody has one, as in earlier releases
+ * @param guidance what tells nodes whom to trust
  * @param seed of every choice
  */
 public record WorldOptions(
@@ -31,6 +32,7 @@ public record WorldOptions(
         Signatures signatures,
         Latency latency,
         boolean arcProofs,
+        Guidance guidance,
         long seed) {
 
     /** Copies the list. */
@@ -53,31 +55,37 @@ public record WorldOptions(
                 Signatures.MODEL,
                 Latency.REGIONAL,
                 false,
+                new Guidance.Signed(),
                 seed);
     }
 
     /** The same with other times of pings. */
     public WorldOptions withPings(PingOptions other) {
-        return new WorldOptions(ring, csps, chord, other, opinion, signatures, latency, arcProofs, seed);
+        return new WorldOptions(ring, csps, chord, other, opinion, signatures, latency, arcProofs, guidance, seed);
     }
 
     /** The same with other Chord nodes. */
     public WorldOptions withChord(ChordOptions other) {
-        return new WorldOptions(ring, csps, other, pings, opinion, signatures, latency, arcProofs, seed);
+        return new WorldOptions(ring, csps, other, pings, opinion, signatures, latency, arcProofs, guidance, seed);
     }
 
     /** The same with other signatures. */
     public WorldOptions withSignatures(Signatures other) {
-        return new WorldOptions(ring, csps, chord, pings, opinion, other, latency, arcProofs, seed);
+        return new WorldOptions(ring, csps, chord, pings, opinion, other, latency, arcProofs, guidance, seed);
     }
 
     /** The same with someone to ask. */
     public WorldOptions withOpinion(OpinionPort other) {
-        return new WorldOptions(ring, csps, chord, pings, other, signatures, latency, arcProofs, seed);
+        return new WorldOptions(ring, csps, chord, pings, other, signatures, latency, arcProofs, guidance, seed);
     }
 
     /** The same with proofs of arcs. */
     public WorldOptions withArcProofs() {
-        return new WorldOptions(ring, csps, chord, pings, opinion, signatures, latency, true, seed);
+        return new WorldOptions(ring, csps, chord, pings, opinion, signatures, latency, true, guidance, seed);
+    }
+
+    /** The same with other guidance. */
+    public WorldOptions withGuidance(Guidance other) {
+        return new WorldOptions(ring, csps, chord, pings, opinion, signatures, latency, arcProofs, other, seed);
     }
 }

@@ -46,7 +46,9 @@ class AdversaryTest {
     private static final NodeId LATECOMER = NodeId.of(12_345);
 
     static Stream<Adversary> adversaries() {
-        return Adversaries.ALL.stream();
+        return Stream.concat(
+                Adversaries.ALL.stream(),
+                Adversaries.AGAINST_OPINIONS.stream().filter(adversary -> !(adversary instanceof Adversary.BadMouth)));
     }
 
     @ParameterizedTest
@@ -174,7 +176,12 @@ class AdversaryTest {
         boolean shows(Adversary adversary) {
             Counts counts = world.counts();
             return switch (adversary) {
-                case Adversary.Drop _, Adversary.Eclipse _ ->
+                case Adversary.Drop _,
+                        Adversary.Eclipse _,
+                        Adversary.OnOff _,
+                        Adversary.BadMouth _,
+                        Adversary.Collude _,
+                        Adversary.Whitewash _ ->
                     oneRoute.stream().anyMatch(outcome -> outcome instanceof PingOutcome.NotFound);
                 case Adversary.Tamper _ ->
                     counts.dropped(PingDrop.BAD_SIGNATURE) > 0

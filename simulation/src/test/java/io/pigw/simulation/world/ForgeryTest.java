@@ -15,6 +15,7 @@ import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Transaction;
 import io.pigw.p2psip.message.P2psipMessage;
+import io.pigw.p2psip.message.PingReceipt;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingResponse;
 import io.pigw.p2psip.message.PingTerms;
@@ -273,6 +274,7 @@ class ForgeryTest {
                 response.csp(),
                 new NodeContact(destination, thief.endpoint().contact().address()),
                 response.terms(),
+                response.arrived(),
                 response.route(),
                 response.certificates(),
                 response.identity());
@@ -358,10 +360,13 @@ class ForgeryTest {
     }
 
     private static int code(List<Outcome> outcomes) {
-        return outcomes.size() == 1
-                        && outcomes.getFirst() instanceof Outcome.Answered answered
-                        && answered.answer() instanceof Response response
-                ? response.status().code()
-                : -1;
+        if (outcomes.size() != 1 || !(outcomes.getFirst() instanceof Outcome.Answered answered)) {
+            return -1;
+        }
+        return switch (answered.answer()) {
+            case PingReceipt _ -> 200;
+            case Response response -> response.status().code();
+            default -> -1;
+        };
     }
 }

@@ -8,6 +8,7 @@ import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Transaction;
+import io.pigw.p2psip.message.PingReceipt;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.message.Status;
@@ -104,7 +105,7 @@ class OtherWaysTest {
                 return Optional.empty();
             }
             PingRequest ping =
-                    message instanceof Response && from.equals(liar) ? asked.get(message.transaction()) : null;
+                    message instanceof PingReceipt && from.equals(liar) ? asked.get(message.transaction()) : null;
             return Optional.of(ping == null ? message : Response.to(ping, Status.TEMPORARILY_UNAVAILABLE));
         });
 
@@ -153,6 +154,7 @@ class OtherWaysTest {
                 EVEN.signatures(),
                 EVEN.latency(),
                 EVEN.arcProofs(),
+                EVEN.guidance(),
                 EVEN.seed());
     }
 }

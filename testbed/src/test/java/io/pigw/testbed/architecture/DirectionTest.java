@@ -1,23 +1,36 @@
 package io.pigw.testbed.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.pigw.overlay.sos.EvidenceStore;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Dependencies point one way, and the core stays pure (docs/architecture.md). */
 class DirectionTest {
+
+    /** The opinion server's core, which is given its loop and its workers, and what stands for its database. */
+    private static final DescribedPredicate<JavaClass> TAKES_EXECUTORS =
+            resideInAPackage("io.pigw.overlay.sos..").or(assignableTo(EvidenceStore.class));
 
     private static JavaClasses product;
 
@@ -123,7 +136,28 @@ class DirectionTest {
                 .areAssignableTo(Thread.class)
                 .orShould()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.util.concurrent..", "java.net..", "java.nio.file..", "java.sql..")
+                .resideInAnyPackage("java.net..", "java.nio.file..", "java.sql..")
+                .check(product);
+    }
+
+    @Test
+    void thePassiveCoreMakesNoThreadsAndWaitsForNone() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.pigw.p2psip..", "io.pigw.trust..", "io.pigw.overlay..", "io.pigw.simulation..")
+                .and(not(TAKES_EXECUTORS))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.util.concurrent..")
+                .check(product);
+        noClasses()
+                .that(TAKES_EXECUTORS)
+                .and()
+                .resideInAnyPackage("io.pigw.overlay..", "io.pigw.simulation..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("java.util.concurrent..")
+                        .and(not(belongToAnyOf(
+                                Executor.class, RejectedExecutionException.class, CompletableFuture.class))))
                 .check(product);
     }
 
@@ -171,6 +205,8 @@ class DirectionTest {
                 .doNotHaveFullyQualifiedName("io.pigw.enrollment.ocsp.OcspResponder")
                 .and()
                 .doNotHaveFullyQualifiedName("io.pigw.sos.ExclusionClient")
+                .and()
+                .doNotHaveFullyQualifiedName("io.pigw.sos.SharedEvidence$Following")
                 .and()
                 .doNotHaveFullyQualifiedName("io.pigw.sos.VerificationWorkers")
                 .and()

@@ -105,6 +105,31 @@ class StandaloneProcessTest {
     }
 
     @Test
+    void whyARouteWasChosenIsSaidOfARunningOne() throws Exception {
+        // given
+        Path data = folder.resolve("data");
+        try (ImsSide ims = new ImsSide()) {
+            ims.send(port(ready(start(data, ims))), "586", "by which route?");
+            await().atMost(SOON).until(() -> inbox(data, "586").contains("by which route?"));
+            String callId = JSON.readTree(inbox(data, "586")).path("callId").asText();
+
+            // when
+            String searches = output("route", "--data", data.toString());
+            String route = output("route", callId, "--data", data.toString());
+            JsonNode told = JSON.readTree(output("route", callId, "--data", data.toString(), "--json"));
+            String opinion = output("opinion", "586", "--data", data.toString());
+
+            // then
+            assertThat(searches).contains(callId);
+            assertThat(route).startsWith("route ").contains(" was chosen", "expectation", " 586\n");
+            assertThat(told.at("/ping/outcome").asText()).isEqualTo("located");
+            assertThat(told.at("/asThingsStand")).isNotEmpty();
+            assertThat(told.has("problem")).isFalse();
+            assertThat(opinion).contains("586", "expectation 0.");
+        }
+    }
+
+    @Test
     void aSecondOneOnTheSameFolderFailsAndChangesNothing() throws Exception {
         // given
         Path data = folder.resolve("data");

@@ -174,7 +174,7 @@ class FloodTest {
                 Transaction.mint(random),
                 new NodeContact(csp.id(), target.address()),
                 VICTIM,
-                PingForwarder.MAX_ENTRIES,
+                PingForwarder.MAX_ENTRIES - 1,
                 new PingTerms(token(random), token(random), signed.plus(PingOptions.LIFETIME), 1, 0),
                 List.of(
                         new RouteEntry(csp.id(), sender, csp.sha256(), signature),

@@ -87,8 +87,8 @@ final class SmallRing implements AutoCloseable {
         for (NodeId id : cspIds) {
             cspContacts.add(new ContactConfig(id.toString(), "127.0.0.1:" + freePort()));
         }
-        cspContacts.forEach(this::startCsp);
         sos = new PlayedSos(environment, pki.issue(Role.SOS, 2));
+        cspContacts.forEach(this::startCsp);
         gatewayIdentity = pki.issue(Role.GATEWAY, gatewayId);
         gateway = new PlayedGateway(environment, gatewayIdentity, contacts());
         List<Peers.Member> members = new ArrayList<>();
@@ -163,6 +163,7 @@ final class SmallRing implements AutoCloseable {
                                 null,
                                 new OverlayConfig(TestPki.OVERLAY, ringBits),
                                 cspContacts,
+                                sosContacts(),
                                 new StoreConfig(directory.resolve("csp")),
                                 PingConfig.DEFAULT,
                                 LocateMode.PING,
@@ -223,11 +224,15 @@ final class SmallRing implements AutoCloseable {
                 advertised,
                 new OverlayConfig(TestPki.OVERLAY, ringBits),
                 cspContacts,
-                new ContactConfig("2", sos.address.toString()),
+                sosContacts(),
                 store,
                 ChordConfig.DEFAULT,
                 100,
                 null);
+    }
+
+    private List<ContactConfig> sosContacts() {
+        return List.of(new ContactConfig("2", sos.address.toString()));
     }
 
     private IdentityConfig noFiles() {

@@ -1,0 +1,138 @@
+package io.pigw.cli;
+
+import io.pigw.simulation.trust.TrustComparison;
+import io.pigw.simulation.trust.TrustPoint;
+import java.util.Comparator;
+import java.util.Formatter;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Draws delivery over messages as SVG: for each threat a field, in it a point for each way of sending pings with its interval. Up and to
+ * the left is better.
+ */
+final class TrustPlot {
+
+    private static final int FIELD = 300;
+    private static final int COLUMNS = 3;
+    private static final int LEFT = 50;
+    private static final int TOP = 34;
+    private static final int INNER = 220;
+    private static final double LOWEST = 0.5;
+    private static final double TENTH = 0.1;
+    private static final double PICTURED_SHARE = 0.3;
+    private static final List<String> COLOURS =
+            List.of("#888888", "#c77f00", "#d22222", "#1b6ca8", "#2e8b57", "#8a4fbf");
+
+    private final List<TrustComparison> fields;
+    private final double most;
+    private final Formatter svg = new Formatter(Locale.ROOT);
+
+    private TrustPlot(TrustReport report) {
+        double share = report.comparisons().stream()
+                .map(TrustComparison::share)
+                .min(Comparator.comparingDouble(s -> Math.abs(s - PICTURED_SHARE)))
+                .orElse(PICTURED_SHARE);
+        this.fields = report.comparisons().stream()
+                .filter(comparison -> comparison.share() == share)
+                .toList();
+        this.most = Math.ceil(fields.stream()
+                        .flatMap(field -> field.arms().stream())
+                        .mapToDouble(point -> point.messages().mean())
+                        .max()
+                        .orElse(1)
+                + 1);
+    }
+
+    static String svg(TrustReport report) {
+        return new TrustPlot(report).draw();
+    }
+
+    private String draw() {
+        int rows = (fields.size() + COLUMNS - 1) / COLUMNS;
+        int columns = Math.min(COLUMNS, fields.size());
+        svg.format(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\">\n",
+                columns * FIELD, rows * FIELD + 40);
+        svg.format("<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>\n");
+        for (int i = 0; i < fields.size(); i++) {
+            svg.format("<g transform=\"translate(%d %d)\">\n", i % COLUMNS * FIELD, i / COLUMNS * FIELD);
+            field(fields.get(i));
+            svg.format("</g>\n");
+        }
+        if (!fields.isEmpty()) {
+            legend(fields.getFirst(), rows * FIELD + 22);
+        }
+        svg.format("</svg>\n");
+        return svg.toString();
+    }
+
+    private void field(TrustComparison field) {
+        svg.format(
+                "<text x=\"%d\" y=\"%d\" font-size=\"13\" text-anchor=\"middle\">%s, %.0f %% bad%s</text>\n",
+                LEFT + INNER / 2,
+                TOP - 12,
+                field.threat().label(),
+                100 * field.share(),
+                field.threat().liars() > 0
+                        ? String.format(
+                                Locale.ROOT,
+                                ", %.0f %% liars",
+                                100 * field.threat().liars())
+                        : "");
+        for (int tenth = 5; tenth <= 10; tenth++) {
+            double y = y(tenth * TENTH);
+            svg.format(
+                    "<line x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\" stroke=\"#dddddd\"/>\n",
+                    LEFT, y, LEFT + INNER, y);
+            svg.format(
+                    "<text x=\"%d\" y=\"%.1f\" font-size=\"11\" text-anchor=\"end\">%d %%</text>\n",
+                    LEFT - 6, y + 4, 10 * tenth);
+        }
+        for (int messages = 0; messages <= most; messages += 5) {
+            svg.format(
+                    "<text x=\"%.1f\" y=\"%d\" font-size=\"11\" text-anchor=\"middle\">%d</text>\n",
+                    x(messages), TOP + INNER + 16, messages);
+        }
+        svg.format(
+                "<text x=\"%d\" y=\"%d\" font-size=\"11\" text-anchor=\"middle\">messages a ping</text>\n",
+                LEFT + INNER / 2, TOP + INNER + 32);
+        for (int i = 0; i < field.arms().size(); i++) {
+            point(field.arms().get(i), COLOURS.get(i % COLOURS.size()));
+        }
+    }
+
+    private void point(TrustPoint point, String colour) {
+        double x = x(point.messages().mean());
+        svg.format(
+                "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>\n",
+                x, y(point.delivered().low()), x, y(point.delivered().high()), colour);
+        svg.format(
+                "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" fill=\"%s\"><title>%s: %.1f %%, %.1f messages</title></circle>\n",
+                x,
+                y(point.delivered().mean()),
+                colour,
+                point.arm().label(),
+                100 * point.delivered().mean(),
+                point.messages().mean());
+    }
+
+    private void legend(TrustComparison field, int y) {
+        for (int i = 0; i < field.arms().size(); i++) {
+            int x = LEFT + i * 130;
+            svg.format(
+                    "<circle cx=\"%d\" cy=\"%d\" r=\"4\" fill=\"%s\"/>\n", x, y - 4, COLOURS.get(i % COLOURS.size()));
+            svg.format(
+                    "<text x=\"%d\" y=\"%d\" font-size=\"12\">%s</text>\n",
+                    x + 9, y, field.arms().get(i).arm().label());
+        }
+    }
+
+    private double x(double messages) {
+        return LEFT + INNER * messages / most;
+    }
+
+    private static double y(double share) {
+        return TOP + INNER * (1 - Math.max(LOWEST, share)) / (1 - LOWEST);
+    }
+}

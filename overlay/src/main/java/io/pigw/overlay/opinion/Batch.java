@@ -1,0 +1,85 @@
+package io.pigw.overlay.opinion;
+
+import io.pigw.overlay.port.Scheduler;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * Things to be reported, gathered for a while and reported together, one report at a time. What does not fit is dropped: reports steer,
+ * and nothing depends on one of them.
+ *
+ * @param <T> what is reported
+ */
+final class Batch<T> {
+
+    private final Scheduler scheduler;
+    private final int most;
+    private final int mostWaiting;
+    private final BiConsumer<List<T>, Runnable> report;
+    private final Map<T, Duration> waiting = new LinkedHashMap<>();
+    private final Set<Duration> timers = new HashSet<>();
+    private boolean reporting;
+
+    /**
+     * An empty one.
+     *
+     * @param most of one report
+     * @param mostWaiting beyond which the rest is dropped
+     * @param report brings them, and says when that is over
+     */
+    Batch(Scheduler scheduler, int most, int mostWaiting, BiConsumer<List<T>, Runnable> report) {
+        this.scheduler = scheduler;
+        this.most = most;
+        this.mostWaiting = mostWaiting;
+        this.report = report;
+    }
+
+    /**
+     * Adds one. Whether there was room.
+     *
+     * @param delay to its report at the latest
+     */
+    boolean add(T one, Duration delay) {
+        if (waiting.size() >= mostWaiting || waiting.putIfAbsent(one, delay) != null) {
+            return false;
+        }
+        if (waiting.size() >= most) {
+            flush();
+        } else {
+            flushAfter(delay);
+        }
+        return true;
+    }
+
+    private void flushAfter(Duration delay) {
+        if (timers.add(delay)) {
+            var _ = scheduler.schedule(delay, () -> {
+                timers.remove(delay);
+                flush();
+            });
+        }
+    }
+
+    private void flush() {
+        if (reporting || waiting.isEmpty()) {
+            return;
+        }
+        reporting = true;
+        List<T> next = waiting.keySet().stream().limit(most).toList();
+        next.forEach(waiting::remove);
+        report.accept(next, () -> {
+            reporting = false;
+            if (waiting.size() >= most) {
+                flush();
+            } else {
+                waiting.values().stream().min(Comparator.naturalOrder()).ifPresent(this::flushAfter);
+            }
+        });
+    }
+}

@@ -1,0 +1,101 @@
+package io.pigw.overlay.sos;
+
+import io.pigw.p2psip.NodeId;
+import io.pigw.trust.Ageing;
+import io.pigw.trust.Evidence;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is known of a link.
+ *
+ * @param seen outcomes that CSPs saw, as they weighed at that time
+ * @param told good outcomes that peers told of, each weighed by what is thought of the peer
+ * @param contradicted how often, of the bad outcomes, the subject contradicted itself
+ * @param lostFor destinations whose pings the subject lost, at most {@value #MAX_LOST_FOR}, the latest last
+ * @param weighedAt to the millisecond
+ */
+public record LinkRecord(
+        Link link, Evidence seen, double told, double contradicted, List<NodeId> lostFor, Instant weighedAt) {
+
+    /** The most destinations that are remembered: what more there are says nothing. */
+    public static final int MAX_LOST_FOR = 4;
+
+    /** Copies the list, and drops what is finer than a millisecond. */
+    public LinkRecord {
+        lostFor = List.copyOf(lostFor);
+        weighedAt = weighedAt.truncatedTo(ChronoUnit.MILLIS);
+        if (!(told >= 0 && told <= Evidence.MAX_OUTCOMES && contradicted >= 0)
+                || contradicted > Evidence.MAX_OUTCOMES
+                || lostFor.size() > MAX_LOST_FOR) {
+            throw new IllegalArgumentException("the evidence on a link is out of its range");
+        }
+    }
+
+    static LinkRecord none(Link link, Instant now) {
+        return new LinkRecord(link, Evidence.NONE, 0, 0, List.of(), now);
+    }
+
+    /** As it weighs now. */
+    LinkRecord at(Instant now, Ageing ageing) {
+        Duration elapsed = Duration.between(weighedAt, now);
+        return new LinkRecord(
+                link,
+                ageing.age(seen, elapsed),
+                ageing.age(new Evidence(told, 0), elapsed).good(),
+                ageing.age(new Evidence(0, contradicted), elapsed).bad(),
+                lostFor,
+                now);
+    }
+
+    /**
+     * The same with one outcome more.
+     *
+     * @param weight of it, 0 to 1
+     * @param maxGood good outcomes that are saved up at most
+     */
+    LinkRecord with(Ballot ballot, double weight, double maxGood) {
+        return switch (ballot.vote().sort()) {
+            case TOLD -> new LinkRecord(link, seen, Math.min(maxGood, told + weight), contradicted, lostFor, weighedAt);
+            case PASSED -> withSeen(new Evidence(Math.min(maxGood, seen.good() + weight), seen.bad()));
+            case SILENT -> withSeen(seen.plus(BAD));
+            case LOST ->
+                new LinkRecord(
+                        link, seen.plus(new Evidence(0, weight)), told, contradicted, lostAlso(ballot), weighedAt);
+            case CONTRADICTED ->
+                new LinkRecord(link, seen.plus(BAD), told, contradicted + 1, lostAlso(ballot), weighedAt);
+        };
+    }
+
+    /** All of it: what peers tell at most doubles what CSPs saw themselves, and makes up for one outcome where they saw none. */
+    Evidence evidence() {
+        return seen.plus(new Evidence(Math.min(told, seen.good() + 1), 0));
+    }
+
+    /**
+     * The same towards an opinion on the node itself: what came to it as its destination, of which peers tell too, is no merit.
+     *
+     * @param losses share of the losses that counts, 0 to 1; contradictions count always
+     */
+    Evidence evidenceOfPassing(double losses) {
+        double lost = Math.max(0, seen.bad() - contradicted);
+        return new Evidence(
+                seen.good() + Math.min(told, seen.good()), Math.min(seen.bad(), contradicted) + losses * lost);
+    }
+
+    private static final Evidence BAD = new Evidence(0, 1);
+
+    private LinkRecord withSeen(Evidence other) {
+        return new LinkRecord(link, other, told, contradicted, lostFor, weighedAt);
+    }
+
+    private List<NodeId> lostAlso(Ballot ballot) {
+        List<NodeId> destinations = new ArrayList<>(lostFor);
+        destinations.remove(ballot.destination());
+        destinations.add(ballot.destination());
+        return destinations.subList(Math.max(0, destinations.size() - MAX_LOST_FOR), destinations.size());
+    }
+}

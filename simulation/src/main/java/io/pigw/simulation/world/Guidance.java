@@ -1,0 +1,24 @@
+package io.pigw.simulation.world;
+
+import io.pigw.overlay.sos.CondemnationOptions;
+import io.pigw.overlay.sos.OpinionOptions;
+
+/** What tells the nodes of a world whom to trust. */
+public sealed interface Guidance {
+
+    /** Nothing: whatever answers a ping first is believed, signed or not. */
+    record Blind() implements Guidance {}
+
+    /** Signatures alone. */
+    record Signed() implements Guidance {}
+
+    /** One who knows who is bad. */
+    record Oracle() implements Guidance {}
+
+    /** An opinion server, which learns from reports. */
+    record Server(OpinionOptions opinions, CondemnationOptions condemnation) implements Guidance {
+
+        /** One with the defaults. */
+        public static final Server DEFAULT = new Server(OpinionOptions.DEFAULTS, CondemnationOptions.DEFAULTS);
+    }
+}
