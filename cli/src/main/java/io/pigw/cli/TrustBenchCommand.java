@@ -37,6 +37,9 @@ final class TrustBenchCommand implements Callable<Integer> {
 
     private static final int MOST_SEEDS = 1_000;
 
+    /** The first minute is shown by itself. */
+    private static final int LEAST_SETTLING = 60;
+
     @Spec
     @Nullable
     CommandSpec command;
@@ -77,7 +80,7 @@ final class TrustBenchCommand implements Callable<Integer> {
             names = "--settle",
             defaultValue = "600",
             paramLabel = "SECONDS",
-            description = "before pings count where opinions are to settle (default: ${DEFAULT-VALUE})")
+            description = "before pings count where opinions are to settle, 60 or more (default: ${DEFAULT-VALUE})")
     int settle;
 
     @Option(
@@ -132,9 +135,9 @@ final class TrustBenchCommand implements Callable<Integer> {
         if (shares.isEmpty() || shares.stream().anyMatch(share -> !(share > 0 && share <= 0.8))) {
             throw new ParameterException(spec.commandLine(), "--share must be above 0 and at most 0.8");
         }
-        if (settle < 0 || measure < 1 || !(rate > 0)) {
+        if (settle < LEAST_SETTLING || measure < 1 || !(rate > 0)) {
             throw new ParameterException(
-                    spec.commandLine(), "--settle must be 0 or more, --measure and --rate more than 0");
+                    spec.commandLine(), "--settle must be 60 or more, --measure and --rate more than 0");
         }
     }
 }

@@ -16,6 +16,10 @@ final class TrustPlot {
     private static final int FIELD = 300;
     private static final int COLUMNS = 3;
     private static final int LEFT = 50;
+
+    /** Of the legend. */
+    private static final int ENTRY = 130;
+
     private static final int TOP = 34;
     private static final int INNER = 220;
     private static final double LOWEST = 0.5;
@@ -51,9 +55,11 @@ final class TrustPlot {
     private String draw() {
         int rows = (fields.size() + COLUMNS - 1) / COLUMNS;
         int columns = Math.min(COLUMNS, fields.size());
+        int width =
+                fields.isEmpty() ? 0 : LEFT + ENTRY * fields.getFirst().arms().size();
         svg.format(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\">\n",
-                columns * FIELD, rows * FIELD + 40);
+                Math.max(columns * FIELD, width), rows * FIELD + 40);
         svg.format("<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>\n");
         for (int i = 0; i < fields.size(); i++) {
             svg.format("<g transform=\"translate(%d %d)\">\n", i % COLUMNS * FIELD, i / COLUMNS * FIELD);
@@ -119,7 +125,7 @@ final class TrustPlot {
 
     private void legend(TrustComparison field, int y) {
         for (int i = 0; i < field.arms().size(); i++) {
-            int x = LEFT + i * 130;
+            int x = LEFT + i * ENTRY;
             svg.format(
                     "<circle cx=\"%d\" cy=\"%d\" r=\"4\" fill=\"%s\"/>\n", x, y - 4, COLOURS.get(i % COLOURS.size()));
             svg.format(

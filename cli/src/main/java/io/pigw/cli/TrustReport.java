@@ -59,8 +59,8 @@ record TrustReport(TrustComparison.Plan plan, List<TrustComparison> comparisons)
                 "detected",
                 "after",
                 "honest avoided",
-                "may be excluded",
-                "of them honest");
+                "condemned, a seed",
+                "honest condemned, all seeds");
         for (TrustComparison comparison : comparisons) {
             for (TrustPoint point : comparison.arms()) {
                 table.add(cells(comparison, point));
@@ -70,8 +70,7 @@ record TrustReport(TrustComparison.Plan plan, List<TrustComparison> comparisons)
                 + String.format(
                         Locale.ROOT,
                         "%d nodes, %d CSPs, %.0f pings a second, %d %s; opinions settle for %d s, then pings count for %d s.%n"
-                                + "Intervals: %s. Messages: for each ping. Detected: of the bad nodes that were used."
-                                + " Excluded: of all seeds.",
+                                + "Intervals: %s. Messages: for each ping. Detected: of the bad nodes that were used.",
                         plan.overlay().nodes(),
                         plan.overlay().csps(),
                         plan.perSecond(),
@@ -96,7 +95,7 @@ record TrustReport(TrustComparison.Plan plan, List<TrustComparison> comparisons)
             served ? percent(point.detected()) : "–",
             served ? seconds(point.detectionSeconds()) : "–",
             served ? String.format(Locale.ROOT, "%.2f %%", 100 * point.avoided()) : "–",
-            served ? String.format(Locale.ROOT, "%.1f a seed", point.condemned()) : "–",
+            served ? String.format(Locale.ROOT, "%.1f", point.condemned()) : "–",
             served ? String.valueOf(point.wronglyCondemned()) : "–"
         };
     }

@@ -174,7 +174,7 @@ class SosTest {
     void aNodeThatLosesThePingsOfMostIsCondemned() throws Exception {
         List<LinkOutcome> lost = LongStream.range(0, 9)
                 .mapToObj(i -> new LinkOutcome(
-                        LinkOutcome.Kind.LOST, NodeId.of(520 + i), NodeId.of(570), NodeId.of(600 + i % 3), now))
+                        LinkOutcome.Kind.LOST, NodeId.of(520 + i), NodeId.of(570), NodeId.of(600 + i), now))
                 .toList();
 
         assertThat(report(pings.node(Role.CSP, 512), new OutcomeReport(transaction(), lost)))

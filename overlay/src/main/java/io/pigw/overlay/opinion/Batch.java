@@ -25,6 +25,7 @@ final class Batch<T> {
     private final Map<T, Duration> waiting = new LinkedHashMap<>();
     private final Set<Duration> timers = new HashSet<>();
     private boolean reporting;
+    private boolean due;
 
     /**
      * An empty one.
@@ -41,7 +42,7 @@ final class Batch<T> {
     }
 
     /**
-     * Adds one. Whether there was room.
+     * Adds one. Whether it was added: there was room, and it was not waiting already.
      *
      * @param delay to its report at the latest
      */
@@ -67,7 +68,11 @@ final class Batch<T> {
     }
 
     private void flush() {
-        if (reporting || waiting.isEmpty()) {
+        if (reporting) {
+            due = true;
+            return;
+        }
+        if (waiting.isEmpty()) {
             return;
         }
         reporting = true;
@@ -75,7 +80,9 @@ final class Batch<T> {
         next.forEach(waiting::remove);
         report.accept(next, () -> {
             reporting = false;
-            if (waiting.size() >= most) {
+            boolean again = due;
+            due = false;
+            if (again || waiting.size() >= most) {
                 flush();
             } else {
                 waiting.values().stream().min(Comparator.naturalOrder()).ifPresent(this::flushAfter);

@@ -58,10 +58,17 @@ final class Audits {
         return Optional.ofNullable(watched.get(nonce));
     }
 
-    /** A copy arrived: all nodes of its route passed it on. That it came to its destination says nothing of that one. */
-    void arrived(PingResponse response) {
+    /**
+     * A copy arrived: all nodes of its route passed it on. That it came to its destination says nothing of that one.
+     *
+     * @param first whether it was the first of its ping
+     */
+    void arrived(PingResponse response, boolean first) {
         Instant now = ports.clock().instant();
-        ways.arrived(response.destination().id(), response.route().getFirst().next(), now);
+        if (first) {
+            ways.arrived(
+                    response.destination().id(), response.route().getFirst().next(), now);
+        }
         for (RouteEntry entry : response.route().subList(0, response.route().size() - 1)) {
             outcomes.saw(new LinkOutcome(
                     LinkOutcome.Kind.PASSED,

@@ -130,8 +130,9 @@ public final class PingForwarder {
         if (wrong != null) {
             return wrong;
         }
-        if (!checks.isLastValid(ping, inbound.from())) {
-            return PingDrop.BAD_SIGNATURE;
+        wrong = checks.wrongWithLast(ping, inbound.from());
+        if (wrong != null) {
+            return wrong;
         }
         if (mine && !signers.tryTake(ping.csp().id(), 1)
                 || !replays.remember(ping.csp().id(), terms, ports.clock().instant())) {

@@ -135,11 +135,12 @@ public final class Pinger {
         List<NodeContact> own = firstHops(destination, routes);
         List<NodeContact> elsewhere = trust.ranked(elsewhere(destination, routes), destination);
         Volleys volleys = new Volleys(trail, new ArrayList<>());
+        int used = copies(destination, own, routes);
         Optional<Multicast> first = origins == Origins.OTHERS
                 ? volley(destination, elsewhere, routes, options.timeLimit(), volleys)
-                : volley(destination, own, copies(destination, own, routes), options.timeLimit(), volleys);
+                : volley(destination, own, used, options.timeLimit(), volleys);
         Supplier<Optional<Multicast>> second = () -> origins == Origins.BOTH
-                ? volley(destination, otherWays(own, elsewhere, routes), 2 * routes, rest, volleys)
+                ? volley(destination, otherWays(own, elsewhere, used), 2 * routes, rest, volleys)
                 : Optional.empty();
         Consumer<PingOutcome> ended = outcome -> {
             if (outcome instanceof PingOutcome.Located || lives.test(destination)) {
@@ -222,7 +223,7 @@ public final class Pinger {
         }
         multicast.arrived(response);
         if (audits.isOn() && checks.areHopsValid(response.route(), response.certificates())) {
-            audits.arrived(response);
+            audits.arrived(response, isAwaited);
         }
         if (isAwaited) {
             multicast.located(response, signer);

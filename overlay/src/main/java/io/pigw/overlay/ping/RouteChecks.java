@@ -99,27 +99,35 @@ final class RouteChecks {
         return true;
     }
 
-    /** Whether the last entry was made by the node that brought the ping; entry 0 is looked at by itself. */
-    boolean isLastValid(PingRequest ping, NodeCertificate from) {
+    /**
+     * What is wrong with the last entry, which must be by the node that brought the ping; null if nothing is. Entry 0 is looked at by
+     * itself. That a certificate is not good here and now proves nothing.
+     */
+    @Nullable
+    PingDrop wrongWithLast(PingRequest ping, NodeCertificate from) {
         List<RouteEntry> route = ping.route();
         RouteEntry last = route.getLast();
         if (route.size() < 2) {
-            return true;
+            return null;
         }
-        NodeCertificate signer = last.certificateHash().equals(from.sha256())
-                ? from
-                : ping.certificates().stream()
-                        .filter(der -> der.sha256().equals(last.certificateHash()))
-                        .findFirst()
-                        .map(this::validated)
-                        .filter(other -> other.isSameNodeAs(from))
-                        .orElse(null);
-        return signer != null
-                && verifier.verify(
-                        signer,
-                        SignedContent.hopEntry(
-                                local.overlay(), route.get(route.size() - 2), last.signer(), last.next()),
-                        last.signature());
+        NodeCertificate signer = last.certificateHash().equals(from.sha256()) ? from : otherOf(from, ping, last);
+        if (signer == null) {
+            return PingDrop.EXPIRED;
+        }
+        Bytes content =
+                SignedContent.hopEntry(local.overlay(), route.get(route.size() - 2), last.signer(), last.next());
+        return verifier.verify(signer, content, last.signature()) ? null : PingDrop.BAD_SIGNATURE;
+    }
+
+    /** The node's other certificate, before or after a renewal, if it is good now. */
+    private @Nullable NodeCertificate otherOf(NodeCertificate from, PingRequest ping, RouteEntry last) {
+        for (Bytes der : ping.certificates()) {
+            NodeCertificate other = der.sha256().equals(last.certificateHash()) ? validated(der) : null;
+            if (other != null && other.isSameNodeAs(from)) {
+                return other;
+            }
+        }
+        return null;
     }
 
     /** Who made the last entry without a good signature of its own; null if the entry is good, or nothing is proven. */

@@ -3,8 +3,10 @@ package io.pigw.overlay.sos;
 import io.pigw.p2psip.NodeId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Who lost pings for whom lately. A destination that does not sign for what comes has each node before it look bad, so what is lost
@@ -31,14 +33,19 @@ final class Blame {
         }
     };
 
-    /** How much one more loss counts, 0 to 1. */
-    double weight(NodeId subject, NodeId destination, Instant now) {
-        Map<NodeId, Instant> blamed = byDestination.get(destination);
-        if (blamed == null) {
-            return 1;
+    /**
+     * How much one more loss counts, 0 to 1.
+     *
+     * @param also nodes that lost for it too, and are not noted yet
+     */
+    double weight(NodeId subject, NodeId destination, Set<NodeId> also, Instant now) {
+        Set<NodeId> blamed = new HashSet<>(also);
+        Map<NodeId, Instant> known = byDestination.get(destination);
+        if (known != null) {
+            known.values().removeIf(at -> !at.plus(LASTS).isAfter(now));
+            blamed.addAll(known.keySet());
         }
-        blamed.values().removeIf(at -> !at.plus(LASTS).isAfter(now));
-        return blamed.containsKey(subject) ? AGAIN : Math.min(1, (double) FULLY / (1 + blamed.size()));
+        return blamed.contains(subject) ? AGAIN : Math.min(1, (double) FULLY / (1 + blamed.size()));
     }
 
     /** The node lost a ping for that destination. */

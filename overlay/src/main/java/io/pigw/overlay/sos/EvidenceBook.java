@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The evidence in memory. A change is planned, stored, and only then applied, one at a time: what counts here is durable.
@@ -38,9 +38,6 @@ final class EvidenceBook {
     /** Within so small a part of the half-life evidence is taken not to age: a minute of a day. */
     private static final int SHARE_OF_HALF_LIFE = 1_440;
 
-    /** How much an arrival counts at a destination that is distrusted: it may be an accomplice. */
-    private static final double DOUBTFUL = 0.1;
-
     /** How much losses count that were all for one destination. */
     private static final double FOR_ONE_ALONE = 0.3;
 
@@ -49,6 +46,7 @@ final class EvidenceBook {
     private final VoteTable votes = new VoteTable();
     private final Blame blame = new Blame();
     private final Repeats repeats = new Repeats();
+    private @Nullable Weighing planned;
     private final Verdicts verdicts;
 
     EvidenceBook(OpinionOptions options) {
@@ -101,15 +99,17 @@ final class EvidenceBook {
         Instant from = votesFrom(now);
         Set<Vote> fresh = new LinkedHashSet<>();
         Map<Link, LinkRecord> changed = new LinkedHashMap<>();
-        Map<NodeId, Double> weights = new HashMap<>();
+        Weighing weighing =
+                new Weighing(blame, repeats, node -> isDistrusted(node, now), reporter -> weightOf(reporter, now), now);
         for (Ballot ballot : cast) {
             Vote vote = ballot.vote();
             boolean old = vote.window().isBefore(from) || vote.window().isBefore(votes.from());
             if (!old && !votes.contains(vote) && fresh.add(vote)) {
                 LinkRecord before = changed.getOrDefault(vote.link(), known(vote.link(), now));
-                changed.put(vote.link(), before.with(ballot, weightOf(ballot, weights, now), options.maxGood()));
+                changed.put(vote.link(), before.with(ballot, weighing.weigh(ballot), options.maxGood()));
             }
         }
+        planned = weighing;
         List<NodeOpinion> opinions = new ArrayList<>();
         observationsAfter(changed.values())
                 .forEach((node, observations) ->
@@ -121,11 +121,14 @@ final class EvidenceBook {
     void apply(Changes changes) {
         for (LinkRecord changed : changes.links()) {
             links.put(changed);
-            note(changed);
             verdicts.forget(changed.link().subject());
         }
         votes.dropBefore(changes.votesFrom());
         changes.votes().forEach(votes::add);
+        if (planned != null) {
+            planned.remember();
+            planned = null;
+        }
         makeRoom();
     }
 
@@ -203,27 +206,9 @@ final class EvidenceBook {
                 .toList();
     }
 
-    /** Whether what such an observer saw of others does not count, for it is distrusted itself. */
-    boolean isLeftOut(NodeId observer, Instant now) {
-        return isDistrusted(observer, now);
-    }
-
     private LinkRecord known(Link link, Instant now) {
         LinkRecord known = links.get(link);
         return known == null ? LinkRecord.none(link, now) : known.at(now, options.ageing());
-    }
-
-    private double weightOf(Ballot ballot, Map<NodeId, Double> reporters, Instant now) {
-        Vote vote = ballot.vote();
-        return switch (vote.sort()) {
-            case TOLD -> reporters.computeIfAbsent(vote.reporter(), reporter -> weightOf(reporter, now));
-            case PASSED ->
-                isDistrusted(ballot.destination(), now)
-                        ? DOUBTFUL
-                        : repeats.weigh(vote.link().subject(), ballot.destination(), now);
-            case LOST -> blame.weight(vote.link().subject(), ballot.destination(), now);
-            case SILENT, CONTRADICTED -> 1;
-        };
     }
 
     private void note(LinkRecord record) {
@@ -240,7 +225,7 @@ final class EvidenceBook {
     private Opinion fused(Collection<LinkRecord> observations, Instant now) {
         double losses = shareOfLosses(observations);
         return observations.stream()
-                .filter(known -> !isLeftOut(known.link().observer(), now))
+                .filter(known -> !isDistrusted(known.link().observer(), now))
                 .map(known -> known.at(now, options.ageing())
                         .evidenceOfPassing(losses)
                         .opinion(options.baseRate()))

@@ -33,7 +33,7 @@ final class Explanations {
         List<LinkView> shown = all.subList(0, Math.min(NodeView.MAX_LINKS, all.size()));
         Set<NodeId> leftOut = shown.stream()
                 .map(view -> view.known().link().observer())
-                .filter(observer -> book.isLeftOut(observer, now))
+                .filter(observer -> book.isDistrusted(observer, now))
                 .collect(Collectors.toSet());
         Opinion opinion = book.opinionOn(node, now);
         return new NodeView(

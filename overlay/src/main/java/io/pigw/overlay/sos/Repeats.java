@@ -13,7 +13,7 @@ final class Repeats {
     static final Duration LASTS = Duration.ofHours(1);
 
     private static final int MAX_PAIRS = 131_072;
-    private static final double AGAIN = 0.25;
+    static final double AGAIN = 0.25;
 
     private record Pair(NodeId subject, NodeId destination) {}
 
@@ -24,15 +24,18 @@ final class Repeats {
         }
     };
 
-    /** How much one more counts, 0 to 1; it is noted. */
-    double weigh(NodeId subject, NodeId destination, Instant now) {
-        Pair pair = new Pair(subject, destination);
-        Instant before = passed.get(pair);
-        if (before != null && before.plus(LASTS).isAfter(now)) {
-            return AGAIN;
+    /** How much one more counts, 0 to 1. */
+    double weight(NodeId subject, NodeId destination, Instant now) {
+        Instant before = passed.get(new Pair(subject, destination));
+        return before != null && before.plus(LASTS).isAfter(now) ? AGAIN : 1;
+    }
+
+    /** The node passed on a ping for that destination; the hour begins with the first. */
+    void note(NodeId subject, NodeId destination, Instant now) {
+        if (weight(subject, destination, now) == 1) {
+            Pair pair = new Pair(subject, destination);
+            passed.remove(pair);
+            passed.put(pair, now);
         }
-        passed.remove(pair);
-        passed.put(pair, now);
-        return 1;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pigw.p2psip.NodeId;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class BlameTest {
@@ -94,6 +95,6 @@ class BlameTest {
     }
 
     private double weight(long subject, long destination, Instant now) {
-        return blame.weight(NodeId.of(subject), NodeId.of(destination), now);
+        return blame.weight(NodeId.of(subject), NodeId.of(destination), Set.of(), now);
     }
 }

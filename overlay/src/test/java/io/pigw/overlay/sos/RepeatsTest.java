@@ -57,6 +57,8 @@ class RepeatsTest {
     }
 
     private double weigh(long subject, long destination, Instant now) {
-        return repeats.weigh(NodeId.of(subject), NodeId.of(destination), now);
+        double weight = repeats.weight(NodeId.of(subject), NodeId.of(destination), now);
+        repeats.note(NodeId.of(subject), NodeId.of(destination), now);
+        return weight;
     }
 }

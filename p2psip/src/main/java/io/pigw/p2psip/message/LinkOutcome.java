@@ -17,7 +17,7 @@ public record LinkOutcome(Kind kind, NodeId observer, NodeId subject, NodeId des
 
     /** What became of a ping that the subject had taken. */
     public enum Kind {
-        /** It went on from the subject, or arrived at it. */
+        /** It went on from the subject. */
         PASSED,
         /** The subject can show nobody who took it. */
         LOST,

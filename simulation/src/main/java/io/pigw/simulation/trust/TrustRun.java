@@ -74,7 +74,7 @@ public final class TrustRun {
                 isServed() ? detection.result(honest) : TrustResult.NOBODY_DETECTED);
     }
 
-    /** What others have nothing to settle: their first minute is as good as any. */
+    /** Others have nothing to settle: their first minute is as good as any. */
     private boolean isServed() {
         return arm.guidance() instanceof Guidance.Server;
     }
