@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -137,7 +138,8 @@ final class RouteCommand implements Callable<Integer> {
             throw new UserError(
                     failure.getMessage() + " Name the admin port of a CSP with " + CSP_OPTION + " HOST:PORT", failure);
         }
-        pings.sort(Comparator.comparing((JsonNode ping) -> ping.path("began").asText())
+        pings.sort(Comparator.comparing(
+                        (JsonNode ping) -> Instant.parse(ping.path("began").asText()))
                 .reversed());
         return pings;
     }

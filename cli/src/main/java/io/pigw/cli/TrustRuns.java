@@ -35,13 +35,19 @@ final class TrustRuns {
                 }
                 runs.add(ofArm);
             }
-            return TrustComparison.of(
-                    threat,
-                    share,
-                    arms,
-                    runs.stream()
-                            .map(ofArm -> ofArm.stream().map(TrustRuns::result).toList())
-                            .toList());
+            try {
+                return TrustComparison.of(
+                        threat,
+                        share,
+                        arms,
+                        runs.stream()
+                                .map(ofArm ->
+                                        ofArm.stream().map(TrustRuns::result).toList())
+                                .toList());
+            } catch (RuntimeException failed) {
+                threads.shutdownNow();
+                throw failed;
+            }
         }
     }
 

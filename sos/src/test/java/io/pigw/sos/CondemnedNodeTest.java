@@ -93,7 +93,7 @@ class CondemnedNodeTest {
             assertThat(asked)
                     .singleElement()
                     .asString()
-                    .contains("\"node\":\"570\"", "\"grounds\":\"audits\"", "\"destinations\":3");
+                    .contains("\"node\":\"570\"", "\"grounds\":\"audits\"", "\"destinations\":9");
         }
 
         try (Sos _ = start(CondemnationAction.REVOKE)) {
@@ -122,7 +122,7 @@ class CondemnedNodeTest {
     private void lose(Sos sos) throws Exception {
         List<LinkOutcome> lost = LongStream.range(0, 9)
                 .mapToObj(i -> new LinkOutcome(
-                        LinkOutcome.Kind.LOST, NodeId.of(520 + i), NodeId.of(570), NodeId.of(600 + i % 3), now))
+                        LinkOutcome.Kind.LOST, NodeId.of(520 + i), NodeId.of(570), NodeId.of(600 + i), now))
                 .toList();
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         csp.request(

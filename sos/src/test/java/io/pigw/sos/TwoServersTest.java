@@ -217,7 +217,7 @@ class TwoServersTest {
     private int report(Sos sos, long subject, int observers) throws Exception {
         List<LinkOutcome> lost = LongStream.range(0, observers)
                 .mapToObj(i -> new LinkOutcome(
-                        LinkOutcome.Kind.LOST, NodeId.of(520 + i), NodeId.of(subject), NodeId.of(600 + i % 3), now))
+                        LinkOutcome.Kind.LOST, NodeId.of(520 + i), NodeId.of(subject), NodeId.of(600 + i), now))
                 .toList();
         Outcome outcome = ask(sos, new OutcomeReport(transaction(), lost));
         assertThat(outcome).isInstanceOf(Outcome.Answered.class);

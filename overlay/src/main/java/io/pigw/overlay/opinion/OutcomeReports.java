@@ -3,9 +3,14 @@ package io.pigw.overlay.opinion;
 import io.pigw.overlay.ping.LinkOutcomes;
 import io.pigw.overlay.port.NodePorts;
 import io.pigw.p2psip.message.LinkOutcome;
+import io.pigw.p2psip.message.P2psipMessage;
+import io.pigw.p2psip.message.Response;
+import io.pigw.p2psip.message.Status;
 import io.pigw.p2psip.message.TrustMessage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /** A CSP reports what it saw of links, if it has said no such thing of them lately. */
 public final class OutcomeReports implements LinkOutcomes {
@@ -17,6 +22,9 @@ public final class OutcomeReports implements LinkOutcomes {
     static final Duration DELAY = Duration.ofSeconds(20);
 
     static final int MAX_WAITING = 1_024;
+
+    /** How old an outcome may be that is reported again: half of what a server takes. */
+    static final Duration WORTH = Duration.ofMinutes(5);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -32,9 +40,27 @@ public final class OutcomeReports implements LinkOutcomes {
                 TrustMessage.MAX_OUTCOMES,
                 MAX_WAITING,
                 (outcomes, done) -> servers.ask(
-                        transaction -> new TrustMessage.OutcomeReport(transaction, outcomes),
-                        TIMEOUT,
-                        _ -> done.run()));
+                        transaction -> new TrustMessage.OutcomeReport(transaction, outcomes), TIMEOUT, answer -> {
+                            if (isToComeAgain(answer)) {
+                                keep(outcomes);
+                            }
+                            done.run();
+                        }));
+    }
+
+    /** Nobody answered, or whoever did had no room. */
+    private static boolean isToComeAgain(Optional<P2psipMessage> answer) {
+        return answer.isEmpty()
+                || answer.get() instanceof Response response
+                        && response.status().equals(Status.SERVICE_UNAVAILABLE);
+    }
+
+    /** Those that a server would still take come with the next report, as far as there is room. */
+    private void keep(List<LinkOutcome> outcomes) {
+        Instant earliest = ports.clock().instant().minus(WORTH);
+        outcomes.stream()
+                .filter(outcome -> outcome.at().isAfter(earliest))
+                .forEach(outcome -> batch.add(outcome, DELAY));
     }
 
     @Override

@@ -163,7 +163,7 @@ public final class Pinger {
                 : trust.ranked(nearest, destination);
     }
 
-    /** One less by a way that was good the last time. */
+    /** Fewer by a way that was good the last times. */
     private int copies(NodeId destination, List<NodeContact> firstHops, int routes) {
         return audits.isOn()
                 ? Math.max(

@@ -102,7 +102,9 @@ final class RouteAudit {
                                 SignedContent.hopEntry(local.overlay(), passedBy, entry.signer(), entry.next()),
                                 entry.signature())
                 && receipts.isGenuine(with(entry), answer.taker(), answer.receipt());
-        if (!fits) {
+        boolean goesBack = with(entry).stream()
+                .anyMatch(before -> before.signer().equals(answer.taker().id()));
+        if (!fits || goesBack) {
             saw(Kind.CONTRADICTED, passedBy);
             return;
         }

@@ -5,6 +5,7 @@ import io.pigw.p2psip.NodeId;
 import io.pigw.trust.Evidence;
 import io.pigw.trust.Opinion;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,11 +38,16 @@ final class Condemnation {
     /** Looks at nodes on which there is new evidence. Each is returned once for as long as it is condemned. */
     List<Condemned> look(Collection<NodeId> nodes, Instant now) {
         forgetOld(now);
-        return nodes.stream()
-                .filter(node -> !sentences.containsKey(node))
-                .flatMap(node -> judge(node, now).stream())
-                .peek(condemned -> note(new Sentence(condemned, now)))
-                .toList();
+        List<Condemned> found = new ArrayList<>();
+        for (NodeId node : nodes) {
+            if (!sentences.containsKey(node)) {
+                judge(node, now).ifPresent(condemned -> {
+                    note(new Sentence(condemned, now));
+                    found.add(condemned);
+                });
+            }
+        }
+        return found;
     }
 
     /** Whether the node is to be gone round altogether. */
@@ -101,7 +107,8 @@ final class Condemnation {
     }
 
     private void note(Sentence sentence) {
-        if (sentences.size() >= MAX_CONDEMNED) {
+        if (sentences.size() >= MAX_CONDEMNED
+                && !sentences.containsKey(sentence.condemned().node())) {
             sentences.pollFirstEntry();
         }
         sentences.putLast(sentence.condemned().node(), sentence);

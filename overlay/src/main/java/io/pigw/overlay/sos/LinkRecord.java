@@ -24,6 +24,8 @@ public record LinkRecord(
     /** The most destinations that are remembered: what more there are says nothing. */
     public static final int MAX_LOST_FOR = 4;
 
+    private static final Evidence BAD = new Evidence(0, 1);
+
     /** Copies the list, and drops what is finer than a millisecond. */
     public LinkRecord {
         lostFor = List.copyOf(lostFor);
@@ -85,8 +87,6 @@ public record LinkRecord(
         return new Evidence(
                 seen.good() + Math.min(told, seen.good()), Math.min(seen.bad(), contradicted) + losses * lost);
     }
-
-    private static final Evidence BAD = new Evidence(0, 1);
 
     private LinkRecord withSeen(Evidence other) {
         return new LinkRecord(link, other, told, contradicted, lostFor, weighedAt);

@@ -110,22 +110,41 @@ final class ReportIntake {
 
     /** What a CSP saw needs no proof. */
     void onReport(Inbound inbound, OutcomeReport report) {
-        if (follows) {
-            elsewhere(inbound, report);
-            return;
-        }
         Optional<Status> objection = ReportRules.objection(inbound.from(), report, clock.instant());
-        if (objection.isPresent()) {
-            refuse(inbound, report, objection.get());
+        Pending next = new Pending(inbound, report, ReportRules.ballots(inbound.from(), report, book));
+        if (isTaken(next, objection)) {
+            begin(next);
+            store(next);
+        }
+    }
+
+    void onReport(Inbound inbound, EvidenceReport report) {
+        Optional<Status> objection = ReportRules.objection(inbound.from(), report, clock.instant());
+        Pending next = new Pending(inbound, report, ReportRules.ballots(inbound.from(), report, book));
+        if (!isTaken(next, objection)) {
             return;
         }
-        Pending next = new Pending(inbound, report, ReportRules.ballots(inbound.from(), report, book));
-        if (!hasRoomFor(next)) {
+        try {
+            workers.execute(() -> verify(next, report));
+        } catch (RejectedExecutionException _) {
             overloaded(inbound, report);
             return;
         }
         begin(next);
-        store(next);
+    }
+
+    /** Whether to go on with it; if not, it has been answered. */
+    private boolean isTaken(Pending next, Optional<Status> objection) {
+        if (follows) {
+            elsewhere(next.inbound(), next.report());
+        } else if (objection.isPresent()) {
+            refuse(next.inbound(), next.report(), objection.get());
+        } else if (!hasRoomFor(next)) {
+            overloaded(next.inbound(), next.report());
+        } else {
+            return true;
+        }
+        return false;
     }
 
     /** Has what is stored of these nodes in memory the next time, if there is room. */
@@ -137,30 +156,6 @@ final class ReportIntake {
         if (!storing && !wanted.isEmpty()) {
             storeNext();
         }
-    }
-
-    void onReport(Inbound inbound, EvidenceReport report) {
-        if (follows) {
-            elsewhere(inbound, report);
-            return;
-        }
-        Optional<Status> objection = ReportRules.objection(inbound.from(), report, clock.instant());
-        if (objection.isPresent()) {
-            refuse(inbound, report, objection.get());
-            return;
-        }
-        Pending next = new Pending(inbound, report, ReportRules.ballots(inbound.from(), report, book));
-        if (!hasRoomFor(next)) {
-            overloaded(inbound, report);
-            return;
-        }
-        try {
-            workers.execute(() -> verify(next, report));
-        } catch (RejectedExecutionException _) {
-            overloaded(inbound, report);
-            return;
-        }
-        begin(next);
     }
 
     private boolean hasRoomFor(Pending report) {

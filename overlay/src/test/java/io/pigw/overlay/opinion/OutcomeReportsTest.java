@@ -56,6 +56,42 @@ class OutcomeReportsTest {
     }
 
     @Test
+    void whatNobodyTookComesAgain() {
+        // Given
+        LinkOutcome lost = outcome(Kind.LOST, 550);
+        reports.saw(lost);
+        node.advance(OutcomeReports.SOON);
+
+        // When the server has no room
+        FakeNode.Sent first = node.take();
+        first.answer(Status.SERVICE_UNAVAILABLE);
+        node.advance(OutcomeReports.DELAY);
+
+        // Then, and when it does not answer
+        FakeNode.Sent second = node.take();
+        assertThat(reported(second)).containsExactly(lost);
+        second.timeOut();
+        node.advance(OutcomeReports.WORTH);
+        assertThat(reported(node.take())).containsExactly(lost);
+    }
+
+    @Test
+    void whatIsTooOldDoesNotComeAgain() {
+        // Given
+        reports.saw(outcome(Kind.LOST, 550));
+        node.advance(OutcomeReports.SOON);
+        FakeNode.Sent sent = node.take();
+
+        // When
+        node.advance(OutcomeReports.WORTH);
+        sent.timeOut();
+        node.advance(OutcomeReports.DELAY);
+
+        // Then
+        assertThat(node.sent).isEmpty();
+    }
+
+    @Test
     void eachKindIsSaid() {
         reports.saw(outcome(Kind.PASSED, 550));
         reports.saw(outcome(Kind.SILENT, 550));

@@ -54,7 +54,7 @@ public final class SimulatedSos {
         return server.opinionOn(node);
     }
 
-    /** Whether others are told to go round the node. */
+    /** Whether the opinion on the node is reason to go round it; whom it has condemned others are told to go round besides. */
     public boolean distrusts(NodeId node) {
         return Distrust.is(server.opinionOn(node));
     }

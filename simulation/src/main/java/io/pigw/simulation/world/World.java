@@ -3,7 +3,6 @@ package io.pigw.simulation.world;
 import io.pigw.overlay.LocalNode;
 import io.pigw.overlay.chord.JoinOutcome;
 import io.pigw.overlay.csp.NearestCsp;
-import io.pigw.overlay.opinion.KnownOpinions;
 import io.pigw.overlay.opinion.OpinionServers;
 import io.pigw.overlay.ping.NodeTrust;
 import io.pigw.overlay.ping.PingOptions;
@@ -30,15 +29,12 @@ import io.pigw.simulation.network.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** An overlay in one process under virtual time. */
 public final class World {
@@ -64,7 +60,7 @@ public final class World {
     private final Corruption corruption;
     private final Conspiracy conspiracy;
     private final Campaign campaign;
-    private final @Nullable SimulatedSos sos;
+    private final Guides guides;
     private int incarnations;
 
     /** An honest world with its CSPs up, beginning to find one another. */
@@ -108,7 +104,7 @@ public final class World {
         this.verifier = options.guidance() instanceof Guidance.Blind ? new BlindVerifier(ca.verifier()) : ca.verifier();
         network.handshake((own, other) ->
                 own.overlay().equals(other.overlay()) && verifier.check(other.der()) instanceof Verifier.Verdict.Valid);
-        this.sos = options.guidance() instanceof Guidance.Server guidance ? sos(guidance) : null;
+        this.guides = Guides.of(options, corruption, time, network, ca, verifier);
         options.csps().forEach(csp -> add(csp, Role.CSP, OVERLAY, admittedBy(csp, peers)));
         peers.forEach(peer -> addPeer(peer, OVERLAY));
         if (isWatched()) {
@@ -143,12 +139,12 @@ public final class World {
 
     /** Whether it has an opinion server. */
     public boolean hasSos() {
-        return sos != null;
+        return guides.sos().isPresent();
     }
 
     /** Its opinion server. */
     public SimulatedSos sos() {
-        return Objects.requireNonNull(sos, "this world has no opinion server");
+        return guides.sos().orElseThrow(() -> new IllegalStateException("this world has no opinion server"));
     }
 
     /** What its pings came to. */
@@ -387,11 +383,11 @@ public final class World {
                     true,
                     () -> serving(local.id()),
                     NodeTrust.NONE,
-                    servers(ports),
+                    guides.servers(ports),
                     _ -> false);
         }
         NodePorts ports = new NodePorts(endpoint, endpoint, time, random, watch.remembering(signer), verifier);
-        Optional<OpinionServers> servers = servers(ports);
+        Optional<OpinionServers> servers = guides.servers(ports);
         return new NodeSetup(
                 ports,
                 endpoint,
@@ -399,31 +395,9 @@ public final class World {
                 UnaryOperator.identity(),
                 false,
                 () -> serving(local.id()),
-                trust(servers, ports),
+                guides.trust(servers, ports),
                 servers,
                 this::keepsItsLink);
-    }
-
-    private SimulatedSos sos(Guidance.Server guidance) {
-        NodeContact contact = Placement.contact(Placement.PAPERS_GATEWAY);
-        Signer signer = ca.issue(contact.id(), Role.SOS);
-        Endpoint endpoint = network.attach(contact, signer.certificate());
-        NodePorts ports =
-                new NodePorts(endpoint, endpoint, time, Seeds.generator(options.seed(), "sos"), signer, verifier);
-        return new SimulatedSos(new LocalNode(contact, options.ring(), OVERLAY), ports, endpoint, guidance);
-    }
-
-    private Optional<OpinionServers> servers(NodePorts ports) {
-        return sos == null ? Optional.empty() : Optional.of(new OpinionServers(List.of(sos.contact()), ports));
-    }
-
-    private NodeTrust trust(Optional<OpinionServers> servers, NodePorts ports) {
-        return switch (options.guidance()) {
-            case Guidance.Blind _, Guidance.Signed _ -> NodeTrust.NONE;
-            case Guidance.Oracle _ ->
-                nodes -> nodes.stream().filter(corruption::isBad).collect(Collectors.toSet());
-            case Guidance.Server _ -> new KnownOpinions(servers.orElseThrow(), ports);
-        };
     }
 
     /** As each peer that is up keeps one to the CSP that serves it. */
