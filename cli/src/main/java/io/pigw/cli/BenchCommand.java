@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
             ScaleBenchCommand.class,
             ChurnBenchCommand.class,
             FloodBenchCommand.class,
-            TrustBenchCommand.class
+            TrustBenchCommand.class,
+            OpinionBenchCommand.class
         })
 final class BenchCommand {
 

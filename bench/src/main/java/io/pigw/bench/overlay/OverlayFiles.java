@@ -86,6 +86,11 @@ public final class OverlayFiles {
         return IdentityFiles.in(Files.createDirectories(keys.resolve(id.toString())));
     }
 
+    /** The key and certificates of a node that has enrolled. */
+    public NodeIdentity identity(NodeId id) throws IOException {
+        return files(id).load();
+    }
+
     /** An opinion server at any port. */
     public Path sos(Path directory, NodeId id) throws IOException {
         return written(directory, id, common(id, directory.resolve("sos-db")) + "listen: 127.0.0.1:0\n");

@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Takes reports. On the node's thread, but for the signatures.
@@ -111,40 +112,44 @@ final class ReportIntake {
     /** What a CSP saw needs no proof. */
     void onReport(Inbound inbound, OutcomeReport report) {
         Optional<Status> objection = ReportRules.objection(inbound.from(), report, clock.instant());
-        Pending next = new Pending(inbound, report, ReportRules.ballots(inbound.from(), report, book));
-        if (isTaken(next, objection)) {
-            begin(next);
-            store(next);
-        }
+        taken(inbound, report, objection, () -> ReportRules.ballots(inbound.from(), report, book))
+                .ifPresent(next -> {
+                    begin(next);
+                    store(next);
+                });
     }
 
     void onReport(Inbound inbound, EvidenceReport report) {
         Optional<Status> objection = ReportRules.objection(inbound.from(), report, clock.instant());
-        Pending next = new Pending(inbound, report, ReportRules.ballots(inbound.from(), report, book));
-        if (!isTaken(next, objection)) {
-            return;
-        }
-        try {
-            workers.execute(() -> verify(next, report));
-        } catch (RejectedExecutionException _) {
-            overloaded(inbound, report);
-            return;
-        }
-        begin(next);
+        taken(inbound, report, objection, () -> ReportRules.ballots(inbound.from(), report, book))
+                .ifPresent(next -> {
+                    try {
+                        workers.execute(() -> verify(next, report));
+                    } catch (RejectedExecutionException _) {
+                        overloaded(inbound, report);
+                        return;
+                    }
+                    begin(next);
+                });
     }
 
-    /** Whether to go on with it; if not, it has been answered. */
-    private boolean isTaken(Pending next, Optional<Status> objection) {
+    /** What there is to go on with; nothing if it has been answered. */
+    private Optional<Pending> taken(
+            Inbound inbound, TrustMessage report, Optional<Status> objection, Supplier<List<Ballot>> ballots) {
         if (follows) {
-            elsewhere(next.inbound(), next.report());
-        } else if (objection.isPresent()) {
-            refuse(next.inbound(), next.report(), objection.get());
-        } else if (!hasRoomFor(next)) {
-            overloaded(next.inbound(), next.report());
-        } else {
-            return true;
+            elsewhere(inbound, report);
+            return Optional.empty();
         }
-        return false;
+        if (objection.isPresent()) {
+            refuse(inbound, report, objection.get());
+            return Optional.empty();
+        }
+        Pending next = new Pending(inbound, report, ballots.get());
+        if (!hasRoomFor(next)) {
+            overloaded(inbound, report);
+            return Optional.empty();
+        }
+        return Optional.of(next);
     }
 
     /** Has what is stored of these nodes in memory the next time, if there is room. */

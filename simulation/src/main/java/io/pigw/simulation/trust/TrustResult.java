@@ -3,7 +3,7 @@ package io.pigw.simulation.trust;
 /**
  * What one way of sending pings came to in one world.
  *
- * @param delivered share of the measured pings to honest peers that found them, 0 to 1
+ * @param delivered share of the measured pings that found whom they sought, 0 to 1; those to peers count that are honest against any threat
  * @param deliveredAtFirst the same of those sent in the first minute
  * @param pingMessages for finding nodes, for each measured ping
  * @param trustMessages for knowing whom to trust, for each measured ping

@@ -12,6 +12,7 @@ import io.pigw.simulation.world.SimulatedNode;
 import io.pigw.simulation.world.World;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** One overlay at rest, in which bad nodes begin to be bad when the first ping is sent. */
@@ -25,6 +26,7 @@ public final class TrustRun {
     private final Detection detection;
     private final List<NodeId> destinations;
     private final List<NodeId> honest;
+    private final Set<NodeId> counted;
     private final RandomGenerator random;
     private int sought;
     private int delivered;
@@ -42,6 +44,7 @@ public final class TrustRun {
         this.honest = destinations.stream()
                 .filter(id -> !world.corruption().isBad(id))
                 .toList();
+        this.counted = Set.copyOf(worlds.honestAnyway());
         this.random = Seeds.generator(options.overlay().seed(), "destinations");
         worlds.whitewash(world);
     }
@@ -83,7 +86,10 @@ public final class TrustRun {
         return Math.max(1, Math.round(time.toMillis() / 1e3 * options.perSecond()));
     }
 
-    /** Sends pings for so long to anybody, and says what share of those to honest peers found whom they sought. */
+    /**
+     * Sends pings for so long to anybody, and says what share of those to honest peers found whom they sought. Those who would lie
+     * against another threat do not count against this one either, so that threats can be compared.
+     */
     private double send(Duration time) {
         sought = 0;
         delivered = 0;
@@ -91,7 +97,7 @@ public final class TrustRun {
         Duration interval = time.dividedBy(count);
         for (long i = 0; i < count; i++) {
             NodeId destination = destinations.get(random.nextInt(destinations.size()));
-            boolean counts = !world.corruption().isBad(destination);
+            boolean counts = counted.contains(destination);
             sought += counts ? 1 : 0;
             if (!world.node(destination).isUp()) {
                 world.time().runFor(interval);

@@ -65,7 +65,7 @@ final class TrustWorlds {
                                 .withOrigins(PingOptions.Origins.RESPONSIBLE))
                         .withChord(spare.isEmpty() ? world.chord().withPaces(SLOW, SLOW) : world.chord())
                         .withGuidance(arm.guidance()),
-                corruption(),
+                corruption(options.liars()),
                 peers);
     }
 
@@ -97,10 +97,16 @@ final class TrustWorlds {
                 .findFirst();
     }
 
-    private Corruption corruption() {
+    /** The peers that are honest whether others lie in this world or not: for a seed and a share the same against each threat. */
+    List<NodeId> honestAnyway() {
+        Corruption most = corruption(TrustThreat.LIARS.liars());
+        return peers.stream().filter(peer -> !most.isBad(peer)).toList();
+    }
+
+    private Corruption corruption(double liars) {
         long seed = options.overlay().seed();
         return Corruption.of(peers, options.share(), options.adversaries(), seed)
-                .withLiars(peers, options.liars(), List.of(new Adversary.BadMouth()), seed)
+                .withLiars(peers, liars, List.of(new Adversary.BadMouth()), seed)
                 .withSpare(spare);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pigw.bench.opinions;
+
+import org.jspecify.annotations.NullMarked;
