@@ -22,14 +22,15 @@ final class TrustPlot {
 
     private static final int TOP = 34;
     private static final int INNER = 220;
-    private static final double LOWEST = 0.5;
-    private static final double TENTH = 0.1;
+    private static final int HALF = 5;
+    private static final int TENTHS = 10;
     private static final double PICTURED_SHARE = 0.3;
     private static final List<String> COLOURS =
-            List.of("#888888", "#c77f00", "#d22222", "#1b6ca8", "#2e8b57", "#8a4fbf");
+            List.of("#888888", "#c77f00", "#d22222", "#1b6ca8", "#a0522d", "#2e8b57", "#8a4fbf");
 
     private final List<TrustComparison> fields;
     private final double most;
+    private final int lowestTenth;
     private final Formatter svg = new Formatter(Locale.ROOT);
 
     private TrustPlot(TrustReport report) {
@@ -46,6 +47,10 @@ final class TrustPlot {
                         .max()
                         .orElse(1)
                 + 1);
+        this.lowestTenth = (int) Math.floor(fields.stream()
+                .flatMap(field -> field.arms().stream())
+                .mapToDouble(point -> TENTHS * Math.max(0, point.delivered().low()))
+                .reduce(HALF, Math::min));
     }
 
     static String svg(TrustReport report) {
@@ -86,14 +91,14 @@ final class TrustPlot {
                                 ", %.0f %% liars",
                                 100 * field.threat().liars())
                         : "");
-        for (int tenth = 5; tenth <= 10; tenth++) {
-            double y = y(tenth * TENTH);
+        for (int tenth = lowestTenth; tenth <= TENTHS; tenth++) {
+            double y = y((double) tenth / TENTHS);
             svg.format(
                     "<line x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\" stroke=\"#dddddd\"/>\n",
                     LEFT, y, LEFT + INNER, y);
             svg.format(
                     "<text x=\"%d\" y=\"%.1f\" font-size=\"11\" text-anchor=\"end\">%d %%</text>\n",
-                    LEFT - 6, y + 4, 10 * tenth);
+                    LEFT - 6, y + 4, TENTHS * tenth);
         }
         for (int messages = 0; messages <= most; messages += 5) {
             svg.format(
@@ -138,7 +143,8 @@ final class TrustPlot {
         return LEFT + INNER * messages / most;
     }
 
-    private static double y(double share) {
-        return TOP + INNER * (1 - Math.max(LOWEST, share)) / (1 - LOWEST);
+    private double y(double share) {
+        double lowest = (double) lowestTenth / TENTHS;
+        return TOP + INNER * (1 - Math.max(lowest, share)) / (1 - lowest);
     }
 }

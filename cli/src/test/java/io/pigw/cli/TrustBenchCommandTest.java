@@ -76,7 +76,8 @@ class TrustBenchCommandTest {
                         "honestCondemned");
         List<String> ways = new ArrayList<>();
         report.get("rows").forEach(row -> ways.add(row.get("way").asText()));
-        assertThat(ways).containsExactly("1 route", "3 blind", "5 blind", "3 signed", "3 + SOS", "3 + oracle");
+        assertThat(ways)
+                .containsExactly("1 route", "3 blind", "5 blind", "3 signed", "3 + memory", "3 + SOS", "3 + oracle");
         assertThat(Files.readString(plot)).contains(ways);
     }
 

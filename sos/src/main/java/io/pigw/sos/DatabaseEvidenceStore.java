@@ -180,14 +180,14 @@ final class DatabaseEvidenceStore implements EvidenceStore {
     /** Whether it is a new one. */
     private boolean put(Statements statements, LinkRecord link) throws SQLException {
         PreparedStatement update =
-                statements.prepared("UPDATE link_evidence SET good = ?, bad = ?, told = ?, contradicted = ?,"
+                statements.prepared("UPDATE link_evidence SET good = ?, bad = ?, told = ?, lost = ?, contradicted = ?,"
                         + " lost_for = ?, weighed_at = ?, change_no = ? WHERE observer = ? AND subject = ?");
         long change = lastChange.incrementAndGet();
         if (execute(update, link, change) == 0) {
             execute(
                     statements.prepared("INSERT INTO link_evidence"
-                            + " (good, bad, told, contradicted, lost_for, weighed_at, change_no, observer, subject)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                            + " (good, bad, told, lost, contradicted, lost_for, weighed_at, change_no, observer, subject)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
                     link,
                     change);
             return true;
@@ -199,12 +199,13 @@ final class DatabaseEvidenceStore implements EvidenceStore {
         statement.setDouble(1, link.seen().good());
         statement.setDouble(2, link.seen().bad());
         statement.setDouble(3, link.told());
-        statement.setDouble(4, link.contradicted());
-        statement.setString(5, EvidenceRows.text(link.lostFor()));
-        statement.setLong(6, link.weighedAt().toEpochMilli());
-        statement.setLong(7, change);
-        statement.setString(8, link.link().observer().toString());
-        statement.setString(9, link.link().subject().toString());
+        statement.setDouble(4, link.lost());
+        statement.setDouble(5, link.contradicted());
+        statement.setString(6, EvidenceRows.text(link.lostFor()));
+        statement.setLong(7, link.weighedAt().toEpochMilli());
+        statement.setLong(8, change);
+        statement.setString(9, link.link().observer().toString());
+        statement.setString(10, link.link().subject().toString());
         return statement.executeUpdate();
     }
 

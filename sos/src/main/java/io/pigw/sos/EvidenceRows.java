@@ -23,11 +23,11 @@ import java.util.stream.Stream;
 /** Reads evidence, over whatever connection. */
 final class EvidenceRows {
 
-    private static final String LINKS = "SELECT observer, subject, good, bad, told, contradicted, lost_for, weighed_at,"
-            + " change_no FROM link_evidence";
+    private static final String LINKS = "SELECT observer, subject, good, bad, told, lost, contradicted, lost_for,"
+            + " weighed_at, change_no FROM link_evidence";
     private static final String CONDEMNED = "SELECT node_id, condemned_at, grounds, belief, disbelief, uncertainty,"
             + " base_rate, good, bad, observers, destinations, change_no FROM condemned";
-    private static final int LINK_CHANGE = 9;
+    private static final int LINK_CHANGE = 10;
     private static final int CONDEMNED_CHANGE = 12;
 
     private EvidenceRows() {}
@@ -152,8 +152,9 @@ final class EvidenceRows {
                 new Evidence(row.getDouble(3), row.getDouble(4)),
                 row.getDouble(5),
                 row.getDouble(6),
-                nodes(row.getString(7)),
-                Instant.ofEpochMilli(row.getLong(8)));
+                row.getDouble(7),
+                nodes(row.getString(8)),
+                Instant.ofEpochMilli(row.getLong(9)));
     }
 
     private static Sentence sentence(ResultSet row) throws SQLException {

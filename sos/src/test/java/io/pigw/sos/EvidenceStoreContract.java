@@ -54,6 +54,7 @@ abstract class EvidenceStoreContract {
                 new Link(greatest, NodeId.of(3)),
                 new Evidence(1e9, 0),
                 7.5,
+                .5,
                 .75,
                 List.of(greatest, NodeId.of(0), greatest, greatest),
                 NOON.plusMillis(1));

@@ -31,7 +31,7 @@ final class Samples {
 
     /** Outcomes that CSPs saw, and nothing else. */
     static LinkRecord record(Link link, double good, double bad, Instant at) {
-        return new LinkRecord(link, new Evidence(good, bad), 0, 0, List.of(), at);
+        return new LinkRecord(link, new Evidence(good, bad), 0, 0, 0, List.of(), at);
     }
 
     static PingTerms terms(Instant expires) {

@@ -21,7 +21,7 @@ class OpinionBenchTest {
                 "two processes for a quarter of a minute: with -Dbench.opinions=true alone, as CI does");
 
         OpinionReport report = OpinionBench.run(
-                new OpinionBenchOptions(100, 10, 3, 5, 1, 1, 2, 4, 50, 50, "256m"), directory, BenchProgress.SILENT);
+                new OpinionBenchOptions(100, 10, 3, 5, 1, 1, 2, 4, 50, 200, "256m"), directory, BenchProgress.SILENT);
 
         assertThat(report.isGood()).isTrue();
         assertThat(report.links()).isEqualTo(1_000);
@@ -29,7 +29,7 @@ class OpinionBenchTest {
             assertThat(row.perSecond()).isPositive();
             assertThat(row.medianMillis()).isPositive().isLessThanOrEqualTo(row.p99Millis());
             assertThat(row.p99Millis()).isLessThanOrEqualTo(row.worstMillis());
-            assertThat(row.cpuMicros()).isPositive();
+            assertThat(row.cpuMicros()).isNotNegative();
         });
         assertThat(report.rows().getLast().outcomes()).isPositive();
         assertThat(OpinionTable.of(report)).contains("50 a second, and reports", "judgements/s");

@@ -9,32 +9,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
- * Things to be reported, gathered for a while and reported together, one report at a time. What does not fit is dropped: reports steer,
- * and nothing depends on one of them.
+ * Things to be reported, gathered for a while and reported together, one report at a time. A report that was not taken is made again,
+ * not before its time. What does not fit is dropped: reports steer, and nothing depends on one of them.
  *
  * @param <T> what is reported
  */
 final class Batch<T> {
 
+    /** From a report that was not taken to the next. */
+    static final Duration REST = Duration.ofSeconds(20);
+
     private final Scheduler scheduler;
     private final int most;
     private final int mostWaiting;
-    private final BiConsumer<List<T>, Runnable> report;
+    private final BiConsumer<List<T>, Consumer<List<T>>> report;
     private final Map<T, Duration> waiting = new LinkedHashMap<>();
     private final Set<Duration> timers = new HashSet<>();
     private boolean reporting;
     private boolean due;
+    private boolean resting;
 
     /**
      * An empty one.
      *
      * @param most of one report
      * @param mostWaiting beyond which the rest is dropped
-     * @param report brings them, and says when that is over
+     * @param report brings them, and says when that is over, and which of them are to be brought again
      */
-    Batch(Scheduler scheduler, int most, int mostWaiting, BiConsumer<List<T>, Runnable> report) {
+    Batch(Scheduler scheduler, int most, int mostWaiting, BiConsumer<List<T>, Consumer<List<T>>> report) {
         this.scheduler = scheduler;
         this.most = most;
         this.mostWaiting = mostWaiting;
@@ -68,7 +73,7 @@ final class Batch<T> {
     }
 
     private void flush() {
-        if (reporting) {
+        if (reporting || resting) {
             due = true;
             return;
         }
@@ -78,15 +83,35 @@ final class Batch<T> {
         reporting = true;
         List<T> next = waiting.keySet().stream().limit(most).toList();
         next.forEach(waiting::remove);
-        report.accept(next, () -> {
+        report.accept(next, again -> {
             reporting = false;
-            boolean again = due;
-            due = false;
-            if (again || waiting.size() >= most) {
-                flush();
+            if (again.isEmpty()) {
+                goOn();
             } else {
-                waiting.values().stream().min(Comparator.naturalOrder()).ifPresent(this::flushAfter);
+                comeAgain(again);
             }
         });
+    }
+
+    private void comeAgain(List<T> notTaken) {
+        notTaken.stream()
+                .limit(Math.max(0, mostWaiting - waiting.size()))
+                .forEach(one -> waiting.putIfAbsent(one, REST));
+        resting = true;
+        var _ = scheduler.schedule(REST, () -> {
+            resting = false;
+            due = true;
+            goOn();
+        });
+    }
+
+    private void goOn() {
+        boolean again = due;
+        due = false;
+        if (again || waiting.size() >= most) {
+            flush();
+        } else {
+            waiting.values().stream().min(Comparator.naturalOrder()).ifPresent(this::flushAfter);
+        }
     }
 }

@@ -40,27 +40,24 @@ public final class OutcomeReports implements LinkOutcomes {
                 TrustMessage.MAX_OUTCOMES,
                 MAX_WAITING,
                 (outcomes, done) -> servers.ask(
-                        transaction -> new TrustMessage.OutcomeReport(transaction, outcomes), TIMEOUT, answer -> {
-                            if (isToComeAgain(answer)) {
-                                keep(outcomes);
-                            }
-                            done.run();
-                        }));
+                        transaction -> new TrustMessage.OutcomeReport(transaction, outcomes),
+                        TIMEOUT,
+                        answer -> done.accept(isTaken(answer) ? List.of() : worth(outcomes))));
     }
 
-    /** Nobody answered, or whoever did had no room. */
-    private static boolean isToComeAgain(Optional<P2psipMessage> answer) {
-        return answer.isEmpty()
-                || answer.get() instanceof Response response
-                        && response.status().equals(Status.SERVICE_UNAVAILABLE);
+    /** Not if nobody answered, or whoever did had no room. */
+    private static boolean isTaken(Optional<P2psipMessage> answer) {
+        return answer.isPresent()
+                && !(answer.get() instanceof Response response
+                        && response.status().equals(Status.SERVICE_UNAVAILABLE));
     }
 
-    /** Those that a server would still take come with the next report, as far as there is room. */
-    private void keep(List<LinkOutcome> outcomes) {
+    /** Those that a server would still take. */
+    private List<LinkOutcome> worth(List<LinkOutcome> outcomes) {
         Instant earliest = ports.clock().instant().minus(WORTH);
-        outcomes.stream()
+        return outcomes.stream()
                 .filter(outcome -> outcome.at().isAfter(earliest))
-                .forEach(outcome -> batch.add(outcome, DELAY));
+                .toList();
     }
 
     @Override

@@ -11,13 +11,15 @@ import java.time.Duration;
  * @param answerTimeout for a hop to show what it has
  * @param arrivedShare of the routes that arrived, how many are asked all the same, 0 to 1
  * @param rate of routes that are asked
+ * @param rateOfOne of those among them that begin with the same node
  * @param maxWatched pings whose late copies are waited for at a time
  */
-public record AuditOptions(Duration patience, Duration answerTimeout, double arrivedShare, Rate rate, int maxWatched) {
+public record AuditOptions(
+        Duration patience, Duration answerTimeout, double arrivedShare, Rate rate, Rate rateOfOne, int maxWatched) {
 
     /** What suits a deployment. */
-    public static final AuditOptions DEFAULTS =
-            new AuditOptions(Duration.ofSeconds(4), Duration.ofSeconds(2), 1 / 128.0, new Rate(20, 100), 4_096);
+    public static final AuditOptions DEFAULTS = new AuditOptions(
+            Duration.ofSeconds(4), Duration.ofSeconds(2), 1 / 128.0, new Rate(20, 100), new Rate(4, 40), 4_096);
 
     /** Checks the ranges. */
     public AuditOptions {

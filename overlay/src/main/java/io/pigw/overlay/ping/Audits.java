@@ -7,13 +7,19 @@ import io.pigw.p2psip.message.LinkOutcome;
 import io.pigw.p2psip.message.PingResponse;
 import io.pigw.p2psip.message.RouteEntry;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What became of the copies of pings that are over: late ones are waited for, then their routes are asked. */
 final class Audits {
+
+    /** Links of one arrived copy that count: as many as most routes have. */
+    private static final int MERITS = 4;
 
     private final LocalNode local;
     private final NodePorts ports;
@@ -22,6 +28,7 @@ final class Audits {
     private final LinkOutcomes outcomes;
     private final GoodWays ways;
     private final SenderBuckets rate;
+    private final SenderBuckets rateOfOne;
     private final Map<String, Multicast> watched = new HashMap<>();
 
     Audits(
@@ -38,6 +45,7 @@ final class Audits {
         this.outcomes = outcomes;
         this.ways = ways;
         this.rate = new SenderBuckets(options.rate(), ports.clock());
+        this.rateOfOne = new SenderBuckets(options.rateOfOne(), ports.clock());
     }
 
     /** Whether anybody hears what is found out. */
@@ -59,7 +67,8 @@ final class Audits {
     }
 
     /**
-     * A copy arrived: all nodes of its route passed it on. That it came to its destination says nothing of that one.
+     * A copy arrived: all nodes of its route passed it on. That it came to its destination says nothing of that one. Of a route that is
+     * longer than most, some links are drawn: those in league can make one as long as they like.
      *
      * @param first whether it was the first of its ping
      */
@@ -69,7 +78,8 @@ final class Audits {
             ways.arrived(
                     response.destination().id(), response.route().getFirst().next(), now);
         }
-        for (RouteEntry entry : response.route().subList(0, response.route().size() - 1)) {
+        for (RouteEntry entry :
+                some(response.route().subList(0, response.route().size() - 1))) {
             outcomes.saw(new LinkOutcome(
                     LinkOutcome.Kind.PASSED,
                     entry.signer(),
@@ -79,6 +89,17 @@ final class Audits {
         }
     }
 
+    private List<RouteEntry> some(List<RouteEntry> passed) {
+        if (passed.size() <= MERITS) {
+            return passed;
+        }
+        List<RouteEntry> drawn = new ArrayList<>(passed);
+        for (int i = 0; i < MERITS; i++) {
+            Collections.swap(drawn, i, i + ports.random().nextInt(drawn.size() - i));
+        }
+        return drawn.subList(0, MERITS);
+    }
+
     private void audit(Multicast multicast) {
         watched.remove(multicast.nonce());
         for (int copy = 0; copy < multicast.routes(); copy++) {
@@ -86,7 +107,11 @@ final class Audits {
             if (taken != null && !multicast.hasArrived(copy)) {
                 ways.lost(multicast.destination(), taken.receipt().taker().id());
             }
-            if (taken != null && isToBeAsked(multicast, copy) && rate.tryTake(local.id(), 1)) {
+            if (taken != null
+                    && isToBeAsked(multicast, copy)
+                    && rateOfOne.tryTake(taken.receipt().taker().id(), 1)
+                    && rate.tryTake(local.id(), 1)) {
+                int asked = copy;
                 new RouteAudit(
                                 local,
                                 ports,
@@ -94,17 +119,11 @@ final class Audits {
                                 multicast.destination(),
                                 multicast.terms(copy),
                                 options.answerTimeout(),
-                                heard(multicast, copy))
+                                outcomes,
+                                outcome -> multicast.audited(asked, outcome))
                         .ask(taken.ping().route().getLast(), taken.receipt().taker());
             }
         }
-    }
-
-    private LinkOutcomes heard(Multicast multicast, int copy) {
-        return outcome -> {
-            outcomes.saw(outcome);
-            multicast.audited(copy, outcome);
-        };
     }
 
     private boolean isToBeAsked(Multicast multicast, int copy) {

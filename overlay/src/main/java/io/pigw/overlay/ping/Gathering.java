@@ -1,6 +1,5 @@
 package io.pigw.overlay.ping;
 
-import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.Scheduler;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.Transaction;
@@ -18,11 +17,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The copies of one ping at its destination.
+ * The copies of one ping at its destination, each with all its signatures verified.
  *
  * <pre>
  *   GATHERING --all copies, or end of window--> CHOOSING --chosen, or out of time--> ANSWERED
- *   GATHERING --none verified--> GATHERING, for a later copy may
  * </pre>
  *
  * Where there are opinions, a copy that comes later is told to the CSP too, which would else ask along the route what became of it.
@@ -36,18 +34,15 @@ final class Gathering {
     }
 
     private final DestinationContext context;
-    private final RouteChecks checks;
     private final int expected;
     private final Instant forgottenAt;
     private final List<PingRequest> copies = new ArrayList<>();
     private final List<Integer> arrived = new ArrayList<>();
-    private int copiesSeen;
     private State state = State.GATHERING;
     private Scheduler.@Nullable Cancellable timer;
 
     Gathering(DestinationContext context, int expected, Instant forgottenAt) {
         this.context = context;
-        this.checks = new RouteChecks(context.local(), context.ports().verifier());
         this.expected = expected;
         this.forgottenAt = forgottenAt;
     }
@@ -56,21 +51,20 @@ final class Gathering {
         return !forgottenAt.isAfter(now);
     }
 
-    /** Each copy comes once: the forwarder has seen to that. */
+    /** Each copy comes once, and verifies: the forwarder has seen to that. */
     void onCopy(PingRequest ping) {
-        copiesSeen++;
+        context.events().arrived(ping.route().size());
+        arrived.add(terms(ping).routeIndex());
+        Collections.sort(arrived);
         if (state != State.GATHERING) {
-            List<PingRequest> late = verified(List.of(ping));
-            if (!late.isEmpty()) {
-                context.listener().arrived(late);
-                if (state == State.ANSWERED && !context.opinion().equals(OpinionPort.NONE)) {
-                    answer(ping);
-                }
+            context.listener().arrived(List.of(ping));
+            if (state == State.ANSWERED && !context.opinion().equals(OpinionPort.NONE)) {
+                answer(ping);
             }
             return;
         }
         copies.add(ping);
-        if (copiesSeen >= expected) {
+        if (copies.size() >= expected) {
             choose();
         } else if (timer == null) {
             timer = context.ports().scheduler().schedule(context.options().window(), this::choose);
@@ -79,11 +73,8 @@ final class Gathering {
 
     private void choose() {
         cancelTimer();
-        List<PingRequest> verified = verified(copies);
+        List<PingRequest> verified = List.copyOf(copies);
         copies.clear();
-        if (verified.isEmpty()) {
-            return;
-        }
         state = State.CHOOSING;
         context.listener().arrived(verified);
         if (verified.size() == 1) {
@@ -109,30 +100,6 @@ final class Gathering {
             context.events().undecided();
         }
         answer(verified.get(valid ? chosen.get() : 0));
-    }
-
-    private List<PingRequest> verified(List<PingRequest> pings) {
-        List<PingRequest> valid = new ArrayList<>(pings.size());
-        for (PingRequest ping : pings) {
-            if (checks.areHopsValid(ping)) {
-                context.events().arrived(ping.route().size());
-                valid.add(ping);
-                noteArrived(ping);
-            } else {
-                context.events().dropped(PingDrop.BAD_SIGNATURE);
-                NodeCertificate forger =
-                        checks.forgerOfLast(ping); // it is who brought it: the forwarder has seen to that
-                if (forger != null) {
-                    context.events().misbehaved(forger, PingDrop.BAD_SIGNATURE);
-                }
-            }
-        }
-        return valid;
-    }
-
-    private void noteArrived(PingRequest ping) {
-        arrived.add(terms(ping).routeIndex());
-        Collections.sort(arrived);
     }
 
     private void answer(PingRequest ping) {

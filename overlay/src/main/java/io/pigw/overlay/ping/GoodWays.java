@@ -44,6 +44,11 @@ final class GoodWays {
         ways.computeIfPresent(destination, (_, way) -> way.firstHop().equals(firstHop) ? null : way);
     }
 
+    /** Pings do not arrive as they did. */
+    void forget(NodeId destination) {
+        ways.remove(destination);
+    }
+
     /** How many copies fewer than usual are needed when the first goes by the first of these hops. */
     int spared(NodeId destination, List<NodeContact> firstHops, Instant now) {
         Way way = ways.get(destination);

@@ -28,7 +28,7 @@ import java.util.function.Function;
  */
 final class HandOver {
 
-    /** How long one who refused a ping is asked after others. */
+    /** How long one who refused a ping, or did not answer, is asked after others. */
     static final Duration REFUSAL_COUNTS = Duration.ofMinutes(5);
 
     private static final int MAX_REFUSALS = 4_096;
@@ -77,7 +77,7 @@ final class HandOver {
     }
 
     /**
-     * The same nodes, those last that refused a ping a short while ago. The destination stays where it is: nobody else can take a ping
+     * The same nodes, those last that refused a ping or left it unanswered a short while ago. The destination stays where it is: nobody else can take a ping
      * in its place.
      */
     List<NodeContact> willingFirst(List<NodeContact> nodes, NodeId destination) {
@@ -98,11 +98,14 @@ final class HandOver {
         return refusals.containsKey(node.id()) && !node.id().equals(destination);
     }
 
-    /** That a ping was there before says nothing of the next. */
-    private void note(NodeContact node, P2psipMessage refusal) {
-        if (refusal instanceof Response response && response.status().equals(Status.LOOP_DETECTED)) {
-            return;
-        }
+    /** That a ping was there before, or came a long way, says nothing of the next. */
+    private static boolean isOfThisPing(P2psipMessage refusal) {
+        return refusal instanceof Response response
+                && (response.status().equals(Status.LOOP_DETECTED)
+                        || response.status().equals(Status.TOO_MANY_HOPS));
+    }
+
+    private void note(NodeContact node) {
         if (refusals.size() >= MAX_REFUSALS) {
             refusals.pollFirstEntry();
         }
@@ -125,10 +128,17 @@ final class HandOver {
                 case Outcome.Answered(PingReceipt receipt, var by)
                 when receipts.isFrom(by, ping.route(), receipt) -> taken.accept(Optional.of(new Taken(ping, receipt)));
                 case Outcome.Answered(var refusal, var _) -> {
-                    note(node, refusal);
+                    if (!isOfThisPing(refusal)) {
+                        note(node);
+                    }
                     next(left, patience, signed, taken);
                 }
-                case Outcome.TimedOut _, Outcome.Unreachable _ -> {
+                case Outcome.TimedOut _ -> {
+                    note(node);
+                    view.suspect(node);
+                    next(left, patience - 1, signed, taken);
+                }
+                case Outcome.Unreachable _ -> {
                     view.suspect(node);
                     next(left, patience - 1, signed, taken);
                 }

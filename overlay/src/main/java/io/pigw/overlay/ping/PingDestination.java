@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The end of a ping's routes: waits for the copies, verifies every signature of each, asks which route is the most trustful,
- * and answers the CSP directly (the paper, §2.4, §3.1 steps 7 to 9). The copies come from this node's {@link PingForwarder}.
+ * The end of a ping's routes: waits for the copies, asks which route is the most trustful, and answers the CSP directly
+ * (the paper, §2.4, §3.1 steps 7 to 9). The copies come from this node's {@link PingForwarder}, which verifies every signature of each.
  */
 public final class PingDestination {
 
@@ -35,7 +35,7 @@ public final class PingDestination {
         this.context = new DestinationContext(local, ports, options, opinion, listener, events);
     }
 
-    /** Takes a copy whose entry 0 the forwarder has verified. */
+    /** Takes a copy that the forwarder has verified. */
     void onCopy(PingRequest ping, PingTerms terms) {
         Instant now = context.ports().clock().instant();
         forgetOld(now);

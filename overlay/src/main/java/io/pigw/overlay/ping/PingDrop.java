@@ -15,8 +15,10 @@ public enum PingDrop {
     ALTERED,
     /** Entry 0 was not made by a CSP of this overlay. */
     WRONG_CSP,
-    /** A signature does not verify. */
+    /** The CSP's signature, or that of whoever brought it, does not verify. */
     BAD_SIGNATURE,
+    /** An entry before the last does not verify: whoever brought it need not know. */
+    BAD_ROUTE,
     /** Out of time, too far ahead, or signed before this node began to remember nonces. */
     EXPIRED,
     /** The same copy came before. */
@@ -37,8 +39,15 @@ public enum PingDrop {
     /** What the previous hop is told. */
     public Status status() {
         return switch (this) {
-            case WRONG_ROLE, UNSIGNED, WRONG_LINK, ALTERED, WRONG_CSP, BAD_SIGNATURE, EXPIRED, UNEXPECTED_ANSWER ->
-                Status.FORBIDDEN;
+            case WRONG_ROLE,
+                    UNSIGNED,
+                    WRONG_LINK,
+                    ALTERED,
+                    WRONG_CSP,
+                    BAD_SIGNATURE,
+                    BAD_ROUTE,
+                    EXPIRED,
+                    UNEXPECTED_ANSWER -> Status.FORBIDDEN;
             case DUPLICATE, LOOP -> Status.LOOP_DETECTED;
             case TOO_LONG -> Status.TOO_MANY_HOPS;
             case NOBODY, NOT_TAKEN -> Status.TEMPORARILY_UNAVAILABLE;
@@ -56,6 +65,7 @@ public enum PingDrop {
             case WRONG_ROLE,
                     UNSIGNED,
                     WRONG_CSP,
+                    BAD_ROUTE,
                     EXPIRED,
                     DUPLICATE,
                     LOOP,

@@ -32,6 +32,9 @@ public final class PingForwarder {
     /** Copies of one CSP's pings for this node: each may cost as many signature checks as it has entries. */
     static final Rate OF_ONE_CSP = new Rate(1_500, 3_000);
 
+    /** Copies for this node with a bad entry, of one previous hop, that are not remembered, so that the good ones may still come. */
+    static final Rate BAD_ROUTES = new Rate(1, 30);
+
     private final LocalNode local;
     private final NodePorts ports;
     private final RoutingView view;
@@ -41,6 +44,7 @@ public final class PingForwarder {
     private final RouteChecks checks;
     private final ReplayCache replays;
     private final SenderBuckets signers;
+    private final SenderBuckets badRoutes;
     private final HandOver handOver;
     private final NodeTrust trust;
     private final ReceiptChecks receiptChecks;
@@ -82,6 +86,7 @@ public final class PingForwarder {
         this.checks = new RouteChecks(local, ports.verifier());
         this.replays = new ReplayCache(options.clockTolerance());
         this.signers = new SenderBuckets(OF_ONE_CSP, ports.clock());
+        this.badRoutes = new SenderBuckets(BAD_ROUTES, ports.clock());
         this.trust = trust;
         this.receiptChecks = new ReceiptChecks(local, ports, checks);
         this.audits = new AuditResponder(receipts, ports.clock());
@@ -134,16 +139,36 @@ public final class PingForwarder {
         if (wrong != null) {
             return wrong;
         }
-        if (mine && !signers.tryTake(ping.csp().id(), 1)
-                || !replays.remember(ping.csp().id(), terms, ports.clock().instant())) {
+        if (mine) {
+            return takeOwn(inbound, ping, terms);
+        }
+        if (!replays.remember(ping.csp().id(), terms, ports.clock().instant())) {
             return PingDrop.OVERLOADED;
         }
-        if (mine) {
-            inbound.reply().accept(receiptChecks.sign(ping));
+        forward(ping, terms, candidates);
+        inbound.reply().accept(receiptChecks.sign(ping));
+        return null;
+    }
+
+    /**
+     * What is for this node is verified as a whole. With a bad entry it is as if it had not come, but that the previous hop, which need
+     * not know, gets its receipt: the same copy may still come with good ones. Who brings too many of these uses the copies up.
+     */
+    private @Nullable PingDrop takeOwn(Inbound inbound, PingRequest ping, PingTerms terms) {
+        if (!signers.tryTake(ping.csp().id(), 1)) {
+            return PingDrop.OVERLOADED;
+        }
+        boolean valid = checks.areHopsValid(ping);
+        boolean remembered = valid || !badRoutes.tryTake(inbound.from().id(), 1);
+        if (remembered
+                && !replays.remember(ping.csp().id(), terms, ports.clock().instant())) {
+            return PingDrop.OVERLOADED;
+        }
+        inbound.reply().accept(receiptChecks.sign(ping));
+        if (valid) {
             destination.onCopy(ping, terms);
         } else {
-            forward(ping, terms, candidates);
-            inbound.reply().accept(receiptChecks.sign(ping));
+            events.dropped(PingDrop.BAD_ROUTE);
         }
         return null;
     }

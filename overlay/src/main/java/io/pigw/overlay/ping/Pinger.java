@@ -139,9 +139,12 @@ public final class Pinger {
         Optional<Multicast> first = origins == Origins.OTHERS
                 ? volley(destination, elsewhere, routes, options.timeLimit(), volleys)
                 : volley(destination, own, used, options.timeLimit(), volleys);
-        Supplier<Optional<Multicast>> second = () -> origins == Origins.BOTH
-                ? volley(destination, otherWays(own, elsewhere, used), 2 * routes, rest, volleys)
-                : Optional.empty();
+        Supplier<Optional<Multicast>> second = () -> {
+            ways.forget(destination);
+            return origins == Origins.BOTH
+                    ? volley(destination, otherWays(own, elsewhere, used), 2 * routes, rest, volleys)
+                    : Optional.empty();
+        };
         Consumer<PingOutcome> ended = outcome -> {
             if (outcome instanceof PingOutcome.Located || lives.test(destination)) {
                 volleys.begun().forEach(audits::watch);

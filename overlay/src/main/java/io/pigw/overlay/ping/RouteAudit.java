@@ -23,7 +23,8 @@ import java.util.List;
 /**
  * Asks along the route of one copy, from the first hop on, each hop for the receipt of the next, until one has none to show or the
  * destination has signed. Who has signed for a ping and shows nobody who took it is where it was lost: a next hop that will not sign
- * is passed over when the ping is handed on, so an honest hop has a receipt.
+ * is passed over when the ping is handed on, so an honest hop has a receipt. That nodes passed a ping on is a merit if it reached its
+ * destination alone: those in league have receipts of one another for anything.
  */
 final class RouteAudit {
 
@@ -37,8 +38,14 @@ final class RouteAudit {
     private final PingTerms terms;
     private final Duration answerTimeout;
     private final LinkOutcomes outcomes;
+    private final LinkOutcomes trail;
     private final List<RouteEntry> route = new ArrayList<>();
+    private final List<LinkOutcome> passed = new ArrayList<>();
 
+    /**
+     * @param outcomes hears what counts
+     * @param trail hears everything, as it is found out
+     */
     RouteAudit(
             LocalNode local,
             NodePorts ports,
@@ -46,7 +53,8 @@ final class RouteAudit {
             NodeId destination,
             PingTerms terms,
             Duration answerTimeout,
-            LinkOutcomes outcomes) {
+            LinkOutcomes outcomes,
+            LinkOutcomes trail) {
         this.local = local;
         this.ports = ports;
         this.receipts = receipts;
@@ -54,12 +62,17 @@ final class RouteAudit {
         this.terms = terms;
         this.answerTimeout = answerTimeout;
         this.outcomes = outcomes;
+        this.trail = trail;
     }
 
     /** Asks the node that has signed for the ping with this entry, and those behind it. */
     void ask(RouteEntry passedBy, NodeContact taker) {
         route.add(passedBy);
-        if (taker.id().equals(destination) || route.size() > PingForwarder.MAX_ENTRIES) {
+        if (taker.id().equals(destination)) {
+            passed.forEach(outcomes::saw);
+            return;
+        }
+        if (route.size() > PingForwarder.MAX_ENTRIES) {
             return;
         }
         question(passedBy, taker, true);
@@ -72,7 +85,11 @@ final class RouteAudit {
             switch (outcome) {
                 case Outcome.Answered(AuditAnswer answer, var by) -> onShown(passedBy, by, answer);
                 case Outcome.Answered(Response response, var _)
-                when response.status().equals(Status.NOT_FOUND) -> saw(Kind.LOST, passedBy);
+                when response.status().equals(Status.NOT_FOUND) -> {
+                    if (!isTooLong()) {
+                        saw(Kind.LOST, passedBy);
+                    }
+                }
                 case Outcome.Answered(Response response, var _)
                 when response.status().equals(Status.SERVICE_UNAVAILABLE) && first -> {
                     var _ = ports.scheduler().schedule(AGAIN, () -> question(passedBy, taker, false));
@@ -112,6 +129,11 @@ final class RouteAudit {
         ask(entry, answer.taker());
     }
 
+    /** Nobody but the destination takes a ping with one entry more: whoever made the route so long is to blame. */
+    private boolean isTooLong() {
+        return route.size() >= PingForwarder.MAX_ENTRIES - 1;
+    }
+
     private List<RouteEntry> with(RouteEntry next) {
         List<RouteEntry> longer = new ArrayList<>(route);
         longer.add(next);
@@ -120,11 +142,17 @@ final class RouteAudit {
 
     /** Of the link over which the hop got the ping. */
     private void saw(Kind kind, RouteEntry passedBy) {
-        outcomes.saw(new LinkOutcome(
+        LinkOutcome outcome = new LinkOutcome(
                 kind,
                 passedBy.signer(),
                 passedBy.next(),
                 destination,
-                ports.clock().instant()));
+                ports.clock().instant());
+        trail.saw(outcome);
+        if (kind == Kind.PASSED) {
+            passed.add(outcome);
+        } else {
+            outcomes.saw(outcome);
+        }
     }
 }

@@ -42,11 +42,16 @@ final class RouteChecks {
         return true;
     }
 
-    /** Whether the ping has the certificate that each entry names. A hop that left one out would make the destination refuse it. */
+    /**
+     * Whether the ping has the certificates that its entries name, each once and no other. Nobody signs them on the way: a hop that left
+     * one out or put one in would make the destination refuse the ping, or leave no room for the next hop's.
+     */
     static boolean hasCertificates(PingRequest ping) {
-        Set<Bytes> hashes = new HashSet<>();
-        ping.certificates().forEach(der -> hashes.add(der.sha256()));
-        return ping.route().stream().allMatch(entry -> hashes.contains(entry.certificateHash()));
+        Set<Bytes> named = new HashSet<>();
+        ping.route().forEach(entry -> named.add(entry.certificateHash()));
+        Set<Bytes> brought = new HashSet<>();
+        ping.certificates().forEach(der -> brought.add(der.sha256()));
+        return brought.equals(named) && ping.certificates().size() == brought.size();
     }
 
     /** Whether entry 0 was made by a CSP of this overlay, for these terms: null, or what is wrong. */
@@ -125,27 +130,6 @@ final class RouteChecks {
             NodeCertificate other = der.sha256().equals(last.certificateHash()) ? validated(der) : null;
             if (other != null && other.isSameNodeAs(from)) {
                 return other;
-            }
-        }
-        return null;
-    }
-
-    /** Who made the last entry without a good signature of its own; null if the entry is good, or nothing is proven. */
-    @Nullable
-    NodeCertificate forgerOfLast(PingRequest ping) {
-        List<RouteEntry> route = ping.route();
-        if (route.size() < 2) {
-            return null;
-        }
-        RouteEntry last = route.getLast();
-        for (Bytes der : ping.certificates()) {
-            NodeCertificate signer = validated(der);
-            if (signer != null
-                    && signer.sha256().equals(last.certificateHash())
-                    && signer.id().equals(last.signer())) {
-                Bytes content = SignedContent.hopEntry(
-                        local.overlay(), route.get(route.size() - 2), last.signer(), last.next());
-                return verifier.verify(signer, content, last.signature()) ? null : signer;
             }
         }
         return null;

@@ -2,7 +2,6 @@ package io.pigw.overlay.sos;
 
 import io.pigw.overlay.sos.Condemned.Grounds;
 import io.pigw.p2psip.NodeId;
-import io.pigw.trust.Evidence;
 import io.pigw.trust.Opinion;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,14 +74,12 @@ final class Condemnation {
     /** Whether, and on what grounds, the node may be excluded as things stand. */
     Optional<Condemned> judge(NodeId node, Instant now) {
         Opinion opinion = book.opinionOn(node, now);
-        Evidence evidence = Evidence.NONE;
         double contradicted = 0;
         Set<NodeId> destinations = new HashSet<>();
         int observers = 0;
         for (LinkRecord known : book.observationsOf(node, now)) {
-            evidence = evidence.plus(known.evidence());
             contradicted += known.contradicted();
-            if (known.seen().bad() >= options.leastOfOne()
+            if (known.proven() >= options.leastOfOne()
                     && !known.lostFor().isEmpty()
                     && !book.isDistrusted(known.link().observer(), now)) {
                 observers++;
@@ -94,7 +91,8 @@ final class Condemnation {
                 opinion.disbelief() >= options.leastDisbelief() && opinion.uncertainty() <= options.mostUncertainty();
         return grounds == null || !isBad
                 ? Optional.empty()
-                : Optional.of(new Condemned(node, grounds, opinion, evidence, observers, destinations.size()));
+                : Optional.of(new Condemned(
+                        node, grounds, opinion, book.evidenceOn(node, now), observers, destinations.size()));
     }
 
     private @Nullable Grounds grounds(double contradicted, int observers, int destinations) {

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param leastDisbelief of the opinion on the node, 0 to 1
  * @param mostUncertainty of it, 0 to 1
  * @param leastContradictions for the ground of contradiction
- * @param leastOfOne bad outcomes that an observer must have seen to count, a fraction for they age
+ * @param leastOfOne losses and contradictions that an observer must have seen to count, a fraction for they age
  * @param leastObservers who passed pings to the node that it lost
  * @param leastDestinations of those pings
  * @param quarantine whether all are to go round a condemned node

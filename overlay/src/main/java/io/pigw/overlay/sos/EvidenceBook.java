@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,9 @@ final class EvidenceBook {
     /** Within so small a part of the half-life evidence is taken not to age: a minute of a day. */
     private static final int SHARE_OF_HALF_LIFE = 1_440;
 
+    /** CSPs that are told from peers, as many as an overlay may have. */
+    private static final int MAX_CSPS = 1_024;
+
     /** How much losses count that were all for one destination. */
     private static final double FOR_ONE_ALONE = 0.3;
 
@@ -46,6 +51,7 @@ final class EvidenceBook {
     private final VoteTable votes = new VoteTable();
     private final Blame blame = new Blame();
     private final Repeats repeats = new Repeats();
+    private final Set<NodeId> csps = new HashSet<>();
     private @Nullable Weighing planned;
     private final Verdicts verdicts;
 
@@ -58,13 +64,13 @@ final class EvidenceBook {
     void restore(EvidenceStore.Remembered remembered) {
         for (LinkRecord link : remembered.links()) {
             links.put(link);
-            note(link);
             verdicts.forget(link.link().subject());
         }
         if (remembered.links().size() >= options.maxLinks()) {
             links.isPart();
         }
         remembered.votes().forEach(votes::add);
+        meet(remembered.votes());
     }
 
     int links() {
@@ -113,7 +119,7 @@ final class EvidenceBook {
         List<NodeOpinion> opinions = new ArrayList<>();
         observationsAfter(changed.values())
                 .forEach((node, observations) ->
-                        opinions.add(new NodeOpinion(node, fused(observations.values(), now), now)));
+                        opinions.add(new NodeOpinion(node, opinionOn(node, observations.values(), now), now)));
         return new Changes(List.copyOf(fresh), List.copyOf(changed.values()), opinions, from);
     }
 
@@ -125,6 +131,7 @@ final class EvidenceBook {
         }
         votes.dropBefore(changes.votesFrom());
         changes.votes().forEach(votes::add);
+        meet(changes.votes());
         if (planned != null) {
             planned.remember();
             planned = null;
@@ -132,13 +139,27 @@ final class EvidenceBook {
         makeRoom();
     }
 
-    /** Whose evidence it takes to count these votes: the nodes at the end of the links, and the peers whose word is weighed. */
+    /** Who says what it saw is a CSP: the operator's. */
+    private void meet(Collection<Vote> cast) {
+        for (Vote vote : cast) {
+            if (vote.sort() != Vote.Sort.TOLD && csps.size() < MAX_CSPS && csps.add(vote.reporter())) {
+                verdicts.forget(vote.reporter());
+            }
+        }
+    }
+
+    /**
+     * Whose evidence it takes to count these votes: the nodes at the end of the links, the peers whose word is weighed, and the
+     * destinations, who may be accomplices.
+     */
     static Set<NodeId> touchedBy(Collection<Ballot> ballots) {
         Set<NodeId> touched = new LinkedHashSet<>();
         for (Ballot ballot : ballots) {
             touched.add(ballot.vote().link().subject());
-            if (ballot.vote().sort() == Vote.Sort.TOLD) {
-                touched.add(ballot.vote().reporter());
+            switch (ballot.vote().sort()) {
+                case TOLD -> touched.add(ballot.vote().reporter());
+                case PASSED -> touched.add(ballot.destination());
+                case LOST, SILENT, CONTRADICTED -> {}
             }
         }
         return touched;
@@ -177,9 +198,18 @@ final class EvidenceBook {
         return (observer, subject) -> view(new Link(observer, subject), now).opinion();
     }
 
-    /** All observers' opinions on a node as one; vacuous where nothing is known. */
+    /** All observers' opinions on a node as one; vacuous where nothing is known, and on a CSP: the operator answers for it. */
     Opinion opinionOn(NodeId node, Instant now) {
-        return fused(links.observationsOf(node), now);
+        return opinionOn(node, links.observationsOf(node), now);
+    }
+
+    private Opinion opinionOn(NodeId node, Collection<LinkRecord> observations, Instant now) {
+        return csps.contains(node) ? Opinion.vacuous(options.baseRate()) : fused(observations, now);
+    }
+
+    /** What the opinion on a node rests on. */
+    Evidence evidenceOn(NodeId node, Instant now) {
+        return counted(links.observationsOf(node), now).reduce(Evidence.NONE, Evidence::plus);
     }
 
     /** What is known of a node's links now, as it weighs now. */
@@ -211,10 +241,6 @@ final class EvidenceBook {
         return known == null ? LinkRecord.none(link, now) : known.at(now, options.ageing());
     }
 
-    private void note(LinkRecord record) {
-        record.lostFor().forEach(destination -> blame.note(record.link().subject(), destination, record.weighedAt()));
-    }
-
     /** What a peer tells weighs as much as is to be expected of it; of one that is distrusted, nothing. */
     private double weightOf(NodeId reporter, Instant now) {
         Opinion opinion = opinionOn(reporter, now);
@@ -223,25 +249,28 @@ final class EvidenceBook {
 
     /** Without those observers who are distrusted themselves: they choose whom they pass pings to, and vouch for their own. */
     private Opinion fused(Collection<LinkRecord> observations, Instant now) {
-        double losses = shareOfLosses(observations);
-        return observations.stream()
-                .filter(known -> !isDistrusted(known.link().observer(), now))
-                .map(known -> known.at(now, options.ageing())
-                        .evidenceOfPassing(losses)
-                        .opinion(options.baseRate()))
+        return counted(observations, now)
+                .map(evidence -> evidence.opinion(options.baseRate()))
                 .reduce(Fusion::cumulative)
                 .orElseGet(() -> Opinion.vacuous(options.baseRate()));
     }
 
+    private Stream<Evidence> counted(Collection<LinkRecord> observations, Instant now) {
+        double losses = shareOfLosses(observations, now);
+        return observations.stream()
+                .filter(known -> !isDistrusted(known.link().observer(), now))
+                .map(known -> known.at(now, options.ageing()).evidenceOfPassing(losses));
+    }
+
     /** Whether what the node observed counts for nothing. */
     boolean isDistrusted(NodeId node, Instant now) {
-        return verdicts.isDistrusted(node, now, () -> Distrust.is(unweighed(node, now)));
+        return !csps.contains(node) && verdicts.isDistrusted(node, now, () -> Distrust.is(unweighed(node, now)));
     }
 
     /** From all that was observed of a node, whoever observed it. */
     private Opinion unweighed(NodeId node, Instant now) {
         Collection<LinkRecord> observations = links.observationsOf(node);
-        double losses = shareOfLosses(observations);
+        double losses = shareOfLosses(observations, now);
         Evidence all = Evidence.NONE;
         for (LinkRecord known : observations) {
             all = all.plus(known.at(now, options.ageing()).evidenceOfPassing(losses));
@@ -250,9 +279,9 @@ final class EvidenceBook {
     }
 
     /** Losses for one destination alone count little: it may be to blame itself. */
-    private static double shareOfLosses(Collection<LinkRecord> observations) {
+    private double shareOfLosses(Collection<LinkRecord> observations, Instant now) {
         long destinations = observations.stream()
-                .flatMap(known -> known.lostFor().stream())
+                .flatMap(known -> known.at(now, options.ageing()).lostFor().stream())
                 .distinct()
                 .limit(2)
                 .count();

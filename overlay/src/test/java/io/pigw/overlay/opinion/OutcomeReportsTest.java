@@ -10,6 +10,7 @@ import io.pigw.p2psip.message.LinkOutcome.Kind;
 import io.pigw.p2psip.message.Status;
 import io.pigw.p2psip.message.TrustMessage;
 import io.pigw.p2psip.message.TrustMessage.OutcomeReport;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +77,25 @@ class OutcomeReportsTest {
     }
 
     @Test
+    void aServerWithoutRoomIsLeftAloneForAWhile() {
+        // Given: a full report, and more
+        for (int i = 0; i < 2 * TrustMessage.MAX_OUTCOMES; i++) {
+            reports.saw(outcome(Kind.LOST, 2_000 + i));
+        }
+
+        for (int round = 0; round < 3; round++) {
+            // When
+            node.take().answer(Status.SERVICE_UNAVAILABLE);
+
+            // Then
+            node.advance(Batch.REST.minusMillis(1));
+            assertThat(node.sent).isEmpty();
+            node.advance(Duration.ofMillis(1));
+            assertThat(node.sent).hasSize(1);
+        }
+    }
+
+    @Test
     void whatIsTooOldDoesNotComeAgain() {
         // Given
         reports.saw(outcome(Kind.LOST, 550));
@@ -132,6 +152,7 @@ class OutcomeReportsTest {
 
         // When
         node.take().timeOut();
+        node.advance(Batch.REST);
         int waiting = 0;
         while (!node.sent.isEmpty()) {
             FakeNode.Sent next = node.take();

@@ -253,20 +253,28 @@ class EvidenceBookTest {
     }
 
     @Test
-    void whoIsBlamedIsKnownFromWhatWasStored() {
-        remember(new LinkRecord(link(1, 2), new Evidence(0, 1), 0, 0, nodes(50), NOON));
+    void whoReportsWhatItSawIsTheOperatorsAndNeverDistrusted() {
+        // Given: a CSP on routes that lost pings, of which another CSP reports
+        long csp = 777;
+        for (long destination = 50; destination < 60; destination++) {
+            take(NOON, ballot(Vote.Sort.LOST, 20 + destination, csp, destination, NOON));
+        }
+        assertThat(book.isDistrusted(NodeId.of(csp), NOON)).isTrue();
 
-        take(NOON, ballot(Vote.Sort.LOST, 3, 2, 50, NOON));
+        // When
+        take(NOON, vote(csp, link(5, 6), NOON, Vote.Sort.PASSED));
 
-        assertThat(seen(3, 2, NOON).bad()).isEqualTo(.1);
+        // Then
+        assertThat(book.isDistrusted(NodeId.of(csp), NOON)).isFalse();
+        assertThat(book.opinionOn(NodeId.of(csp), NOON)).isEqualTo(Opinion.vacuous(.5));
     }
 
     @Test
     void lossesForOneDestinationAloneCountLittleAgainstTheNodeAndInFullOnTheLink() {
         // Given
         remember(
-                new LinkRecord(link(1, 2), new Evidence(0, 2), 0, 0, nodes(50), NOON),
-                new LinkRecord(link(3, 2), new Evidence(0, 2), 0, 0, nodes(50), NOON));
+                new LinkRecord(link(1, 2), new Evidence(0, 2), 0, 2, 0, nodes(50), NOON),
+                new LinkRecord(link(3, 2), new Evidence(0, 2), 0, 2, 0, nodes(50), NOON));
         assertThat(book.opinionOn(NodeId.of(2), NOON).disbelief()).isCloseTo(1.2 / 3.2, within(1e-9));
         assertThat(book.opinionsAt(NOON).of(NodeId.of(1), NodeId.of(2))).isEqualTo(new Evidence(0, 2).opinion(.5));
 

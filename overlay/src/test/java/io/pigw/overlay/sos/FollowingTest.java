@@ -56,7 +56,7 @@ class FollowingTest {
         // When
         Sentence sentence = sentence();
         server.takeUp(new EvidenceStore.Remembered(
-                List.of(new LinkRecord(link(2, 7), new Evidence(0, 8), 0, 0, Samples.nodes(50, 51), NOON)),
+                List.of(new LinkRecord(link(2, 7), new Evidence(0, 8), 0, 8, 0, Samples.nodes(50, 51), NOON)),
                 List.of(),
                 List.of(sentence)));
 
@@ -119,7 +119,7 @@ class FollowingTest {
         // Given: what was lost is stored, and the server ended
         for (int i = 0; i < 9; i++) {
             shelf.links.add(
-                    new LinkRecord(link(20 + i, 7), new Evidence(0, 2), 0, 0, List.of(NodeId.of(50 + i)), NOON));
+                    new LinkRecord(link(20 + i, 7), new Evidence(0, 2), 0, 2, 0, List.of(NodeId.of(50 + i)), NOON));
         }
 
         // When

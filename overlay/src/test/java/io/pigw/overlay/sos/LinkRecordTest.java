@@ -113,12 +113,14 @@ class LinkRecordTest {
     @EnumSource(
             value = Vote.Sort.class,
             names = {"LOST", "SILENT", "CONTRADICTED"})
-    void badOutcomesCountAlike(Vote.Sort sort) {
+    void whatIsProvenCountsAndSilenceLittle(Vote.Sort sort) {
         // When
         LinkRecord record = none.with(lost(sort, 10), 1, MAX_GOOD);
 
         // Then
-        assertThat(record.evidence()).isEqualTo(new Evidence(0, 1));
+        assertThat(record.evidence()).isEqualTo(new Evidence(0, sort == Vote.Sort.SILENT ? LinkRecord.SILENCE : 1));
+        assertThat(record.lost()).isEqualTo(sort == Vote.Sort.LOST ? 1 : 0);
+        assertThat(record.proven()).isEqualTo(sort == Vote.Sort.SILENT ? 0 : 1);
         assertThat(record.contradicted()).isEqualTo(sort == Vote.Sort.CONTRADICTED ? 1 : 0);
         assertThat(record.lostFor()).isEqualTo(sort == Vote.Sort.SILENT ? List.<NodeId>of() : nodes(10));
     }
@@ -126,7 +128,7 @@ class LinkRecordTest {
     @Test
     void allOfItAgesTheBadAtHalfThePace() {
         // Given
-        LinkRecord record = new LinkRecord(link(1, 2), new Evidence(4, 4), 2, 2, nodes(10), NOON);
+        LinkRecord record = new LinkRecord(link(1, 2), new Evidence(4, 4), 2, 1, 2, nodes(10), NOON);
 
         // When
         LinkRecord aged = record.at(NOON.plus(Duration.ofDays(2)), new Ageing(Duration.ofDays(1)));
@@ -135,9 +137,40 @@ class LinkRecordTest {
         assertThat(aged.seen().good()).isCloseTo(1, within(1e-9));
         assertThat(aged.seen().bad()).isCloseTo(2, within(1e-9));
         assertThat(aged.told()).isCloseTo(.5, within(1e-9));
+        assertThat(aged.lost()).isCloseTo(.5, within(1e-9));
         assertThat(aged.contradicted()).isCloseTo(1, within(1e-9));
         assertThat(aged.lostFor()).isEqualTo(nodes(10));
         assertThat(aged.weighedAt()).isEqualTo(NOON.plus(Duration.ofDays(2)));
+    }
+
+    @Test
+    void destinationsAreForgottenWithTheLosses() {
+        // Given
+        Ageing ageing = new Ageing(Duration.ofDays(1));
+        LinkRecord record = none.with(lost(Vote.Sort.LOST, 10), 1, MAX_GOOD);
+
+        // When much time goes by, and nothing but silence comes
+        LinkRecord later = record.at(NOON.plus(Duration.ofDays(10)), ageing).with(lost(Vote.Sort.SILENT, 11), 1, 8);
+
+        // Then
+        assertThat(record.at(NOON.plus(Duration.ofDays(8)), ageing).lostFor()).isEqualTo(nodes(10));
+        assertThat(later.lostFor()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Vote.Sort.class,
+            names = {"LOST", "SILENT", "CONTRADICTED"})
+    void aBadOutcomeMoreNeverSpeaksForANode(Vote.Sort sort) {
+        LinkRecord silent = none;
+        for (int i = 0; i < 4; i++) {
+            silent = silent.with(lost(Vote.Sort.SILENT, 10), 1, MAX_GOOD);
+        }
+
+        LinkRecord more = silent.with(lost(sort, 10), 1, MAX_GOOD);
+
+        assertThat(more.evidenceOfPassing(.3).bad())
+                .isGreaterThan(silent.evidenceOfPassing(1).bad());
     }
 
     @Test
@@ -145,7 +178,7 @@ class LinkRecordTest {
         List<NodeId> five = nodes(1, 2, 3, 4, 5);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LinkRecord(link(1, 2), Evidence.NONE, 0, 0, five, NOON));
+                .isThrownBy(() -> new LinkRecord(link(1, 2), Evidence.NONE, 0, 0, 0, five, NOON));
     }
 
     private static LinkRecord after(LinkRecord record, Vote.Sort sort, int times) {

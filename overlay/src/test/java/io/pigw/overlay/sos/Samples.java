@@ -70,7 +70,7 @@ final class Samples {
     /** What CSPs saw, and nothing else. Two losses or more were for two destinations, so that they count in full. */
     static LinkRecord record(Link link, double good, double bad, Instant at) {
         List<NodeId> lostFor = LOST_FOR.subList(0, (int) Math.min(LOST_FOR.size(), bad));
-        return new LinkRecord(link, new Evidence(good, bad), 0, 0, lostFor, at);
+        return new LinkRecord(link, new Evidence(good, bad), 0, lostFor.isEmpty() ? 0 : bad, 0, lostFor, at);
     }
 
     /** The same options with room for no more links than must be. */

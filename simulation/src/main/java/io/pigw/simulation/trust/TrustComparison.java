@@ -21,13 +21,14 @@ public record TrustComparison(TrustThreat threat, double share, List<TrustPoint>
         arms = List.copyOf(arms);
     }
 
-    /** One route; three and five blindly; three with signatures; three with opinions; three with an oracle. */
+    /** One route; three and five blindly; three with signatures, then with memory too, then with opinions too; three with an oracle. */
     public static List<TrustArm> standardArms() {
         return List.of(
                 new TrustArm("1 route", 1, new Guidance.Signed()),
                 new TrustArm("3 blind", 3, new Guidance.Blind()),
                 new TrustArm("5 blind", 5, new Guidance.Blind()),
                 new TrustArm("3 signed", 3, new Guidance.Signed()),
+                new TrustArm("3 + memory", 3, new Guidance.Memory()),
                 new TrustArm("3 + SOS", 3, Guidance.Server.DEFAULT),
                 new TrustArm("3 + oracle", 3, new Guidance.Oracle()));
     }

@@ -27,7 +27,7 @@ public final class TrustRun {
     private final List<NodeId> destinations;
     private final List<NodeId> honest;
     private final Set<NodeId> counted;
-    private final RandomGenerator random;
+    private int sent;
     private int sought;
     private int delivered;
 
@@ -45,7 +45,6 @@ public final class TrustRun {
                 .filter(id -> !world.corruption().isBad(id))
                 .toList();
         this.counted = Set.copyOf(worlds.honestAnyway());
-        this.random = Seeds.generator(options.overlay().seed(), "destinations");
         worlds.whitewash(world);
     }
 
@@ -58,17 +57,18 @@ public final class TrustRun {
         return SimulationException.naming(options.overlay().seed(), () -> new TrustRun(options, arm).run());
     }
 
+    /** Who remembers nothing has nothing to settle: the first minute is as good as any. */
     private TrustResult run() {
         world.attack();
         detection.start();
-        double first = send(FIRST);
-        if (isServed() && options.settling().compareTo(FIRST) > 0) {
-            var _ = send(options.settling().minus(FIRST));
+        double first = send(FIRST, "first destinations");
+        if (arm.guidance().remembersWays() && options.settling().compareTo(FIRST) > 0) {
+            var _ = send(options.settling().minus(FIRST), "destinations while opinions settle");
         }
         long pings = world.network().messagesSent(Purpose.PINGS);
         long trust = world.network().messagesSent(Purpose.TRUST);
-        double settled = send(options.measured());
-        double count = pingsIn(options.measured());
+        double settled = send(options.measured(), "measured destinations");
+        double count = Math.max(1, sent);
         return new TrustResult(
                 settled,
                 first,
@@ -77,7 +77,6 @@ public final class TrustRun {
                 isServed() ? detection.result(honest) : TrustResult.NOBODY_DETECTED);
     }
 
-    /** Others have nothing to settle: their first minute is as good as any. */
     private boolean isServed() {
         return arm.guidance() instanceof Guidance.Server;
     }
@@ -87,12 +86,14 @@ public final class TrustRun {
     }
 
     /**
-     * Sends pings for so long to anybody, and says what share of those to honest peers found whom they sought. Those who would lie
+     * Sends pings for so long to anybody, the same for a seed and a name whatever was sent before, and says what share of those to honest peers found whom they sought. Those who would lie
      * against another threat do not count against this one either, so that threats can be compared.
      */
-    private double send(Duration time) {
+    private double send(Duration time, String destinationsOf) {
+        RandomGenerator random = Seeds.generator(options.overlay().seed(), destinationsOf);
         sought = 0;
         delivered = 0;
+        sent = 0;
         long count = pingsIn(time);
         Duration interval = time.dividedBy(count);
         for (long i = 0; i < count; i++) {
@@ -103,6 +104,7 @@ public final class TrustRun {
                 world.time().runFor(interval);
                 continue;
             }
+            sent++;
             world.ping(
                     world.cspFor(destination), destination, arm.routes(), PingOptions.Origins.RESPONSIBLE, outcome -> {
                         if (counts) {

@@ -12,13 +12,24 @@ public sealed interface Guidance {
     /** Signatures alone. */
     record Signed() implements Guidance {}
 
-    /** One who knows who is bad. */
+    /** Signatures, and what each CSP remembers of the ways of its own pings. */
+    record Memory() implements Guidance {}
+
+    /** One who knows who is bad; CSPs remember ways. */
     record Oracle() implements Guidance {}
 
-    /** An opinion server, which learns from reports. */
+    /** An opinion server, which learns from reports; CSPs remember ways. */
     record Server(OpinionOptions opinions, CondemnationOptions condemnation) implements Guidance {
 
         /** One with the defaults. */
         public static final Server DEFAULT = new Server(OpinionOptions.DEFAULTS, CondemnationOptions.DEFAULTS);
+    }
+
+    /** Whether CSPs remember the ways of their own pings. */
+    default boolean remembersWays() {
+        return switch (this) {
+            case Blind _, Signed _ -> false;
+            case Memory _, Oracle _, Server _ -> true;
+        };
     }
 }

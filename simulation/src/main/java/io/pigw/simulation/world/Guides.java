@@ -64,7 +64,7 @@ final class Guides {
     /** Whom an honest node rather does not pass pings to. */
     NodeTrust trust(Optional<OpinionServers> servers, NodePorts ports) {
         return switch (guidance) {
-            case Guidance.Blind _, Guidance.Signed _ -> NodeTrust.NONE;
+            case Guidance.Blind _, Guidance.Signed _, Guidance.Memory _ -> NodeTrust.NONE;
             case Guidance.Oracle _ ->
                 nodes -> nodes.stream().filter(corruption::isBad).collect(Collectors.toSet());
             case Guidance.Server _ -> new KnownOpinions(servers.orElseThrow(), ports);

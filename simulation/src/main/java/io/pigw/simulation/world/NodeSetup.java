@@ -25,6 +25,7 @@ import java.util.function.UnaryOperator;
  * @param csp the one that serves it now
  * @param trust whom it rather does not pass pings to
  * @param servers the opinion servers, if there are any
+ * @param remembersWays whether it remembers the ways of its own pings, if it is a CSP
  * @param lives whether a node has a link to the CSP that serves it
  */
 record NodeSetup(
@@ -36,4 +37,5 @@ record NodeSetup(
         Supplier<Optional<NodeContact>> csp,
         NodeTrust trust,
         Optional<OpinionServers> servers,
+        boolean remembersWays,
         Predicate<NodeId> lives) {}

@@ -9,6 +9,7 @@ import io.pigw.overlay.csp.AdmissionDecision;
 import io.pigw.overlay.csp.ArcProofEvents;
 import io.pigw.overlay.csp.ArcProver;
 import io.pigw.overlay.csp.CspTable;
+import io.pigw.overlay.limit.Rate;
 import io.pigw.overlay.limit.RequestGate;
 import io.pigw.overlay.opinion.ArrivalReports;
 import io.pigw.overlay.opinion.OutcomeReports;
@@ -53,11 +54,24 @@ import io.pigw.simulation.network.Endpoint;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A CSP or a peer: the overlay's classes, wired as the services wire them. */
 public final class SimulatedNode {
+
+    /** Where nobody hears what comes of it, no hop is asked, or as good as none. */
+    private static final AuditOptions WITHOUT_QUESTIONS = new AuditOptions(
+            AuditOptions.DEFAULTS.patience(),
+            AuditOptions.DEFAULTS.answerTimeout(),
+            0,
+            new Rate(1e-9, 1),
+            new Rate(1e-9, 1),
+            AuditOptions.DEFAULTS.maxWatched());
+
+    /** Chooses what comes first, and has late copies told as an opinion server's presence does. */
+    private static final OpinionPort FIRST = (_, then) -> then.accept(Optional.of(0));
 
     private final LocalNode local;
     private final Endpoint endpoint;
@@ -136,7 +150,7 @@ public final class SimulatedNode {
         return setup.servers()
                 .<OpinionPort>map(
                         servers -> new RouteOpinions(servers, options.pings().opinionTimeLimit()))
-                .orElse(options.opinion());
+                .orElse(setup.remembersWays() ? FIRST : options.opinion());
     }
 
     private ArrivalListener arrivals(NodeSetup setup) {
@@ -152,11 +166,13 @@ public final class SimulatedNode {
     }
 
     private Pinger.Watching watching(NodeSetup setup) {
-        LinkOutcomes outcomes = setup.servers()
-                .filter(_ -> role == Role.CSP)
-                .<LinkOutcomes>map(servers -> new OutcomeReports(servers, ports))
-                .orElse(LinkOutcomes.NONE);
-        return new Pinger.Watching(setup.trust(), setup.lives(), AuditOptions.DEFAULTS, outcomes);
+        if (role != Role.CSP || !setup.remembersWays()) {
+            return new Pinger.Watching(setup.trust(), setup.lives(), AuditOptions.DEFAULTS, LinkOutcomes.NONE);
+        }
+        return setup.servers()
+                .map(servers -> new Pinger.Watching(
+                        setup.trust(), setup.lives(), AuditOptions.DEFAULTS, new OutcomeReports(servers, ports)))
+                .orElseGet(() -> new Pinger.Watching(setup.trust(), setup.lives(), WITHOUT_QUESTIONS, _ -> {}));
     }
 
     /** Sets what it does when everybody it knew is gone. */

@@ -384,6 +384,7 @@ public final class World {
                     () -> serving(local.id()),
                     NodeTrust.NONE,
                     guides.servers(ports),
+                    options.guidance().remembersWays(),
                     _ -> false);
         }
         NodePorts ports = new NodePorts(endpoint, endpoint, time, random, watch.remembering(signer), verifier);
@@ -397,6 +398,7 @@ public final class World {
                 () -> serving(local.id()),
                 guides.trust(servers, ports),
                 servers,
+                options.guidance().remembersWays(),
                 this::keepsItsLink);
     }
 

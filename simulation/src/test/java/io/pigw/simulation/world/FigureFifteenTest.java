@@ -186,7 +186,7 @@ class FigureFifteenTest {
                     Evidence evidence =
                             last ? (i == better ? FIRST : SECOND).evidence() : new Evidence(Evidence.MAX_OUTCOMES, 0);
                     links.add(new LinkRecord(
-                            new Link(route.get(hop - 1), route.get(hop)), evidence, 0, 0, List.of(), NOON));
+                            new Link(route.get(hop - 1), route.get(hop)), evidence, 0, 0, 0, List.of(), NOON));
                 }
             }
             assertThat(links)
