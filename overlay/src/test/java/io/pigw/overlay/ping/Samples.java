@@ -1,19 +1,23 @@
 package io.pigw.overlay.ping;
 
 import static io.pigw.overlay.opinion.FakeNode.contact;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pigw.overlay.LocalNode;
 import io.pigw.overlay.opinion.FakeNode;
+import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.NodePorts;
 import io.pigw.overlay.port.Role;
 import io.pigw.overlay.port.Signer;
 import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.CallId;
+import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Ring;
 import io.pigw.p2psip.Transaction;
 import io.pigw.p2psip.message.Identity;
+import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingTerms;
 import io.pigw.p2psip.message.RouteEntry;
@@ -21,6 +25,7 @@ import io.pigw.p2psip.signing.SignedContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /** Things to test with: CSP 512 sends pings to 586, over peers. */
@@ -114,5 +119,23 @@ final class Samples {
                 terms,
                 route,
                 certificates);
+    }
+
+    /** Without a choice of routes. */
+    static PingForwarder forwarder(FakeNode node, long id, FakeView view, PingEvents events) {
+        LocalNode local = Samples.local(id);
+        NodePorts ports = Samples.ports(node, peer(id), new FakeKeys());
+        PingOptions options = PingOptions.DEFAULTS;
+        PingDestination destination =
+                new PingDestination(local, ports, options, OpinionPort.NONE, ArrivalListener.NONE, events);
+        return new PingForwarder(local, ports, view, options, destination, events);
+    }
+
+    /** What is answered at once. */
+    static P2psipMessage reply(Signer from, P2psipMessage message, Consumer<Inbound> to) {
+        List<P2psipMessage> replies = new ArrayList<>();
+        to.accept(new Inbound(from.certificate(), new HostPort("127.0.0.1", 40_000), message, replies::add));
+        assertThat(replies).hasSize(1);
+        return replies.getFirst();
     }
 }
