@@ -103,7 +103,7 @@ public final class Sos implements AutoCloseable {
                 environment.clock(),
                 endpoint.loop(),
                 workers,
-                new SosMetrics(environment.metrics(), condemned -> {
+                new SosMetrics(environment.metrics(), endpoint.loop().ticker()::nanoTime, condemned -> {
                     Sentence sentence =
                             new Sentence(condemned, environment.clock().instant());
                     exclusions.ifPresent(proposals -> endpoint.loop().execute(() -> proposals.propose(sentence)));

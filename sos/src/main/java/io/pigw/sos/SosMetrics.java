@@ -5,11 +5,13 @@ import io.pigw.overlay.sos.Condemned;
 import io.pigw.overlay.sos.Condemned.Grounds;
 import io.pigw.overlay.sos.SosEvents;
 import io.pigw.p2psip.NodeId;
+import io.pigw.runtime.LogPace;
 import io.pigw.runtime.metrics.Metrics;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,11 +28,19 @@ final class SosMetrics implements SosEvents {
     private final Counter overloaded;
     private final Counter notStored;
     private final Counter elsewhere;
+    private final LongSupplier nanos;
     private final Consumer<Condemned> onCondemned;
+    private final LogPace refusals = new LogPace();
     private final Map<Grounds, Counter> condemned = new EnumMap<>(Grounds.class);
 
-    /** @param onCondemned what else comes of it */
-    SosMetrics(Metrics metrics, Consumer<Condemned> onCondemned) {
+    /**
+     * Counts from 0.
+     *
+     * @param nanos the time, by a clock that never goes back
+     * @param onCondemned what else comes of it
+     */
+    SosMetrics(Metrics metrics, LongSupplier nanos, Consumer<Condemned> onCondemned) {
+        this.nanos = nanos;
         this.onCondemned = onCondemned;
         judged = metrics.counter("pigw_sos_opinions_total");
         asked = metrics.counter("pigw_sos_node_opinions_total");
@@ -67,10 +77,14 @@ final class SosMetrics implements SosEvents {
     @Override
     public void refused(NodeId reporter, String reason) {
         refused.increment();
-        LOG.atInfo()
-                .addKeyValue("reporter", reporter)
-                .addKeyValue("reason", reason)
-                .log("A report is not believed");
+        int heldBack = refusals.mayLog(nanos.getAsLong());
+        if (heldBack >= 0) {
+            LOG.atInfo()
+                    .addKeyValue("reporter", reporter)
+                    .addKeyValue("reason", reason)
+                    .addKeyValue("notLogged", heldBack)
+                    .log("A report is not believed");
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.pigw.runtime.net;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.pigw.runtime.LogPace;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
@@ -19,9 +20,6 @@ final class LoopShare {
     /** A dial that hangs gives way to the next after so long, and goes on. */
     private static final long LEASE_SECONDS = 5;
 
-    private static final int LOG_LINES = 20;
-    private static final long LOG_WINDOW_NANOS = TimeUnit.SECONDS.toNanos(10);
-
     private static final FastThreadLocal<LoopShare> OF_LOOP = new FastThreadLocal<>() {
         @Override
         protected LoopShare initialValue() {
@@ -30,10 +28,8 @@ final class LoopShare {
     };
 
     private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private final LogPace pace = new LogPace();
     private int handshakes;
-    private long windowBeganNanos;
-    private int logged;
-    private int suppressed;
 
     /** Of the loop that runs this. */
     static LoopShare current() {
@@ -57,19 +53,7 @@ final class LoopShare {
 
     /** How many lines were held back since the last one that was not; negative when this one is to be. */
     int mayLog(EventLoop loop) {
-        long now = loop.ticker().nanoTime();
-        if (now - windowBeganNanos > LOG_WINDOW_NANOS) {
-            windowBeganNanos = now;
-            logged = 0;
-        }
-        if (logged >= LOG_LINES) {
-            suppressed++;
-            return -1;
-        }
-        logged++;
-        int heldBack = suppressed;
-        suppressed = 0;
-        return heldBack;
+        return pace.mayLog(loop.ticker().nanoTime());
     }
 
     /** A dial that may begin. */
