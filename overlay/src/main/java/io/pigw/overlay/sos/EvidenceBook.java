@@ -88,6 +88,10 @@ final class EvidenceBook {
         return votes.size();
     }
 
+    int votesOfPeers() {
+        return votes.told();
+    }
+
     /** The window of what expires then. */
     Instant windowOf(Instant expires) {
         long length = options.voteWindow().toMillis();

@@ -1,6 +1,7 @@
 package io.pigw.overlay.sos;
 
 import io.pigw.overlay.port.Inbound;
+import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.Response;
@@ -47,6 +48,9 @@ final class ReportIntake {
     /** Reports of one node between their arrival and their answer; honest ones bring the next when the last is answered. */
     static final int MAX_PENDING_OF_ONE = 4;
 
+    /** Of both the reports and the remembered votes peers have one in so many at most: what CSPs saw always finds room. */
+    static final int SHARE_OF_PEERS = 2;
+
     /** Votes of one batch, but for those of its last report. */
     static final int MAX_BATCH_VOTES = 4_096;
 
@@ -69,8 +73,8 @@ final class ReportIntake {
     private final ArrayDeque<Pending> proven = new ArrayDeque<>();
     private final LinkedHashSet<NodeId> wanted = new LinkedHashSet<>();
     private final Map<NodeId, Integer> pendingOf = new HashMap<>();
-    private int pending;
-    private int pendingVotes;
+    private final Load all = new Load();
+    private final Load ofPeers = new Load();
     private boolean storing;
     private boolean follows;
 
@@ -164,15 +168,22 @@ final class ReportIntake {
     }
 
     private boolean hasRoomFor(Pending report) {
-        return pending < MAX_PENDING
-                && pendingOf.getOrDefault(report.inbound().from().id(), 0) < MAX_PENDING_OF_ONE
-                && book.votes() + pendingVotes + report.ballots().size() <= EvidenceBook.MAX_VOTES;
+        return pendingOf.getOrDefault(report.inbound().from().id(), 0) < MAX_PENDING_OF_ONE
+                && all.hasRoomFor(report, book.votes(), 1)
+                && (!isOfPeer(report) || ofPeers.hasRoomFor(report, book.votesOfPeers(), SHARE_OF_PEERS));
     }
 
     private void begin(Pending report) {
-        pending++;
         pendingOf.merge(report.inbound().from().id(), 1, Integer::sum);
-        pendingVotes += report.ballots().size();
+        loads(report).forEach(load -> load.add(report));
+    }
+
+    private List<Load> loads(Pending report) {
+        return isOfPeer(report) ? List.of(all, ofPeers) : List.of(all);
+    }
+
+    private static boolean isOfPeer(Pending report) {
+        return report.inbound().from().role() != Role.CSP;
     }
 
     /** On a worker. What the verifier chokes on is not proven. */
@@ -281,9 +292,8 @@ final class ReportIntake {
     }
 
     private void done(Pending report) {
-        pending--;
         pendingOf.computeIfPresent(report.inbound().from().id(), (_, count) -> count == 1 ? null : count - 1);
-        pendingVotes -= report.ballots().size();
+        loads(report).forEach(load -> load.remove(report));
     }
 
     private void refuse(Inbound inbound, TrustMessage report, Status status) {
@@ -306,4 +316,27 @@ final class ReportIntake {
     }
 
     private record Pending(Inbound inbound, TrustMessage report, List<Ballot> ballots) {}
+
+    /** Reports between their arrival and their answer, and their votes. */
+    private static final class Load {
+
+        private int reports;
+        private int votes;
+
+        /** @param share of all the room, one in so many, that these may take */
+        boolean hasRoomFor(Pending next, int remembered, int share) {
+            return reports < MAX_PENDING / share
+                    && remembered + votes + next.ballots().size() <= EvidenceBook.MAX_VOTES / share;
+        }
+
+        void add(Pending next) {
+            reports++;
+            votes += next.ballots().size();
+        }
+
+        void remove(Pending done) {
+            reports--;
+            votes -= done.ballots().size();
+        }
+    }
 }

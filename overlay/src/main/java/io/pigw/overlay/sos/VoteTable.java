@@ -12,9 +12,15 @@ final class VoteTable {
     private final TreeMap<Instant, Set<Vote>> windows = new TreeMap<>();
     private Instant from = Instant.EPOCH;
     private int size;
+    private int told;
 
     int size() {
         return size;
+    }
+
+    /** Of them peers'. */
+    int told() {
+        return told;
     }
 
     /** Votes of earlier windows were dropped, and count no more. */
@@ -30,6 +36,7 @@ final class VoteTable {
     void add(Vote vote) {
         if (windows.computeIfAbsent(vote.window(), _ -> new HashSet<>()).add(vote)) {
             size++;
+            told += isTold(vote) ? 1 : 0;
         }
     }
 
@@ -38,8 +45,15 @@ final class VoteTable {
         if (window.isAfter(from)) {
             from = window;
             SortedMap<Instant, Set<Vote>> old = windows.headMap(window);
-            size -= old.values().stream().mapToInt(Set::size).sum();
+            for (Set<Vote> votes : old.values()) {
+                size -= votes.size();
+                told -= Math.toIntExact(votes.stream().filter(VoteTable::isTold).count());
+            }
             old.clear();
         }
+    }
+
+    private static boolean isTold(Vote vote) {
+        return vote.sort() == Vote.Sort.TOLD;
     }
 }

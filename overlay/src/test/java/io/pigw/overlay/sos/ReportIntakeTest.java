@@ -6,7 +6,6 @@ import static io.pigw.overlay.sos.Samples.link;
 import static io.pigw.overlay.sos.Samples.outcome;
 import static io.pigw.overlay.sos.Samples.ping;
 import static io.pigw.overlay.sos.Samples.report;
-import static io.pigw.overlay.sos.Samples.vote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
@@ -188,11 +187,11 @@ class ReportIntakeTest {
     @Test
     void tooManyReportsAtATimeAreToldToWait() {
         for (int i = 0; i < ReportIntake.MAX_PENDING; i++) {
-            bring(1_000 + i, report(ping(NOON, 512, 1_000 + i)));
+            bring(Role.CSP, 1_000 + i, report(ping(NOON, 512, 1_000 + i)));
         }
         assertThat(answers).isEmpty();
 
-        bring(report(ping(NOON, 512, PEER)));
+        bring(Role.CSP, 513, report(ping(NOON, 512, PEER)));
         assertThat(codes()).containsExactly(503);
 
         settle();
@@ -201,6 +200,24 @@ class ReportIntakeTest {
         settle();
         assertThat(codes()).endsWith(200);
         assertThat(events.overloaded).isEqualTo(1);
+    }
+
+    @Test
+    void reportsOfPeersLeaveHalfTheRoomToCsps() {
+        for (int i = 0; i < ReportIntake.MAX_PENDING / 2; i++) {
+            bring(1_000 + i, report(ping(NOON, 512, 1_000 + i)));
+        }
+        assertThat(answers).isEmpty();
+
+        bring(report(ping(NOON, 512, PEER)));
+        assertThat(codes()).containsExactly(503);
+        bringOutcomes(Role.CSP, report(outcome(LinkOutcome.Kind.LOST, 550, 586, 600, NOON)));
+        settle();
+
+        assertThat(codes()).hasSize(ReportIntake.MAX_PENDING / 2 + 2).containsOnlyOnce(503);
+        bring(report(ping(NOON, 512, PEER)));
+        settle();
+        assertThat(codes()).endsWith(200);
     }
 
     @Test
@@ -221,11 +238,7 @@ class ReportIntakeTest {
 
     @Test
     void moreVotesThanAreRememberedAreToldToWait() {
-        List<Vote> votes = new ArrayList<>();
-        for (int i = 0; i < EvidenceBook.MAX_VOTES - 1; i++) {
-            votes.add(vote(1, link(2, 3), Instant.ofEpochMilli(NOON.toEpochMilli() + i)));
-        }
-        book.restore(new EvidenceStore.Remembered(List.of(), votes));
+        remember(EvidenceBook.MAX_VOTES - 1, Vote.Sort.PASSED);
 
         bring(report(ping(NOON, 512, 550, PEER)));
         assertThat(codes()).containsExactly(503);
@@ -235,6 +248,30 @@ class ReportIntakeTest {
         store.succeed();
         run();
         assertThat(codes()).containsExactly(503, 200);
+    }
+
+    @Test
+    void votesOfPeersLeaveHalfTheRoomToCsps() {
+        // Given
+        remember(EvidenceBook.MAX_VOTES / 2 - 1, Vote.Sort.TOLD);
+
+        // When
+        bring(report(ping(NOON, 512, 550, PEER)));
+        bring(Role.CSP, 512, report(ping(NOON, 512, 550, PEER)));
+        bring(report(ping(NOON, 512, PEER)));
+        bring(587, report(ping(NOON, 512, 587)));
+        settle();
+
+        // Then
+        assertThat(codes()).containsExactly(503, 503, 200, 200);
+
+        // When: the window of these votes is over
+        book.apply(new Changes(List.of(), List.of(), List.of(), NOON.plusSeconds(3_600)));
+        bring(587, report(ping(NOON, 512, 587)));
+        settle();
+
+        // Then
+        assertThat(codes()).endsWith(200);
     }
 
     @Test
@@ -285,9 +322,21 @@ class ReportIntakeTest {
         bring(PEER, report);
     }
 
+    private void remember(int count, Vote.Sort sort) {
+        List<Vote> votes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            votes.add(new Vote(NodeId.of(1), link(2, 3), Instant.ofEpochMilli(NOON.toEpochMilli() + i), sort));
+        }
+        book.restore(new EvidenceStore.Remembered(List.of(), votes));
+    }
+
     private void bring(long reporter, EvidenceReport report) {
+        bring(Role.PEER, reporter, report);
+    }
+
+    private void bring(Role role, long reporter, EvidenceReport report) {
         intake.onReport(
-                new Inbound(certificate(Role.PEER, reporter), new HostPort("127.0.0.1", 40_000), report, this::answer),
+                new Inbound(certificate(role, reporter), new HostPort("127.0.0.1", 40_000), report, this::answer),
                 report);
     }
 
