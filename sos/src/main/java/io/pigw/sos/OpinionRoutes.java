@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   GET  /opinions/{node}            what is thought of a node, and by what evidence
- *   GET  /judgements/{destination}   the latest answers to who asked for the most trustful route to it, the newest first
+ *   GET  /judgements/{destination}   the latest answers to it, or a CSP, which route to it is the most trustful; the newest first
  *   POST /routes/judge {routes}      what is thought of routes, as things stand
  * </pre>
  */

@@ -136,7 +136,7 @@ public final class OpinionServer {
         return service.explain(routes);
     }
 
-    /** The latest routes to a node that were judged for who asked, the newest first; few, and none of before the start. */
+    /** The latest routes to a node that were judged for it, or for a CSP, the newest first; few, and none of before the start. */
     public List<RoutesView> judgedTo(NodeId destination) {
         return service.judgedTo(destination);
     }

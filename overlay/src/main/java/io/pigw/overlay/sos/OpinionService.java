@@ -1,6 +1,8 @@
 package io.pigw.overlay.sos;
 
 import io.pigw.overlay.port.Inbound;
+import io.pigw.overlay.port.NodeCertificate;
+import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.message.ChordMessage;
 import io.pigw.p2psip.message.NameMessage;
@@ -66,7 +68,7 @@ final class OpinionService {
     private void onTrust(Inbound inbound, TrustMessage message) {
         switch (message) {
             case TrustMessage.OpinionRequest question -> {
-                inbound.reply().accept(answer(question));
+                inbound.reply().accept(answer(question, inbound.from()));
                 intake.want(subjects(question));
             }
             case TrustMessage.EvidenceReport report -> intake.onReport(inbound, report);
@@ -81,10 +83,12 @@ final class OpinionService {
     }
 
     /** The most trustful of the routes, as things stand (the paper, §3.1 step 8). */
-    TrustMessage.OpinionResponse answer(TrustMessage.OpinionRequest question) {
+    private TrustMessage.OpinionResponse answer(TrustMessage.OpinionRequest question, NodeCertificate asker) {
         events.judged();
         RoutesView judgement = explanations.routes(question.routes(), clock.instant());
-        judged.add(judgement);
+        if (mayDecide(asker, question)) {
+            judged.add(judgement);
+        }
         return new TrustMessage.OpinionResponse(
                 question.transaction(),
                 judgement.chosen(),
@@ -103,13 +107,13 @@ final class OpinionService {
         return explanations.routes(routes, clock.instant());
     }
 
-    /** The latest answers to who asked for the most trustful route to that node, the newest first. */
+    /** The latest answers to that node, or a CSP, which of the routes to that node is the most trustful; the newest first. */
     List<RoutesView> judgedTo(NodeId destination) {
         return judged.to(destination);
     }
 
     /** What is thought of nodes, as things stand. One that is condemned is wholly distrusted. */
-    TrustMessage.NodeOpinionAnswer answer(TrustMessage.NodeOpinionRequest question) {
+    private TrustMessage.NodeOpinionAnswer answer(TrustMessage.NodeOpinionRequest question) {
         events.asked();
         Instant now = clock.instant();
         return new TrustMessage.NodeOpinionAnswer(
@@ -118,6 +122,12 @@ final class OpinionService {
                         .map(node ->
                                 onWire(condemnation.isQuarantined(node, now) ? DISTRUST : book.opinionOn(node, now)))
                         .toList());
+    }
+
+    /** Whether a route may be chosen by the answer: a destination asks which of those to itself to answer by, and CSPs are the operator's. */
+    private static boolean mayDecide(NodeCertificate asker, TrustMessage.OpinionRequest question) {
+        return asker.role() == Role.CSP
+                || question.routes().stream().allMatch(route -> route.getLast().equals(asker.id()));
     }
 
     private static Set<NodeId> subjects(TrustMessage.OpinionRequest question) {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.HostPort;
+import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Transaction;
 import io.pigw.p2psip.message.LinkOutcome;
 import io.pigw.p2psip.message.P2psipMessage;
@@ -107,6 +108,25 @@ class OpinionServiceTest {
     }
 
     @Test
+    void whatADestinationOrACspAsksIsRemembered() {
+        bring(new TrustMessage.OpinionRequest(ASKED, List.of(nodes(512, 540, 586), nodes(512, 550, 586))));
+        bring(Role.CSP, 512, new TrustMessage.OpinionRequest(ASKED, List.of(nodes(512, 540, 587))));
+
+        assertThat(service.judgedTo(NodeId.of(586))).hasSize(1);
+        assertThat(service.judgedTo(NodeId.of(587))).hasSize(1);
+    }
+
+    @Test
+    void whatOthersAskOfRoutesIsAnsweredAndNotRemembered() {
+        bring(new TrustMessage.OpinionRequest(ASKED, List.of(nodes(512, 540, 587))));
+        bring(new TrustMessage.OpinionRequest(ASKED, List.of(nodes(512, 540, 586), nodes(512, 586, 587))));
+
+        assertThat(answers).hasSize(2).allMatch(TrustMessage.OpinionResponse.class::isInstance);
+        assertThat(service.judgedTo(NodeId.of(586))).isEmpty();
+        assertThat(service.judgedTo(NodeId.of(587))).isEmpty();
+    }
+
+    @Test
     void answersToNothingAreNotAnswered() {
         bring(new NodeOpinionAnswer(ASKED, List.of(new OpinionOn(0, 0, 0))));
 
@@ -129,8 +149,12 @@ class OpinionServiceTest {
     }
 
     private void bring(P2psipMessage message) {
+        bring(Role.PEER, 586, message);
+    }
+
+    private void bring(Role role, long from, P2psipMessage message) {
         service.onRequest(
-                new Inbound(certificate(Role.PEER, 586), new HostPort("127.0.0.1", 40_000), message, answers::add));
+                new Inbound(certificate(role, from), new HostPort("127.0.0.1", 40_000), message, answers::add));
     }
 
     private List<OpinionOn> opinions() {
