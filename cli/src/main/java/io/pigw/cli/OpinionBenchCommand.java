@@ -54,7 +54,8 @@ final class OpinionBenchCommand implements Callable<Integer> {
     @Option(
             names = "--askers",
             defaultValue = "16",
-            description = "peers that ask, each over its own link, 1 to 64 (default: ${DEFAULT-VALUE})")
+            description =
+                    "CSPs that ask, each over its own link and 10000 times a second at most, 1 to 64 (default: ${DEFAULT-VALUE})")
     int askers;
 
     @Option(

@@ -1,6 +1,7 @@
 package io.pigw.sos;
 
 import io.micrometer.core.instrument.Counter;
+import io.pigw.overlay.limit.RequestGate;
 import io.pigw.overlay.sos.Condemned;
 import io.pigw.overlay.sos.Condemned.Grounds;
 import io.pigw.overlay.sos.SosEvents;
@@ -21,6 +22,7 @@ final class SosMetrics implements SosEvents {
     private static final Logger LOG = LoggerFactory.getLogger(SosMetrics.class);
     private static final String REPORTS = "pigw_sos_reports_total";
 
+    private final Metrics metrics;
     private final Counter judged;
     private final Counter asked;
     private final Counter taken;
@@ -42,6 +44,10 @@ final class SosMetrics implements SosEvents {
     SosMetrics(Metrics metrics, LongSupplier nanos, Consumer<Condemned> onCondemned) {
         this.nanos = nanos;
         this.onCondemned = onCondemned;
+        this.metrics = metrics;
+        for (RequestGate.Sort sort : RequestGate.Sort.values()) {
+            limitedOf(sort);
+        }
         judged = metrics.counter("pigw_sos_opinions_total");
         asked = metrics.counter("pigw_sos_node_opinions_total");
         taken = metrics.counter(REPORTS, "result", "taken");
@@ -67,6 +73,15 @@ final class SosMetrics implements SosEvents {
     @Override
     public void asked() {
         asked.increment();
+    }
+
+    @Override
+    public void limited(RequestGate.Sort sort) {
+        limitedOf(sort).increment();
+    }
+
+    private Counter limitedOf(RequestGate.Sort sort) {
+        return metrics.counter("pigw_requests_limited_total", "sort", sort.label());
     }
 
     @Override

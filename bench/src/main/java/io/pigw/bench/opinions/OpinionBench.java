@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks an opinion server in a process of its own which of some routes to trust, over mutual TLS and with its database: as fast as it
- * answers; at a rate; at that rate while a CSP reports. Blocks; not for a loop.
+ * answers; at a rate; at that rate while a CSP reports. Those who ask are CSPs, whose rate is far above a peer's. Blocks; not for a loop.
  */
 public final class OpinionBench {
 
@@ -117,7 +117,7 @@ public final class OpinionBench {
         all.add(new FixedNode(Role.SOS, SOS));
         all.add(new FixedNode(Role.CSP, CSP));
         LongStream.range(0, options.askers())
-                .forEach(i -> all.add(new FixedNode(Role.PEER, NodeId.of(FIRST_ASKER + i))));
+                .forEach(i -> all.add(new FixedNode(Role.CSP, NodeId.of(FIRST_ASKER + i))));
         return all;
     }
 

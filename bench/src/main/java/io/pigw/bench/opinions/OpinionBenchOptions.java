@@ -11,7 +11,7 @@ import io.pigw.p2psip.message.TrustMessage;
  * @param hops between the CSP and the destination of each, 1 to 20
  * @param seconds of each measurement, 1 to 600
  * @param rounds in each, everything is measured once; 1 to 100
- * @param askers peers that ask, each over its own link, 1 to 64
+ * @param askers CSPs that ask, each over its own link and 10,000 times a second at most, 1 to 64
  * @param window questions unanswered at a time where as many are asked as are answered, 1 to 1,024
  * @param rate questions a second otherwise, 1 to 100,000
  * @param outcomes a second that a CSP reports meanwhile, 1 to 2,000

@@ -14,7 +14,7 @@ public final class OpinionTable {
         Formatter text = new Formatter(Locale.ROOT);
         text.format("%s\n", report.machine().line());
         text.format(
-                "%d links of %d nodes; questions of %d routes with %d hops each from %d peers; medians of %d rounds of %d s\n\n",
+                "%d links of %d nodes; questions of %d routes with %d hops each from %d CSPs; medians of %d rounds of %d s\n\n",
                 report.links(),
                 options.nodes(),
                 options.routes(),

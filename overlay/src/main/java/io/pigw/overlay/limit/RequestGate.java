@@ -34,34 +34,40 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestGate {
 
-    /** A CSP passes on what hundreds of peers and the gateway ask. */
-    static final int CSP_FACTOR = 8;
-
     private static final int RETRY_AFTER_SECONDS = 1;
 
     private final Map<Sort, SenderBuckets> others = new EnumMap<>(Sort.class);
     private final Map<Sort, SenderBuckets> csps = new EnumMap<>(Sort.class);
     private final Consumer<Sort> limited;
 
-    /** What is counted together, with the rate of one peer or client. */
+    /** What is counted together, with the rate of one peer or client, and how much more a CSP may ask. */
     public enum Sort {
         /** The ring's upkeep: joining, leaving, updates, queries. */
-        RING(100, 1_000),
+        RING(100, 1_000, 8),
         /** Copies of pings, and answers to them. */
-        PING(1_000, 4_000),
+        PING(1_000, 4_000, 8),
         /** Fetching of records. */
-        FETCH(100, 1_000);
+        FETCH(100, 1_000, 8),
+        /** What an opinion server thinks of routes and nodes. */
+        QUESTION(200, 400, 50);
 
         private final int perSecond;
         private final int burst;
+        private final int cspFactor;
 
-        Sort(int perSecond, int burst) {
+        /** @param cspFactor a CSP passes on what hundreds of peers and the gateway ask */
+        Sort(int perSecond, int burst, int cspFactor) {
             this.perSecond = perSecond;
             this.burst = burst;
+            this.cspFactor = cspFactor;
         }
 
-        private Rate times(int factor) {
-            return new Rate((double) perSecond * factor, burst * factor);
+        private Rate ofOther() {
+            return new Rate(perSecond, burst);
+        }
+
+        private Rate ofCsp() {
+            return new Rate((double) perSecond * cspFactor, burst * cspFactor);
         }
 
         /** The name for a metric's label. */
@@ -73,8 +79,8 @@ public final class RequestGate {
     /** @param limited told of each request that is turned away */
     public RequestGate(InstantSource clock, Consumer<Sort> limited) {
         for (Sort sort : Sort.values()) {
-            others.put(sort, new SenderBuckets(sort.times(1), clock));
-            csps.put(sort, new SenderBuckets(sort.times(CSP_FACTOR), clock));
+            others.put(sort, new SenderBuckets(sort.ofOther(), clock));
+            csps.put(sort, new SenderBuckets(sort.ofCsp(), clock));
         }
         this.limited = limited;
     }
@@ -113,6 +119,7 @@ public final class RequestGate {
             case ChordMessage _ -> Sort.RING;
             case PingRequest _, PingReceipt _, PingResponse _, AuditRequest _, AuditAnswer _ -> Sort.PING;
             case RecordMessage.Fetch _ -> Sort.FETCH;
+            case TrustMessage.OpinionRequest _, TrustMessage.NodeOpinionRequest _ -> Sort.QUESTION;
             case RecordMessage _,
                     LocateRequest _,
                     LocateAnswer _,

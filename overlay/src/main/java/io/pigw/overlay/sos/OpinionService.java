@@ -1,5 +1,6 @@
 package io.pigw.overlay.sos;
 
+import io.pigw.overlay.limit.RequestGate;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.Role;
@@ -36,6 +37,7 @@ final class OpinionService {
     private final InstantSource clock;
     private final Condemnation condemnation;
     private final SosEvents events;
+    private final RequestGate gate;
 
     OpinionService(
             EvidenceBook book,
@@ -50,9 +52,13 @@ final class OpinionService {
         this.clock = clock;
         this.condemnation = condemnation;
         this.events = events;
+        this.gate = new RequestGate(clock, events::limited);
     }
 
     void onRequest(Inbound inbound) {
+        if (!gate.admits(inbound)) {
+            return;
+        }
         switch (inbound.message()) {
             case TrustMessage trust -> onTrust(inbound, trust);
             case UnknownRequest unknown -> inbound.reply().accept(Response.to(unknown, unknown.answer()));

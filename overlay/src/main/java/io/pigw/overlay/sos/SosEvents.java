@@ -1,5 +1,6 @@
 package io.pigw.overlay.sos;
 
+import io.pigw.overlay.limit.RequestGate;
 import io.pigw.p2psip.NodeId;
 
 /** What an opinion server tells those who count, and those who act. On its node's thread. */
@@ -13,6 +14,9 @@ public interface SosEvents {
 
     /** A question about nodes was answered. */
     default void asked() {}
+
+    /** A request above its sender's rate was turned away. */
+    default void limited(RequestGate.Sort sort) {}
 
     /** A report is durable. */
     default void taken() {}

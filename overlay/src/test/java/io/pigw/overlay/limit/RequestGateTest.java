@@ -16,6 +16,7 @@ import io.pigw.p2psip.message.LocateRequest;
 import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.RecordMessage;
 import io.pigw.p2psip.message.Response;
+import io.pigw.p2psip.message.TrustMessage;
 import io.pigw.p2psip.record.ResourceId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,6 +67,20 @@ class RequestGateTest {
         assertThat(admitted(Role.GATEWAY, 260, fetch(), 20_000)).isEqualTo(20_000);
     }
 
+    @Test
+    void questionsToAnOpinionServerAreCountedTogether() {
+        assertThat(admitted(Role.PEER, 586, question(), 300)).isEqualTo(300);
+        assertThat(admitted(Role.PEER, 586, routes(), 300)).isEqualTo(100);
+        assertThat(admitted(Role.CSP, 512, routes(), 30_000)).isEqualTo(20_000);
+        assertThat(limited).containsOnly(Sort.QUESTION);
+        assertThat(admitted(Role.PEER, 586, query(), 1_000)).as("another sort").isEqualTo(1_000);
+
+        now = now.plusSeconds(1);
+
+        assertThat(admitted(Role.PEER, 586, question(), 5_000)).isEqualTo(200);
+        assertThat(admitted(Role.CSP, 512, question(), 30_000)).isEqualTo(10_000);
+    }
+
     /** From 94 at once at 20 a second, which was the most of any link as 512 nodes joined within 5 s and 30 % of them crashed. */
     @Test
     void aRingThatComesUpOrHealsIsFarBelow() {
@@ -105,6 +120,14 @@ class RequestGateTest {
 
     private static P2psipMessage locate() {
         return new LocateRequest(new Transaction(1), NodeId.of(1));
+    }
+
+    private static P2psipMessage question() {
+        return new TrustMessage.NodeOpinionRequest(new Transaction(1), List.of(NodeId.of(1)));
+    }
+
+    private static P2psipMessage routes() {
+        return new TrustMessage.OpinionRequest(new Transaction(1), List.of(List.of(NodeId.of(512), NodeId.of(586))));
     }
 
     private static P2psipMessage fetch() {

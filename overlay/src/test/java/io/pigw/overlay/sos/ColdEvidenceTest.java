@@ -150,7 +150,7 @@ class ColdEvidenceTest {
     @Test
     void questionsAboutManyKeepMemoryBounded() {
         for (int i = 0; i < 500; i++) {
-            bring(Role.PEER, new NodeOpinionRequest(new Transaction(1), nodes(50_000 + i, 60_000 + i)));
+            bring(Role.CSP, new NodeOpinionRequest(new Transaction(1), nodes(50_000 + i, 60_000 + i)));
         }
         run();
 

@@ -1,5 +1,6 @@
 package io.pigw.overlay.sos;
 
+import io.pigw.overlay.limit.RequestGate;
 import io.pigw.p2psip.NodeId;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ final class HeardEvents implements SosEvents {
     final List<Condemned> condemned = new ArrayList<>();
     int judged;
     int asked;
+    int limited;
     int taken;
     int refused;
     int overloaded;
@@ -25,6 +27,11 @@ final class HeardEvents implements SosEvents {
     @Override
     public void asked() {
         asked++;
+    }
+
+    @Override
+    public void limited(RequestGate.Sort sort) {
+        limited++;
     }
 
     @Override

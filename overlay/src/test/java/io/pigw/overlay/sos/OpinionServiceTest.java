@@ -127,6 +127,23 @@ class OpinionServiceTest {
     }
 
     @Test
+    void whoAsksTooMuchIsTurnedAwayAndNobodyElseIs() {
+        for (int i = 0; i < 500; i++) {
+            bring(new NodeOpinionRequest(ASKED, nodes(1)));
+        }
+        bring(Role.PEER, 587, new NodeOpinionRequest(ASKED, nodes(1)));
+        bring(Role.CSP, 512, new NodeOpinionRequest(ASKED, nodes(1)));
+
+        assertThat(events.asked).isEqualTo(402);
+        assertThat(events.limited).isEqualTo(100);
+        assertThat(answers)
+                .filteredOn(answer -> answer instanceof Response refusal
+                        && refusal.status().code() == 503
+                        && refusal.retryAfterSeconds() > 0)
+                .hasSize(100);
+    }
+
+    @Test
     void answersToNothingAreNotAnswered() {
         bring(new NodeOpinionAnswer(ASKED, List.of(new OpinionOn(0, 0, 0))));
 
