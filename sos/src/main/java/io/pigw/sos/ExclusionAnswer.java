@@ -21,8 +21,12 @@ public sealed interface ExclusionAnswer {
      */
     record Capped(Duration retryAfter) implements ExclusionAnswer {}
 
-    /** It is not for that node, or not for this server to propose; the same again will end the same way. */
-    record Refused(String reason) implements ExclusionAnswer {}
+    /**
+     * The same again will end the same way.
+     *
+     * @param forGood it is not for that node; otherwise it may be that it is not for this server to propose, as it stands now
+     */
+    record Refused(String reason, boolean forGood) implements ExclusionAnswer {}
 
     /** There is no answer, or the server cannot decide now: nothing is known of what became of it, and the same again does no harm. */
     record Unreachable(String reason) implements ExclusionAnswer {}

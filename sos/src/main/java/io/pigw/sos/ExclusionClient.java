@@ -147,9 +147,14 @@ public final class ExclusionClient implements AutoCloseable {
         if (refusal.status() == TOO_MANY_REQUESTS) {
             return new ExclusionAnswer.Capped(refusal.retryAfter().orElse(UNSAID));
         }
-        return refusal.status() == EstException.UNUSABLE || refusal.status() >= SERVER_ERRORS
-                ? new ExclusionAnswer.Unreachable(reason(refusal))
-                : new ExclusionAnswer.Refused(reason(refusal));
+        return switch (refusal.kind()) {
+            case UNUSABLE, LATER -> new ExclusionAnswer.Unreachable(reason(refusal));
+            case UNAUTHENTICATED, REFUSED -> new ExclusionAnswer.Refused(reason(refusal), false);
+            case FAILED, PENDING ->
+                refusal.status() >= SERVER_ERRORS
+                        ? new ExclusionAnswer.Unreachable(reason(refusal))
+                        : new ExclusionAnswer.Refused(reason(refusal), true);
+        };
     }
 
     private static String reason(Exception failure) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ final class Exclusions {
     private static final double MOST_EVIDENCE = 1_000_000_000;
 
     private final Function<ExclusionProposal, CompletableFuture<ExclusionAnswer>> client;
+    private final Consumer<Sentence> answered;
     private final Duration condemnedFor;
     private final InstantSource clock;
     private final Executor loop;
@@ -46,16 +48,19 @@ final class Exclusions {
      * Proposes nothing yet.
      *
      * @param client its futures complete anywhere, and always with an answer
+     * @param answered told of each that need not be proposed again
      * @param condemnedFor after which a node is condemned no more, and not proposed
      */
     Exclusions(
             Function<ExclusionProposal, CompletableFuture<ExclusionAnswer>> client,
+            Consumer<Sentence> answered,
             Duration condemnedFor,
             InstantSource clock,
             Executor loop,
             Scheduler scheduler,
             Metrics metrics) {
         this.client = client;
+        this.answered = answered;
         this.condemnedFor = condemnedFor;
         this.clock = clock;
         this.loop = loop;
@@ -104,16 +109,20 @@ final class Exclusions {
         switch (answer) {
             case ExclusionAnswer.Done _ -> {
                 LOG.atWarn().addKeyValue("node", node).log("A condemned node is excluded");
-                settled("excluded");
+                settled(sentence, "excluded");
             }
-            case ExclusionAnswer.Already _ -> settled("already");
-            case ExclusionAnswer.Recorded _ -> settled("recorded");
-            case ExclusionAnswer.Refused(String reason) -> {
+            case ExclusionAnswer.Already _ -> settled(sentence, "already");
+            case ExclusionAnswer.Recorded _ -> settled(sentence, "recorded");
+            case ExclusionAnswer.Refused(String reason, boolean forGood) -> {
                 LOG.atWarn()
                         .addKeyValue("node", node)
                         .addKeyValue("reason", reason)
                         .log("The enrollment server refuses to exclude a condemned node");
-                settled("refused");
+                if (forGood) {
+                    settled(sentence, "refused");
+                } else {
+                    goOn("refused");
+                }
             }
             case ExclusionAnswer.Capped(Duration retryAfter) -> {
                 LOG.atWarn()
@@ -135,7 +144,12 @@ final class Exclusions {
         }
     }
 
-    private void settled(String outcome) {
+    private void settled(Sentence sentence, String outcome) {
+        answered.accept(sentence);
+        goOn(outcome);
+    }
+
+    private void goOn(String outcome) {
         count(outcome).increment();
         pause = FIRST_PAUSE;
         busy = false;

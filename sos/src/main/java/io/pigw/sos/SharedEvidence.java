@@ -10,6 +10,7 @@ import io.pigw.runtime.store.Database;
 import io.pigw.runtime.store.Databases;
 import io.pigw.runtime.store.Standby;
 import io.pigw.runtime.store.StoreException;
+import io.pigw.runtime.store.Write;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -173,6 +174,18 @@ final class SharedEvidence implements EvidenceStore, AutoCloseable {
     @Override
     public CompletableFuture<Void> condemn(List<Sentence> sentences, Executor completesOn) {
         return now().condemn(sentences, completesOn);
+    }
+
+    /**
+     * Has something else done in the database, after what was stored before.
+     *
+     * @param completesOn where the future completes; it fails at a follower
+     */
+    <T> CompletableFuture<T> submit(Write<T> write, Executor completesOn) {
+        Writing now = writing;
+        return now == null
+                ? CompletableFuture.failedFuture(new StoreException("another opinion server stores the evidence"))
+                : now.database().writer().submit(completesOn, write);
     }
 
     @Override

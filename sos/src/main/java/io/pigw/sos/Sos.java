@@ -16,6 +16,7 @@ import io.pigw.runtime.identity.NodeIdentity;
 import io.pigw.runtime.net.EndpointOptions;
 import io.pigw.runtime.net.P2psipEndpoint;
 import io.pigw.runtime.net.PeerPolicy;
+import io.pigw.runtime.store.Write;
 import io.pigw.trust.Opinion;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -94,7 +95,16 @@ public final class Sos implements AutoCloseable {
                 config.overlay().ring(),
                 config.overlay().name());
         AtomicReference<NodeIdentity> current = new AtomicReference<>(identity);
-        Optional<Exclusions> exclusions = exclusions(config, current, endpoint, environment, open);
+        Answers answers = new Answers(
+                new Answers.Writer() {
+                    @Override
+                    public <T> CompletableFuture<T> submit(Write<T> write) {
+                        return evidence.submit(write, endpoint.loop());
+                    }
+                },
+                environment.clock(),
+                endpoint.scheduler());
+        Optional<Exclusions> exclusions = exclusions(config, current, answers, endpoint, environment, open);
         OpinionServer server = new OpinionServer(
                 config.opinions().options(),
                 config.condemnation().options(),
@@ -112,8 +122,8 @@ public final class Sos implements AutoCloseable {
             server.follow();
         }
         server.restore();
-        Runnable proposeAgain =
-                () -> exclusions.ifPresent(proposals -> server.sentences().forEach(proposals::propose));
+        Runnable proposeAgain = () -> exclusions.ifPresent(
+                proposals -> answers.unanswered(server::sentences, left -> left.forEach(proposals::propose)));
         if (evidence.isWriter()) {
             endpoint.loop().execute(proposeAgain);
         }
@@ -154,6 +164,7 @@ public final class Sos implements AutoCloseable {
     private static Optional<Exclusions> exclusions(
             SosConfig config,
             AtomicReference<NodeIdentity> identity,
+            Answers answers,
             P2psipEndpoint endpoint,
             Environment environment,
             Deque<AutoCloseable> open) {
@@ -166,6 +177,7 @@ public final class Sos implements AutoCloseable {
             open.push(client);
             return new Exclusions(
                     client::propose,
+                    answers::note,
                     config.condemnation().lasts(),
                     environment.clock(),
                     endpoint.loop(),

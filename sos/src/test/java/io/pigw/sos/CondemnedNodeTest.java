@@ -54,6 +54,7 @@ class CondemnedNodeTest {
     private final P2psipEndpoint csp = P2psipEndpoint.open(
             environment, pki.issue(Role.CSP, 512), PeerPolicy.dialling(Role.SOS), EndpointOptions.DEFAULTS);
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private volatile int status = 200;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -85,23 +86,48 @@ class CondemnedNodeTest {
     }
 
     @Test
-    void aCondemnedNodeIsProposedAndAgainAfterARestart() throws Exception {
+    void aCondemnedNodeIsProposedUntilThatIsAnswered() throws Exception {
+        // Given
+        status = 503;
         try (Sos sos = start(CondemnationAction.REVOKE)) {
             lose(sos);
 
-            await().until(() -> count("excluded") == 1);
+            await().until(() -> count("unreachable") == 1);
             assertThat(asked)
                     .singleElement()
                     .asString()
                     .contains("\"node\":\"570\"", "\"grounds\":\"audits\"", "\"destinations\":9");
         }
 
+        // When
+        status = 200;
         try (Sos _ = start(CondemnationAction.REVOKE)) {
-            await().until(() -> count("excluded") == 2);
+            await().until(() -> count("excluded") == 1);
         }
+
+        // Then
         assertThat(asked).hasSize(2);
         assertThat(environment.metrics().count("pigw_sos_condemned_total", "grounds", "audits"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void whatWasAnsweredIsNotProposedAgainAfterARestart() throws Exception {
+        // Given
+        try (Sos sos = start(CondemnationAction.REVOKE)) {
+            lose(sos, 570);
+            await().until(() -> count("excluded") == 1);
+        }
+
+        // When
+        try (Sos sos = start(CondemnationAction.REVOKE)) {
+            lose(sos, 571);
+            await().until(() -> count("excluded") == 2);
+        }
+
+        // Then
+        assertThat(asked).hasSize(2);
+        assertThat(asked.getLast()).contains("\"node\":\"571\"");
     }
 
     @Test
@@ -120,9 +146,13 @@ class CondemnedNodeTest {
     }
 
     private void lose(Sos sos) throws Exception {
+        lose(sos, 570);
+    }
+
+    private void lose(Sos sos, long node) throws Exception {
         List<LinkOutcome> lost = LongStream.range(0, 9)
                 .mapToObj(i -> new LinkOutcome(
-                        LinkOutcome.Kind.LOST, NodeId.of(520 + i), NodeId.of(570), NodeId.of(600 + i), now))
+                        LinkOutcome.Kind.LOST, NodeId.of(520 + i), NodeId.of(node), NodeId.of(600 + i), now))
                 .toList();
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         csp.request(
@@ -159,7 +189,7 @@ class CondemnedNodeTest {
     private void answer(HttpExchange exchange) throws IOException {
         asked.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         byte[] body = "{\"result\":\"excluded\",\"certificates\":1}".getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(200, body.length);
+        exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
     }

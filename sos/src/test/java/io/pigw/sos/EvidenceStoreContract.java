@@ -3,11 +3,11 @@ package io.pigw.sos;
 import static io.pigw.sos.Samples.NOON;
 import static io.pigw.sos.Samples.link;
 import static io.pigw.sos.Samples.record;
+import static io.pigw.sos.Samples.sentence;
 import static io.pigw.sos.Samples.vote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pigw.overlay.sos.Changes;
-import io.pigw.overlay.sos.Condemned;
 import io.pigw.overlay.sos.EvidenceStore;
 import io.pigw.overlay.sos.Link;
 import io.pigw.overlay.sos.LinkRecord;
@@ -188,12 +188,6 @@ abstract class EvidenceStoreContract {
                 .as("those whose term is over are dropped")
                 .containsExactly(
                         again, sentence(3, NOON.plus(Duration.ofDays(1)).plusMillis(1)));
-    }
-
-    private static Sentence sentence(long node, Instant at) {
-        Evidence evidence = new Evidence(1.5, 17);
-        return new Sentence(
-                new Condemned(NodeId.of(node), Condemned.Grounds.AUDITS, evidence.opinion(.5), evidence, 4, 5), at);
     }
 
     private void condemn(Sentence... sentences) throws Exception {

@@ -24,6 +24,7 @@ class ExclusionsTest implements Scheduler {
     private final Metrics metrics = new Metrics();
     private final List<ExclusionProposal> proposed = new ArrayList<>();
     private final ArrayDeque<CompletableFuture<ExclusionAnswer>> open = new ArrayDeque<>();
+    private final List<Long> answered = new ArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();
     private final ArrayDeque<Runnable> later = new ArrayDeque<>();
     private Instant now = NOON;
@@ -34,6 +35,7 @@ class ExclusionsTest implements Scheduler {
                 open.add(answer);
                 return answer;
             },
+            sentence -> answered.add(Long.parseLong(sentence.condemned().node().toString())),
             TERM,
             () -> now,
             Runnable::run,
@@ -77,6 +79,7 @@ class ExclusionsTest implements Scheduler {
         assertThat(nodes()).containsExactly(1L, 2L, 1L, 3L);
         assertThat(count("capped")).isEqualTo(1);
         assertThat(count("recorded")).isEqualTo(1);
+        assertThat(answered).containsExactly(2L, 1L, 3L);
     }
 
     @Test
@@ -101,11 +104,23 @@ class ExclusionsTest implements Scheduler {
     void whatIsRefusedIsNotTriedAgain() {
         exclusions.propose(sentence(1));
 
-        answer(new ExclusionAnswer.Refused("is of role csp"));
+        answer(new ExclusionAnswer.Refused("there is no node 1", true));
 
         assertThat(exclusions.waiting()).isZero();
         assertThat(later).isEmpty();
         assertThat(count("refused")).isEqualTo(1);
+        assertThat(answered).containsExactly(1L);
+    }
+
+    @Test
+    void whatIsRefusedToThisServerMayBeProposedAgainByTheNext() {
+        exclusions.propose(sentence(1));
+
+        answer(new ExclusionAnswer.Refused("not in standing", false));
+
+        assertThat(later).isEmpty();
+        assertThat(count("refused")).isEqualTo(1);
+        assertThat(answered).isEmpty();
     }
 
     @Test

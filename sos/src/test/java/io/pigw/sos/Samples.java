@@ -1,7 +1,9 @@
 package io.pigw.sos;
 
+import io.pigw.overlay.sos.Condemned;
 import io.pigw.overlay.sos.Link;
 import io.pigw.overlay.sos.LinkRecord;
+import io.pigw.overlay.sos.Sentence;
 import io.pigw.overlay.sos.Vote;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.message.PingTerms;
@@ -32,6 +34,12 @@ final class Samples {
     /** Outcomes that CSPs saw, and nothing else. */
     static LinkRecord record(Link link, double good, double bad, Instant at) {
         return new LinkRecord(link, new Evidence(good, bad), 0, 0, 0, List.of(), at);
+    }
+
+    static Sentence sentence(long node, Instant at) {
+        Evidence evidence = new Evidence(1.5, 17);
+        return new Sentence(
+                new Condemned(NodeId.of(node), Condemned.Grounds.AUDITS, evidence.opinion(.5), evidence, 4, 5), at);
     }
 
     static PingTerms terms(Instant expires) {
