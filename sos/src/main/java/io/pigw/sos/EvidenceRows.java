@@ -62,12 +62,12 @@ final class EvidenceRows {
         return links(select).reversed();
     }
 
-    /** Of each node those with the latest evidence. */
+    /** Of each node those with the most bad evidence, among equals with the latest. */
     static List<LinkRecord> of(Statements statements, List<NodeId> subjects) throws SQLException {
         List<LinkRecord> links = new ArrayList<>();
         for (NodeId subject : subjects) {
-            PreparedStatement select =
-                    statements.prepared(LINKS + " WHERE subject = ? ORDER BY weighed_at DESC FETCH FIRST ? ROWS ONLY");
+            PreparedStatement select = statements.prepared(
+                    LINKS + " WHERE subject = ? ORDER BY bad DESC, weighed_at DESC FETCH FIRST ? ROWS ONLY");
             select.setString(1, subject.toString());
             select.setInt(2, EvidenceStore.MAX_OBSERVERS);
             links.addAll(links(select));

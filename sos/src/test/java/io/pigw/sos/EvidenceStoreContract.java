@@ -101,6 +101,21 @@ abstract class EvidenceStoreContract {
     }
 
     @Test
+    void ofManyLinksToANodeThoseWithLossesAreReadBack() throws Exception {
+        List<LinkRecord> losses = List.of(record(link(1, 2), 0, 1, NOON), record(link(2, 2), 5, .5, NOON));
+        List<LinkRecord> links = IntStream.range(0, EvidenceStore.MAX_OBSERVERS)
+                .mapToObj(i -> record(link(100 + i, 2), 1, 0, NOON.plusSeconds(i)))
+                .toList();
+        save(changes(List.of(), losses, Instant.EPOCH));
+        save(changes(List.of(), links, Instant.EPOCH));
+
+        assertThat(read(2))
+                .hasSize(EvidenceStore.MAX_OBSERVERS)
+                .containsAll(losses)
+                .containsAll(links.subList(2, links.size()));
+    }
+
+    @Test
     void theOldestLinksAreDroppedWhereThereAreTooMany() throws Exception {
         List<LinkRecord> links = IntStream.range(0, MAX_STORED)
                 .mapToObj(i -> record(link(1, 100 + i), 1, 0, NOON.plusSeconds(i)))

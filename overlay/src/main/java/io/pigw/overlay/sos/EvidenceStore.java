@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
 /** Where evidence outlives a restart. */
 public interface EvidenceStore {
 
-    /** Of the links to one node, as many count: those with the latest evidence. */
+    /** Of the links to one node, as many count: those with the most bad evidence, among equals with the latest. */
     int MAX_OBSERVERS = 256;
 
     /**
@@ -23,8 +23,8 @@ public interface EvidenceStore {
     Remembered load(int maxLinks, Instant votesFrom, int maxVotes);
 
     /**
-     * All that is stored of these nodes; of each of them the {@value #MAX_OBSERVERS} links with the latest evidence. Where no more
-     * can be stored than was loaded, nobody asks.
+     * All that is stored of these nodes; of each of them the {@value #MAX_OBSERVERS} links with the most bad evidence, among equals
+     * with the latest. Where no more can be stored than was loaded, nobody asks.
      *
      * @param completesOn where the future completes
      */

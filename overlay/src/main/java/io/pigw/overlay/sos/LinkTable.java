@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class LinkTable {
 
+    /** Beyond so many observers of a node the first makes room: who keeps many links fresh sheds no losses by it. */
+    private static final Comparator<LinkRecord> LEAST_BAD_THEN_ELDEST = Comparator.comparingDouble(
+                    (LinkRecord record) -> record.seen().bad())
+            .thenComparing(LinkRecord::weighedAt);
+
     private final LinkedHashMap<NodeId, Observations> bySubject = new LinkedHashMap<>();
     private int size;
     private int withNone;
@@ -72,7 +77,7 @@ final class LinkTable {
         return observations == null ? List.of() : observations.byObserver.values();
     }
 
-    /** Of a node with too many observers the longest unchanged is forgotten here. */
+    /** Of a node with too many observers the one that saw the least bad is forgotten here, among equals the longest unchanged. */
     void put(LinkRecord changed) {
         NodeId subject = changed.link().subject();
         Observations observations = bySubject.get(subject);
@@ -85,8 +90,8 @@ final class LinkTable {
         if (observations.byObserver.size() > EvidenceStore.MAX_OBSERVERS) {
             observations.byObserver.values().stream()
                     .filter(record -> !record.equals(changed))
-                    .min(Comparator.comparing(LinkRecord::weighedAt))
-                    .map(eldest -> eldest.link().observer())
+                    .min(LEAST_BAD_THEN_ELDEST)
+                    .map(first -> first.link().observer())
                     .ifPresent(observations.byObserver::remove);
             size--;
         }
