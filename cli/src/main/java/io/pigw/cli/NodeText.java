@@ -1,12 +1,11 @@
 package io.pigw.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pigw.trust.Distrust;
+import java.util.List;
 
 /** What an opinion server thinks of a node, for people: a line of conclusion, then who saw what. */
 final class NodeText {
-
-    /** With more doubt nobody is judged. */
-    private static final double MOST_UNCERTAINTY = 0.5;
 
     private NodeText() {}
 
@@ -23,35 +22,15 @@ final class NodeText {
                 .append(", uncertainty ")
                 .append(Shares.two(view, "/opinion/uncertainty"))
                 .append("\n\n");
-        Table table = new Table(
-                "observer",
-                "good",
-                "bad",
-                "told",
-                "contradicted",
-                "belief",
-                "disbelief",
-                "uncertainty",
-                "expectation",
-                "last outcome",
-                "");
-        links.forEach(link -> table.add(
-                link.path("observer").asText(),
-                Shares.two(link, "/good"),
-                Shares.two(link, "/bad"),
-                Shares.two(link, "/told"),
-                Shares.two(link, "/contradicted"),
-                Shares.two(link, "/opinion/belief"),
-                Shares.two(link, "/opinion/disbelief"),
-                Shares.two(link, "/opinion/uncertainty"),
-                Shares.two(link, "/opinion/expectation"),
-                Shares.time(link.path("weighedAt")),
-                link.path("leftOut").asBoolean() ? "left out: distrusted itself" : ""));
+        Table table = EvidenceColumns.table(List.of("observer"), List.of("last outcome", ""));
+        links.forEach(link -> EvidenceColumns.add(
+                table,
+                List.of(link.path("observer").asText()),
+                link,
+                List.of(
+                        Shares.time(link.path("weighedAt")),
+                        link.path("leftOut").asBoolean() ? "left out: distrusted itself" : "")));
         text.append(table);
-        int hidden = view.path("observers").asInt() - links.size();
-        if (hidden > 0) {
-            text.append(hidden).append(" more, with less evidence, are not shown\n");
-        }
         return text.toString();
     }
 
@@ -68,7 +47,7 @@ final class NodeText {
         if (view.path("distrusted").asBoolean()) {
             return node + " is distrusted" + grounds(view) + ground;
         }
-        return view.at("/opinion/uncertainty").asDouble() > MOST_UNCERTAINTY
+        return view.at("/opinion/uncertainty").asDouble() > Distrust.MOST_UNCERTAINTY
                 ? "too little is known of " + node + " to judge it" + ground
                 : node + " is trusted" + ground;
     }

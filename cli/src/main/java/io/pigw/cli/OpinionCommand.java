@@ -37,7 +37,7 @@ final class OpinionCommand implements Callable<Integer> {
     NodeId node;
 
     @Option(
-            names = "--sos-admin",
+            names = OpinionServers.OPTION,
             paramLabel = "HOST:PORT",
             description = "admin port of an opinion server (or the variable " + OpinionServers.VARIABLE + ")")
     List<String> sos = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.pigw.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pigw.cli.RouteExplanation.Copy;
+import io.pigw.trust.RouteJudge;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,17 +31,7 @@ final class RouteText {
                 copy.expectation().map(Shares::two).orElse("-"),
                 String.join(" ", copy.nodes()) + (copy.complete() ? "" : " …")));
         text.append(routes);
-        Table links = new Table(
-                "route",
-                "link",
-                "good",
-                "bad",
-                "told",
-                "contradicted",
-                "belief",
-                "disbelief",
-                "uncertainty",
-                "expectation");
+        Table links = EvidenceColumns.table(List.of("route", "link"), List.of());
         copies.forEach(copy -> addLinks(links, copy, explained.judged().isPresent() && !copy.wasJudged() ? "*" : ""));
         if (!links.isEmpty()) {
             text.append("\nThe opinion server's evidence ")
@@ -95,7 +86,7 @@ final class RouteText {
         double most = route.expectation().orElse(0.0);
         return explained.copies().stream()
                 .filter(copy -> copy.wasJudged() && copy.number() != route.number())
-                .anyMatch(copy -> Math.abs(copy.expectation().orElse(-1.0) - most) < 1e-12);
+                .anyMatch(copy -> Math.abs(copy.expectation().orElse(-1.0) - most) < RouteJudge.RESOLUTION);
     }
 
     private static String notFound(RouteExplanation explained) {
@@ -134,17 +125,13 @@ final class RouteText {
     private static void addLinks(Table table, Copy copy, String mark) {
         copy.route()
                 .ifPresent(route -> route.path("links")
-                        .forEach(link -> table.add(
-                                copy.number() + mark,
-                                link.path("observer").asText() + " > "
-                                        + link.path("subject").asText(),
-                                Shares.two(link, "/good"),
-                                Shares.two(link, "/bad"),
-                                Shares.two(link, "/told"),
-                                Shares.two(link, "/contradicted"),
-                                Shares.two(link, "/opinion/belief"),
-                                Shares.two(link, "/opinion/disbelief"),
-                                Shares.two(link, "/opinion/uncertainty"),
-                                Shares.two(link, "/opinion/expectation"))));
+                        .forEach(link -> EvidenceColumns.add(
+                                table,
+                                List.of(
+                                        copy.number() + mark,
+                                        link.path("observer").asText() + " > "
+                                                + link.path("subject").asText()),
+                                link,
+                                List.of())));
     }
 }

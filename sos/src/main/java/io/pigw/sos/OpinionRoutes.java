@@ -115,7 +115,7 @@ final class OpinionRoutes {
     /**
      * What is thought of a node.
      *
-     * @param observers of all links to it; more than are shown where there are very many
+     * @param observers of the links to it, one of each
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record ShownNode(
@@ -135,7 +135,7 @@ final class OpinionRoutes {
                     view.distrusted(),
                     view.goneRound(),
                     view.condemned().map(ShownGrounds::of).orElse(null),
-                    view.observers(),
+                    view.links().size(),
                     view.links().stream()
                             .map(link -> ShownLink.of(
                                     link,

@@ -7,7 +7,7 @@ public final class Distrust {
     static final double LEAST_SHARE = 0.35;
 
     /** With more doubt, a single outcome as it may be, nobody is judged. */
-    static final double MOST_UNCERTAINTY = 0.5;
+    public static final double MOST_UNCERTAINTY = 0.5;
 
     private Distrust() {}
 

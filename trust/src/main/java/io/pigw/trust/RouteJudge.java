@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 public final class RouteJudge {
 
     /** Expectations are compared in steps of this size, so that rounding alone decides nothing. */
-    private static final double RESOLUTION = 1e-12;
+    public static final double RESOLUTION = 1e-12;
 
     private final PathOperator operator;
 

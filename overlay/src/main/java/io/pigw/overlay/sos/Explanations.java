@@ -28,10 +28,9 @@ final class Explanations {
     }
 
     NodeView node(NodeId node, Instant now) {
-        List<LinkView> all = new ArrayList<>(book.viewsOf(node, now));
-        all.sort(Comparator.comparingDouble((LinkView view) -> view.opinion().uncertainty()));
-        List<LinkView> shown = all.subList(0, Math.min(NodeView.MAX_LINKS, all.size()));
-        Set<NodeId> leftOut = shown.stream()
+        List<LinkView> links = new ArrayList<>(book.viewsOf(node, now));
+        links.sort(Comparator.comparingDouble((LinkView view) -> view.opinion().uncertainty()));
+        Set<NodeId> leftOut = links.stream()
                 .map(view -> view.known().link().observer())
                 .filter(observer -> book.isDistrusted(observer, now))
                 .collect(Collectors.toSet());
@@ -43,8 +42,7 @@ final class Explanations {
                 Distrust.is(opinion),
                 condemnation.isQuarantined(node, now),
                 condemnation.judge(node, now),
-                shown,
-                all.size(),
+                links,
                 leftOut);
     }
 

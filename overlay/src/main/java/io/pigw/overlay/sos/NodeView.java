@@ -15,8 +15,7 @@ import java.util.Set;
  * @param distrusted whether that is reason to go round it
  * @param goneRound whether all are told to go round it altogether, for it was condemned
  * @param condemned on what grounds it may be excluded as things stand
- * @param links to it, at most {@value #MAX_LINKS}, those with the most evidence first
- * @param observers of all links to it
+ * @param links to it, all that count, those with the most evidence first
  * @param leftOut observers of the links above who are distrusted themselves, so that their links do not count
  */
 public record NodeView(
@@ -27,11 +26,7 @@ public record NodeView(
         boolean goneRound,
         Optional<Condemned> condemned,
         List<LinkView> links,
-        int observers,
         Set<NodeId> leftOut) {
-
-    /** The most links that are shown. */
-    public static final int MAX_LINKS = 1_000;
 
     /** Copies. */
     public NodeView {

@@ -29,7 +29,6 @@ class ExplanationsTest {
 
         assertThat(view.opinion()).isEqualTo(Opinion.vacuous(.5));
         assertThat(view.links()).isEmpty();
-        assertThat(view.observers()).isZero();
         assertThat(List.of(view.distrusted(), view.goneRound())).containsOnly(false);
         assertThat(view.condemned()).isEmpty();
     }
@@ -88,7 +87,6 @@ class ExplanationsTest {
 
         NodeView view = explanations.node(NodeId.of(5_000), NOON);
 
-        assertThat(view.observers()).isEqualTo(EvidenceStore.MAX_OBSERVERS);
         assertThat(view.links()).hasSize(EvidenceStore.MAX_OBSERVERS);
         assertThat(view.links().getFirst().known().link().observer()).isEqualTo(NodeId.of(4_000));
     }
