@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
         name = "opinions",
         mixinStandardHelpOptions = true,
         description = {
-            "How many judgements on routes the opinion server makes in a second, and how long one takes: as fast as it answers,",
-            "at a rate, and at that rate while a CSP reports. It runs in a process of its own, over mutual TLS and with its",
-            "database. A question that is not answered, or a report that is not taken: 1."
+            "Measures how many judgements on routes the opinion server makes in a second, and how long one takes.",
+            "It is asked as fast as it answers, at a rate, and at that rate while a CSP reports. It runs in a process of its",
+            "own, over mutual TLS and with its database. A question that is not answered, or a report that is not taken: 1."
         },
         footer = {"", "Example: pigw bench opinions --rate 5000 --seconds 10"})
 final class OpinionBenchCommand implements Callable<Integer> {
