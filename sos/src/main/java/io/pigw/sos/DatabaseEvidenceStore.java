@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Evidence in a database; the schema is in {@code db}. Each link that changes gets the next number, and one writer commits one batch after
@@ -76,17 +77,26 @@ final class DatabaseEvidenceStore implements EvidenceStore {
     /**
      * Instead of {@link #load}, where all up to there is known. Blocks.
      *
+     * @param page links, and sentences, that are in memory at a time
      * @param votesFrom votes of this window and later ones
      * @param maxVotes the latest
+     * @param to gets the votes, then one page after the other
      */
-    Remembered loadAfter(EvidenceRows.Cursor known, Instant votesFrom, int maxVotes) {
+    void loadAfter(EvidenceRows.Cursor known, int page, Instant votesFrom, int maxVotes, Consumer<Remembered> to) {
         try (Reader reader = database.reader()) {
-            return reader.read(statements -> {
+            to.accept(new Remembered(List.of(), reader.read(statements -> {
                 count(statements);
-                EvidenceRows.Changed changed = EvidenceRows.after(statements, known, Integer.MAX_VALUE);
-                return new Remembered(
-                        changed.links(), EvidenceRows.votes(statements, votesFrom, maxVotes), changed.sentences());
-            });
+                return EvidenceRows.votes(statements, votesFrom, maxVotes);
+            })));
+            EvidenceRows.Cursor upTo = known;
+            boolean more = true;
+            while (more) {
+                EvidenceRows.Cursor from = upTo;
+                EvidenceRows.Changed changed = reader.read(statements -> EvidenceRows.after(statements, from, page));
+                to.accept(new Remembered(changed.links(), List.of(), changed.sentences()));
+                upTo = changed.upTo();
+                more = changed.links().size() == page || changed.sentences().size() == page;
+            }
         } catch (SQLException unreadable) {
             throw new StoreException("the evidence cannot be read: " + unreadable.getMessage(), unreadable);
         }

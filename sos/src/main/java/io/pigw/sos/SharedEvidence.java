@@ -6,12 +6,9 @@ import io.pigw.overlay.sos.LinkRecord;
 import io.pigw.overlay.sos.OpinionServer;
 import io.pigw.overlay.sos.Sentence;
 import io.pigw.p2psip.NodeId;
-import io.pigw.runtime.store.Database;
 import io.pigw.runtime.store.Databases;
-import io.pigw.runtime.store.Standby;
 import io.pigw.runtime.store.StoreException;
 import io.pigw.runtime.store.Write;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,11 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The evidence of all opinion servers that share a database. One has it open, and takes reports; the others follow.
@@ -37,27 +31,17 @@ import org.slf4j.LoggerFactory;
  *
  * A writer that loses the database to another ends, see {@link Databases#onTaken}. Safe on any thread; opening and closing block.
  */
-final class SharedEvidence implements EvidenceStore, AutoCloseable {
-
-    /** From one look at the database to the next. */
-    static final Duration PERIOD = Duration.ofSeconds(1);
-
-    /** A copy that is older is out of date. */
-    static final Duration MOST_BEHIND = Duration.ofSeconds(30);
+final class SharedEvidence implements EvidenceStore, Follower.Heir, AutoCloseable {
 
     /** How long a start waits for another server that makes the database. */
     private static final Duration START_WAIT = Duration.ofMinutes(1);
-
-    private static final Logger LOG = LoggerFactory.getLogger(SharedEvidence.class);
 
     private final Databases databases;
     private final SosConfig config;
     private final InstantSource clock;
     private volatile @Nullable Writing writing;
-    private @Nullable Following following;
+    private @Nullable Follower following;
     private boolean closed;
-
-    private record Writing(Database database, DatabaseEvidenceStore store) {}
 
     private SharedEvidence(Databases databases, SosConfig config, InstantSource clock) {
         this.databases = databases;
@@ -73,7 +57,7 @@ final class SharedEvidence implements EvidenceStore, AutoCloseable {
     static SharedEvidence open(Databases databases, SosConfig config, InstantSource clock) {
         SharedEvidence evidence = new SharedEvidence(databases, config, clock);
         try {
-            evidence.open();
+            evidence.openOrFollow();
             return evidence;
         } catch (RuntimeException failed) {
             evidence.close();
@@ -81,11 +65,11 @@ final class SharedEvidence implements EvidenceStore, AutoCloseable {
         }
     }
 
-    private void open() {
+    private void openOrFollow() {
         long end = System.nanoTime() + START_WAIT.toNanos();
         while (!take()) {
             if (following == null) {
-                following = new Following(databases.standby(config.store()));
+                following = new Follower(databases.standby(config.store()), clock, this);
             }
             if (following.isThere(System.nanoTime() >= end)) {
                 return;
@@ -97,14 +81,9 @@ final class SharedEvidence implements EvidenceStore, AutoCloseable {
 
     /** Whether the database was free; it is this server's then. */
     private boolean take() {
-        Optional<Database> free = databases.openIfFree(config.store(), DatabaseEvidenceStore.MIGRATIONS);
-        free.ifPresent(database -> writing = new Writing(database, storeOf(database)));
+        Optional<Writing> free = openIfFree();
+        free.ifPresent(now -> writing = now);
         return free.isPresent();
-    }
-
-    private DatabaseEvidenceStore storeOf(Database database) {
-        return new DatabaseEvidenceStore(
-                database, config.opinions().maxStored(), config.condemnation().lasts());
     }
 
     /** Whether this server is the one that takes reports. */
@@ -124,7 +103,7 @@ final class SharedEvidence implements EvidenceStore, AutoCloseable {
         if (now != null) {
             return now.database().problem();
         }
-        Following copy = copy();
+        Follower copy = copy();
         return copy == null ? Optional.of("the evidence is not open") : copy.problem();
     }
 
@@ -140,7 +119,7 @@ final class SharedEvidence implements EvidenceStore, AutoCloseable {
         }
     }
 
-    private synchronized @Nullable Following copy() {
+    private synchronized @Nullable Follower copy() {
         return following;
     }
 
@@ -149,11 +128,11 @@ final class SharedEvidence implements EvidenceStore, AutoCloseable {
         if (now != null) {
             return now.store();
         }
-        Following copy = copy();
+        Follower copy = copy();
         if (copy == null) {
             throw new IllegalStateException("the evidence is not open");
         }
-        return copy.evidence;
+        return copy.evidence();
     }
 
     @Override
@@ -201,7 +180,7 @@ final class SharedEvidence implements EvidenceStore, AutoCloseable {
     }
 
     private void closeFollowing() {
-        Following copy = copy();
+        Follower copy = copy();
         if (copy != null) {
             copy.close();
         }
@@ -209,122 +188,27 @@ final class SharedEvidence implements EvidenceStore, AutoCloseable {
 
     private static void pause() {
         try {
-            var _ = new CountDownLatch(1).await(PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = new CountDownLatch(1).await(Follower.PERIOD.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new StoreException("interrupted while waiting for the database", interrupted);
         }
     }
 
-    /** Follows on a thread of its own. */
-    private final class Following {
-
-        private final Standby standby;
-        private final ScheduledThreadPoolExecutor thread;
-        private final FollowedEvidence evidence;
-        private volatile Instant asOf = clock.instant();
-        private boolean failing;
-
-        Following(Standby standby) {
-            this.standby = standby;
-            this.thread = new ScheduledThreadPoolExecutor(
-                    1, Thread.ofVirtual().name("sos-follower-", 0).factory());
-            this.evidence = new FollowedEvidence(standby, thread);
-        }
-
-        /** Whether the other server has made its tables; the last time, why not. */
-        boolean isThere(boolean last) {
-            try {
-                standby.read(EvidenceRows::end);
-                return true;
-            } catch (SQLException notYet) {
-                if (last) {
-                    throw new StoreException(
-                            "another process has the database open, and what it stores cannot be read: "
-                                    + notYet.getMessage()
-                                    + "; see that it is an opinion server of this release, or give this one a"
-                                    + " store.postgresql.schema of its own",
-                            notYet);
-                }
-                return false;
-            }
-        }
-
-        Optional<String> problem() {
-            Duration behind = Duration.between(asOf, clock.instant());
-            return behind.compareTo(MOST_BEHIND) > 0
-                    ? Optional.of(
-                            "the copy of the evidence is " + behind.toSeconds() + " s old: the database cannot be read")
-                    : Optional.empty();
-        }
-
-        @SuppressWarnings("FutureReturnValueIgnored") // It catches what it throws.
-        void start(OpinionServer server, Executor loop, Runnable leads) {
-            thread.scheduleWithFixedDelay(() -> look(server, loop, leads), 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
-        }
-
-        private void look(OpinionServer server, Executor loop, Runnable leads) {
-            try {
-                boolean more = true;
-                while (more && !thread.isShutdown()) {
-                    Remembered changed = evidence.next();
-                    more = changed.links().size() == FollowedEvidence.PAGE;
-                    takeUp(server, loop, changed);
-                }
-                asOf = clock.instant();
-                failing = false;
-                if (standby.isFree()) {
-                    succeed(server, loop, leads);
-                }
-            } catch (SQLException | RuntimeException failed) {
-                if (!failing && !thread.isShutdown()) {
-                    LOG.atWarn()
-                            .addKeyValue("reason", failed.getMessage())
-                            .log("What another opinion server stores cannot be read; it is tried again");
-                }
-                failing = true;
-            }
-        }
-
-        private static void takeUp(OpinionServer server, Executor loop, Remembered changed) {
-            if (!changed.links().isEmpty() || !changed.sentences().isEmpty()) {
-                loop.execute(() -> server.takeUp(changed));
-            }
-        }
-
-        private void succeed(OpinionServer server, Executor loop, Runnable leads) {
-            Optional<Database> free = databases.openIfFree(config.store(), DatabaseEvidenceStore.MIGRATIONS);
-            if (free.isEmpty()) {
-                return;
-            }
-            Database database = free.get();
-            try {
-                DatabaseEvidenceStore store = storeOf(database);
-                Remembered missed = store.loadAfter(evidence.known(), server.votesFrom(), OpinionServer.MAX_VOTES);
-                if (!begin(new Writing(database, store))) {
-                    database.close();
-                    return;
-                }
-                loop.execute(() -> {
-                    server.takeUp(missed);
-                    server.lead();
-                    leads.run();
-                });
-            } catch (RuntimeException failed) {
-                database.close();
-                throw failed;
-            }
-            thread.shutdown();
-            standby.close();
-        }
-
-        void close() {
-            thread.shutdownNow();
-            standby.close();
-        }
+    @Override
+    public Optional<Writing> openIfFree() {
+        return databases
+                .openIfFree(config.store(), DatabaseEvidenceStore.MIGRATIONS)
+                .map(database -> new Writing(
+                        database,
+                        new DatabaseEvidenceStore(
+                                database,
+                                config.opinions().maxStored(),
+                                config.condemnation().lasts())));
     }
 
-    private synchronized boolean begin(Writing now) {
+    @Override
+    public synchronized boolean begin(Writing now) {
         if (!closed) {
             writing = now;
         }

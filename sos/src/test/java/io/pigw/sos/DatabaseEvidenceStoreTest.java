@@ -1,11 +1,17 @@
 package io.pigw.sos;
 
 import static io.pigw.sos.Samples.NOON;
+import static io.pigw.sos.Samples.link;
+import static io.pigw.sos.Samples.record;
 import static io.pigw.sos.Samples.sentence;
+import static io.pigw.sos.Samples.vote;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pigw.overlay.sos.Changes;
 import io.pigw.overlay.sos.EvidenceStore;
+import io.pigw.overlay.sos.LinkRecord;
 import io.pigw.overlay.sos.Sentence;
+import io.pigw.overlay.sos.Vote;
 import io.pigw.p2psip.NodeId;
 import io.pigw.runtime.store.Database;
 import io.pigw.runtime.store.Databases;
@@ -15,8 +21,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,6 +86,32 @@ class DatabaseEvidenceStoreTest extends EvidenceStoreContract {
 
         // Then
         assertThat(unanswered(anew, other)).containsExactly(anew, other);
+    }
+
+    @Test
+    void whatChangedIsReadInPages() throws Exception {
+        // Given
+        List<LinkRecord> links = IntStream.range(0, 5)
+                .mapToObj(i -> record(link(1, 100 + i), 1, 0, NOON))
+                .toList();
+        List<Sentence> sentences = List.of(sentence(1, NOON), sentence(2, NOON), sentence(3, NOON));
+        Vote vote = vote(9, link(1, 100), NOON);
+        store.save(new Changes(List.of(vote), links, List.of(), Instant.EPOCH), Runnable::run)
+                .get(10, TimeUnit.SECONDS);
+        store.condemn(sentences, Runnable::run).get(10, TimeUnit.SECONDS);
+        reopen();
+        List<EvidenceStore.Remembered> pages = new ArrayList<>();
+
+        // When
+        store.loadAfter(new EvidenceRows.Cursor(0, 0), 2, Instant.EPOCH, 10, pages::add);
+
+        // Then
+        assertThat(pages)
+                .allMatch(page -> page.links().size() <= 2 && page.sentences().size() <= 2);
+        assertThat(pages.stream().flatMap(page -> page.links().stream())).containsExactlyElementsOf(links);
+        assertThat(pages.stream().flatMap(page -> page.sentences().stream())).containsExactlyElementsOf(sentences);
+        assertThat(pages.stream().flatMap(page -> page.votes().stream())).containsExactly(vote);
+        assertThat(store.stored()).isEqualTo(5);
     }
 
     private boolean answered(Sentence sentence) throws Exception {

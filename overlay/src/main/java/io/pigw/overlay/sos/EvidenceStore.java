@@ -68,5 +68,10 @@ public interface EvidenceStore {
         public Remembered(List<LinkRecord> links, List<Vote> votes) {
             this(links, votes, List.of());
         }
+
+        /** Whether it is nothing. */
+        public boolean isEmpty() {
+            return links.isEmpty() && votes.isEmpty() && sentences.isEmpty();
+        }
     }
 }

@@ -206,7 +206,7 @@ class DirectionTest {
                 .and()
                 .doNotHaveFullyQualifiedName("io.pigw.sos.ExclusionClient")
                 .and()
-                .doNotHaveFullyQualifiedName("io.pigw.sos.SharedEvidence$Following")
+                .doNotHaveFullyQualifiedName("io.pigw.sos.Follower")
                 .and()
                 .doNotHaveFullyQualifiedName("io.pigw.sos.VerificationWorkers")
                 .and()
