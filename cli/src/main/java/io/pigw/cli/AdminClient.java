@@ -83,7 +83,10 @@ final class AdminClient implements AutoCloseable {
     }
 
     private static String reason(String body) {
-        return body.length() > 300 ? body.substring(0, 300) + "…" : body;
+        String told = body.stripLeading().startsWith("{")
+                ? Json.parse(body).path("error").asText(body)
+                : body;
+        return told.length() > 300 ? told.substring(0, 300) + "…" : told;
     }
 
     @Override

@@ -13,7 +13,8 @@ final class NodeText {
         StringBuilder text = new StringBuilder(conclusion(view)).append('\n');
         JsonNode links = view.path("links");
         if (links.isEmpty()) {
-            return text.toString();
+            return text.append("Those are known that pass pings on: './pigw route CALL-ID' names some.\n")
+                    .toString();
         }
         text.append("belief ")
                 .append(Shares.two(view, "/opinion/belief"))

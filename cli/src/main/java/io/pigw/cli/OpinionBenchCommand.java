@@ -114,6 +114,10 @@ final class OpinionBenchCommand implements Callable<Integer> {
         }
         EnrollBenchCommand.warnIfBusy(report.machine());
         System.out.println(json ? Json.line(report) : OpinionTable.of(report));
+        if (!report.isGood()) {
+            System.err.println("pigw: " + report.failed() + " questions and reports were not answered, or refused: ask"
+                    + " less (--rate, --outcomes), or with more --askers");
+        }
         return report.isGood() ? 0 : 1;
     }
 }

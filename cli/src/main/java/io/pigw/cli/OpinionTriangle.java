@@ -30,7 +30,7 @@ final class OpinionTriangle {
         svg.format(
                 "<polygon points=\"%d,%d %d,%d %d,%d\" fill=\"#f7f7f7\" stroke=\"#888888\"/>\n",
                 middle, top, left, bottom, right, bottom);
-        label(middle, top - 8, "middle", "uncertainty");
+        label(middle, top - 18, "middle", "uncertainty");
         label(left, bottom + 18, "middle", "disbelief");
         label(right, bottom + 18, "middle", "belief");
     }

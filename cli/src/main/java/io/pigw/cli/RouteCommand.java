@@ -43,7 +43,7 @@ final class RouteCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "CALL-ID",
-            description = "of the message to a peer, as its inbox shows it, or of a ping")
+            description = "as 'pigw route' lists it, or as 'pigw inbox --json' shows it of a message from IMS")
     @Nullable
     String callId;
 
@@ -83,8 +83,10 @@ final class RouteCommand implements Callable<Integer> {
         List<JsonNode> pings = pings(asked, "/pings/" + encoded(callId));
         if (pings.isEmpty()) {
             throw new UserError("no ping is known for Call-ID " + callId + ": a CSP keeps its latest "
-                    + PingHistory.MAX_SEARCHES + " searches until it ends, and pings for messages to peers alone."
-                    + " List them with 'pigw route', or name the destination's CSP with " + CSP_OPTION);
+                    + PingHistory.MAX_SEARCHES
+                    + " searches until it ends, and pings for messages to peers alone. A message between peers is looked"
+                    + " for under another Call-ID than its own. List them with 'pigw route', or name the destination's CSP with "
+                    + CSP_OPTION);
         }
         OpinionServers servers = new OpinionServers(service.urls(OpinionServers.OPTION, sos, OpinionServers.VARIABLE));
         RouteExplanation explained = RouteExplanation.of(pings.getFirst(), servers);

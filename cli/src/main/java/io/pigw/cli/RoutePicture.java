@@ -3,9 +3,12 @@ package io.pigw.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pigw.cli.RouteExplanation.Copy;
 import java.util.Formatter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Draws a search as SVG: its routes as chains of nodes, each link with its expectation, beside the triangle of their opinions. */
 final class RoutePicture {
@@ -44,19 +47,30 @@ final class RoutePicture {
         OpinionTriangle.heading(svg, RouteText.conclusion(explained), COLUMNS);
         OpinionTriangle triangle = new OpinionTriangle(svg, 50, TOP);
         triangle.frame();
-        for (Copy copy : copies) {
-            copy.route()
-                    .filter(_ -> copy.complete())
-                    .ifPresent(route -> triangle.point(
-                            route.path("opinion"),
-                            Integer.toString(copy.number()),
-                            "route " + copy.number() + ": expectation " + Shares.two(route, "/opinion/expectation"),
-                            copy.isChosen()));
-        }
+        byOpinion(copies).values().forEach(equal -> point(triangle, equal));
         for (int row = 0; row < copies.size(); row++) {
             chain(copies.get(row), TOP + row * ROW);
         }
         svg.format("</svg>\n");
+    }
+
+    /** Of complete routes; those with the same opinion are one point. */
+    private static Map<JsonNode, List<Copy>> byOpinion(List<Copy> copies) {
+        return copies.stream()
+                .filter(copy -> copy.complete() && copy.route().isPresent())
+                .collect(Collectors.groupingBy(
+                        copy -> copy.route().orElseThrow().path("opinion"), LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private static void point(OpinionTriangle triangle, List<Copy> equal) {
+        JsonNode opinion = equal.getFirst().route().orElseThrow().path("opinion");
+        String numbers =
+                equal.stream().map(copy -> Integer.toString(copy.number())).collect(Collectors.joining(", "));
+        triangle.point(
+                opinion,
+                numbers,
+                "route " + numbers + ": expectation " + Shares.two(opinion, "/expectation"),
+                equal.stream().anyMatch(Copy::isChosen));
     }
 
     private void chain(Copy copy, int y) {

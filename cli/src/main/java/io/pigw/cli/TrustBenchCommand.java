@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
         description = {
             "What the opinion server is worth: pings sent with it and without, among peers that drop, alter and lie.",
             "Each way in overlays of its own under virtual time, with the same nodes, the same bad ones and the same destinations.",
-            "Messages are all those for a ping: copies, receipts, answers, audits, reports, questions."
+            "Messages are all those for a ping: copies, receipts, answers, audits, reports, questions. Two processors take a minute",
+            "or two for a threat and a share, for whitewash some more. With --settle below 300 what peers report is not counted."
         },
         footer = {
             "",
@@ -138,9 +139,12 @@ final class TrustBenchCommand implements Callable<Integer> {
         if (shares.isEmpty() || shares.stream().anyMatch(share -> !(share > 0 && share <= MOST_BAD))) {
             throw new ParameterException(spec.commandLine(), "--share must be above 0 and at most " + MOST_BAD);
         }
-        if (settle < LEAST_SETTLING || measure < 1 || !(rate > 0)) {
+        if (settle < LEAST_SETTLING) {
+            throw new ParameterException(spec.commandLine(), "--settle must be 60 or more, not " + settle);
+        }
+        if (measure < 1 || !(rate > 0)) {
             throw new ParameterException(
-                    spec.commandLine(), "--settle must be 60 or more, --measure and --rate more than 0");
+                    spec.commandLine(), "--measure and --rate must be more than 0, not " + measure + " and " + rate);
         }
     }
 }

@@ -22,6 +22,8 @@ final class TrustPlot {
 
     private static final int TOP = 34;
     private static final int INNER = 220;
+    private static final int RADIUS = 3;
+    private static final double RING = 0.8;
     private static final int HALF = 5;
     private static final int TENTHS = 10;
     private static final double PICTURED_SHARE = 0.3;
@@ -108,20 +110,26 @@ final class TrustPlot {
         svg.format(
                 "<text x=\"%d\" y=\"%d\" font-size=\"11\" text-anchor=\"middle\">messages a ping</text>\n",
                 LEFT + INNER / 2, TOP + INNER + 32);
+        svg.format(
+                "<text x=\"14\" y=\"%1$d\" font-size=\"11\" text-anchor=\"middle\" transform=\"rotate(-90 14 %1$d)\">delivered</text>\n",
+                TOP + INNER / 2);
         for (int i = 0; i < field.arms().size(); i++) {
-            point(field.arms().get(i), COLOURS.get(i % COLOURS.size()));
+            int above = field.arms().size() - 1 - i;
+            point(field.arms().get(i), COLOURS.get(i % COLOURS.size()), RADIUS + above * RING);
         }
     }
 
-    private void point(TrustPoint point, String colour) {
+    /** Those drawn before are greater, so that of several in one place all are seen. */
+    private void point(TrustPoint point, String colour, double radius) {
         double x = x(point.messages().mean());
         svg.format(
                 "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>\n",
                 x, y(point.delivered().low()), x, y(point.delivered().high()), colour);
         svg.format(
-                "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" fill=\"%s\"><title>%s: %.1f %%, %.1f messages</title></circle>\n",
+                "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" fill=\"%s\"><title>%s: %.1f %%, %.1f messages</title></circle>\n",
                 x,
                 y(point.delivered().mean()),
+                radius,
                 colour,
                 point.arm().label(),
                 100 * point.delivered().mean(),

@@ -39,7 +39,8 @@ record TrustReport(TrustComparison.Plan plan, List<TrustComparison> comparisons)
                         + String.join(
                                 ", ",
                                 comparison.arms().stream()
-                                        .map(arm -> percent(arm.delivered().mean()))
+                                        .map(point -> point.arm().label() + " "
+                                                + percent(point.delivered().mean()))
                                         .toList()));
             }
         }
@@ -90,7 +91,14 @@ record TrustReport(TrustComparison.Plan plan, List<TrustComparison> comparisons)
             point.arm().label(),
             interval(point.delivered()),
             percent(point.deliveredAtFirst().mean()),
-            String.format(Locale.ROOT, "%.1f (%.1f to %.1f)", messages.mean(), messages.low(), messages.high()),
+            messages.low() == messages.high()
+                    ? String.format(Locale.ROOT, "%.1f", messages.mean())
+                    : String.format(
+                            Locale.ROOT,
+                            "%.1f (%.1f to %.1f)",
+                            messages.mean(),
+                            Math.max(0, messages.low()),
+                            messages.high()),
             served ? String.format(Locale.ROOT, "%.1f", point.trustMessages()) : "–",
             served ? percent(point.detected()) : "–",
             served ? seconds(point.detectionSeconds()) : "–",
@@ -135,13 +143,15 @@ record TrustReport(TrustComparison.Plan plan, List<TrustComparison> comparisons)
             Estimate deliveredInFirstMinute,
             Estimate messages,
             double trustMessages,
-            double detected,
+            @Nullable Double detected,
             @Nullable Double detectionSeconds,
-            double honestAvoided,
-            double condemned,
-            int honestCondemned) {
+            @Nullable Double honestAvoided,
+            @Nullable Double condemned,
+            @Nullable Integer honestCondemned) {
 
+        /** Where there is no opinion server, nobody is found out. */
         private static Row of(TrustComparison comparison, TrustPoint point) {
+            boolean served = point.trustMessages() > 0;
             return new Row(
                     comparison.threat().label(),
                     comparison.share(),
@@ -152,11 +162,11 @@ record TrustReport(TrustComparison.Plan plan, List<TrustComparison> comparisons)
                     point.deliveredAtFirst(),
                     point.messages(),
                     point.trustMessages(),
-                    point.detected(),
+                    served ? point.detected() : null,
                     Double.isNaN(point.detectionSeconds()) ? null : point.detectionSeconds(),
-                    point.avoided(),
-                    point.condemned(),
-                    point.wronglyCondemned());
+                    served ? point.avoided() : null,
+                    served ? point.condemned() : null,
+                    served ? point.wronglyCondemned() : null);
         }
     }
 
@@ -165,6 +175,9 @@ record TrustReport(TrustComparison.Plan plan, List<TrustComparison> comparisons)
     }
 
     private static String interval(Estimate estimate) {
+        if (estimate.low() == estimate.high()) {
+            return percent(estimate.mean());
+        }
         return String.format(
                 Locale.ROOT,
                 "%s (%s to %s)",

@@ -52,7 +52,7 @@ class SimulateCommandTest {
             delimiter = '|',
             value = {
                 "--nodes 0 | nodes must be 1 to 100000",
-                "--nodes 4 --csps 5 | CSPs must be 1 to 1024 of the nodes",
+                "--nodes 4 --csps 5 | CSPs must be 1 to 1024, and no more than the 4 nodes, not 5",
                 "--nodes 3000 --ring-bits 11 | a ring of 2^11 has no room for 3000 nodes",
                 "--routes 33 | routes must be 1 to 32",
                 "--adversary sybil | no adversary 'sybil'; there are drop, tamper",

@@ -31,7 +31,8 @@ public record SimulationOptions(
             throw new IllegalArgumentException("nodes must be 1 to " + MAX_NODES + ", not " + nodes);
         }
         if (csps < 1 || csps > MAX_CSPS || csps > nodes) {
-            throw new IllegalArgumentException("CSPs must be 1 to " + MAX_CSPS + " of the nodes, not " + csps);
+            throw new IllegalArgumentException(
+                    "CSPs must be 1 to " + MAX_CSPS + ", and no more than the " + nodes + " nodes, not " + csps);
         }
         if (routes < 1 || routes > PingTerms.MAX_ROUTES) {
             throw new IllegalArgumentException("routes must be 1 to " + PingTerms.MAX_ROUTES + ", not " + routes);

@@ -20,7 +20,14 @@ public record OpinionReport(Machine machine, int links, OpinionBenchOptions opti
 
     /** Whether every question was answered, and every report taken. */
     public boolean isGood() {
-        return rows.stream().allMatch(row -> row.failed() == 0 && row.reportsFailed() == 0);
+        return failed() == 0;
+    }
+
+    /** Questions and reports that were not answered, or refused, of all rounds. */
+    public long failed() {
+        return rows.stream()
+                .mapToLong(row -> row.failed() + row.reportsFailed())
+                .sum();
     }
 
     /**
