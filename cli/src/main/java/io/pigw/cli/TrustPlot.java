@@ -111,7 +111,7 @@ final class TrustPlot {
                 "<text x=\"%d\" y=\"%d\" font-size=\"11\" text-anchor=\"middle\">messages a ping</text>\n",
                 LEFT + INNER / 2, TOP + INNER + 32);
         svg.format(
-                "<text x=\"14\" y=\"%1$d\" font-size=\"11\" text-anchor=\"middle\" transform=\"rotate(-90 14 %1$d)\">delivered</text>\n",
+                "<text x=\"9\" y=\"%1$d\" font-size=\"11\" text-anchor=\"middle\" transform=\"rotate(-90 9 %1$d)\">delivered</text>\n",
                 TOP + INNER / 2);
         for (int i = 0; i < field.arms().size(); i++) {
             int above = field.arms().size() - 1 - i;
