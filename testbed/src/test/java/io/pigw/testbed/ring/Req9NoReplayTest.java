@@ -93,6 +93,8 @@ class Req9NoReplayTest {
     }
 
     private Capture capture(SmallRing ring, Peer victim) throws Exception {
+        // who has just joined, or was left alone by so much time, may not be found at once
+        await().atMost(SmallRing.SOON).untilAsserted(() -> exchange(ring, victim));
         tap.clear();
         exchange(ring, victim);
         Bytes locate = locateOnTheWire(ring);
