@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,14 +18,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** RFC 3263 with a DNS server that nobody here wrote. */
 final class DnsmasqTest {
 
     private static final String MISSING = "dnsmasq is not installed: apt-get install dnsmasq-base";
+
+    private static final int MAX_ATTEMPTS = 5;
+
+    private static final Logger LOG = LoggerFactory.getLogger(DnsmasqTest.class);
 
     @Test
     void findsServersByNaptrSrvAndAddress(@TempDir Path directory) throws Exception {
@@ -40,13 +50,11 @@ final class DnsmasqTest {
                     "--srv-host=_sip._tcp.large.example.net,a-server-with-a-long-name-" + i + ".example.net,5060,1,1");
             records.add("--host-record=a-server-with-a-long-name-" + i + ".example.net,192.0.2." + (100 + i));
         }
-        InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
-        Process dnsmasq = start(directory, server.getPort(), records);
+        Server started = startAnswering(directory, records);
+        InetSocketAddress server = started.address();
+        Process dnsmasq = started.process();
         try {
             DnsClient dns = new DnsClient(List.of(server), new Families(false, true));
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> dns.addresses("a.example.net") instanceof DnsAnswer.Found);
-
             assertThat(hops(dns, "ims.example.net"))
                     .containsExactly("TCP:192.0.2.1:5062", "UDP:192.0.2.2:5060", "UDP:192.0.2.1:5060");
             assertThat(hops(dns, "core.example.net:5070")).containsExactly("UDP:192.0.2.1:5070");
@@ -75,6 +83,42 @@ final class DnsmasqTest {
                 .hops(new SplittableRandom(1)).stream().map(Hop::toString).toList();
     }
 
+    /** A server that has answered; another port is tried when one was taken between the look and dnsmasq's bind. */
+    private static Server startAnswering(Path directory, List<String> records) throws Exception {
+        for (int attempt = 1; ; attempt++) {
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+            Path folder = Files.createDirectory(directory.resolve("attempt-" + attempt));
+            Process process = start(folder, address.getPort(), records);
+            if (answers(process, address)) {
+                return new Server(process, address);
+            }
+            assertThat(attempt).as(() -> "dnsmasq ended: " + logOf(folder)).isLessThan(MAX_ATTEMPTS);
+        }
+    }
+
+    /** Whether it answers within 30 s; false when it ended. */
+    private static boolean answers(Process process, InetSocketAddress address) {
+        DnsClient dns = new DnsClient(List.of(address), new Families(false, true));
+        try {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> !process.isAlive() || dns.addresses("a.example.net") instanceof DnsAnswer.Found);
+            return process.isAlive();
+        } catch (ConditionTimeoutException silent) {
+            process.destroyForcibly();
+            throw silent;
+        }
+    }
+
+    private static String logOf(Path folder) {
+        try {
+            return Files.readString(folder.resolve("dnsmasq.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private record Server(Process process, InetSocketAddress address) {}
+
     private static Process start(Path directory, int port, List<String> records) throws IOException {
         String program = Stream.of("/usr/sbin/dnsmasq", "/usr/bin/dnsmasq", "/usr/local/sbin/dnsmasq")
                 .filter(path -> new File(path).canExecute())
@@ -102,9 +146,17 @@ final class DnsmasqTest {
                 .start();
     }
 
+    /** A port that is free for datagrams and for connections: dnsmasq binds both. */
     private static int freePort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        while (true) {
+            try (DatagramSocket socket = new DatagramSocket(0, loopback);
+                    ServerSocket listener = new ServerSocket()) {
+                listener.bind(new InetSocketAddress(loopback, socket.getLocalPort()));
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                LOG.debug("A port is free for datagrams alone", taken);
+            }
         }
     }
 }
