@@ -32,8 +32,8 @@ final class Contents {
 
     private static List<String> tables(Statement statement) throws SQLException {
         List<String> tables = new ArrayList<>();
-        try (ResultSet names = statement.executeQuery(
-                "SELECT TABLENAME FROM SYS.SYSTABLES WHERE TABLETYPE = 'T' AND TABLENAME <> 'flyway_schema_history'")) {
+        try (ResultSet names = statement.executeQuery("SELECT TABLENAME FROM SYS.SYSTABLES WHERE TABLETYPE = 'T'"
+                + " AND TABLENAME NOT IN ('flyway_schema_history', 'PIGW_WRITER')")) {
             while (names.next()) {
                 tables.add(names.getString(1));
             }

@@ -1,11 +1,10 @@
 package io.pigw.runtime.identity;
 
+import io.pigw.runtime.Folders;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.util.function.Consumer;
@@ -88,16 +87,10 @@ final class FileReplacement {
         forceFolder(to);
     }
 
-    /** A rename is on disk once its folder is; where a folder cannot be opened, the file system sees to it. */
     private static void forceFolder(Path file) {
         Path folder = file.toAbsolutePath().getParent();
-        if (folder == null) {
-            return;
-        }
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException notHere) {
-            // Windows
+        if (folder != null) {
+            Folders.force(folder);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.pigw.runtime.store;
 
+import io.pigw.runtime.Folders;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
@@ -14,12 +15,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,7 +96,7 @@ final class DerbyDirectory implements Engine {
 
     @Override
     public WriterConnections writer() {
-        return new Embedded();
+        return new DerbyWriter(this::connect);
     }
 
     @Override
@@ -111,7 +111,7 @@ final class DerbyDirectory implements Engine {
 
     @Override
     public boolean isLost(Connection connection, Exception failure) {
-        return false;
+        return DerbyStates.isLost(connection, failure);
     }
 
     @Override
@@ -148,11 +148,13 @@ final class DerbyDirectory implements Engine {
         DriverManager.getConnection(url(made) + ";create=true").close();
         shutDown(made);
         shutOthersOut(made);
+        Folders.forceTree(made);
         try {
             Files.move(made, directory, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException unsupported) {
             Files.move(made, directory);
         }
+        Folders.force(Objects.requireNonNull(directory.getParent(), "a database is in a folder"));
         delete(aside);
     }
 
@@ -199,35 +201,6 @@ final class DerbyDirectory implements Engine {
         }
         for (Path path : deepestFirst) {
             Files.delete(path);
-        }
-    }
-
-    /** A database in this process: it is never away, and a commit that fails has no effect. */
-    private final class Embedded implements WriterConnections {
-
-        @Override
-        public Connection open() throws SQLException {
-            Connection fresh = connect();
-            fresh.setAutoCommit(false);
-            return fresh;
-        }
-
-        @Override
-        public void mark(Statements statements, long batch) {}
-
-        @Override
-        public long durable() {
-            return 0;
-        }
-
-        @Override
-        public Optional<Duration> idleCheck() {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean isLost(@Nullable Connection connection, Exception failure) {
-            return false;
         }
     }
 }

@@ -16,6 +16,8 @@ final class CuttingConnection {
                     if (method.getName().equals("commit")) {
                         if (committed) {
                             real.commit();
+                        } else {
+                            real.rollback();
                         }
                         real.close();
                         onCut.run();
