@@ -151,7 +151,8 @@ final class GatewayNode {
                 database,
                 parts.endpoint().loop(),
                 config.delivery().limits(),
-                EndpointOptions.DEFAULTS.messageLimits());
+                EndpointOptions.DEFAULTS.messageLimits(),
+                parts.environment().clock().instant());
         Set<NodeId> reserved = new HashSet<>();
         reserved.add(parts.endpoint().certificate().id());
         csps.all().forEach(csp -> reserved.add(csp.contact().id()));

@@ -54,8 +54,12 @@ final class AcceptingServer implements MeasuredServer {
     private AcceptingServer(Environment environment, Database database, EventLoop loop) throws IOException {
         this.environment = environment;
         this.database = database;
-        this.outbox =
-                DatabaseOutbox.open(database, loop, OutboxLimits.DEFAULTS, EndpointOptions.DEFAULTS.messageLimits());
+        this.outbox = DatabaseOutbox.open(
+                database,
+                loop,
+                OutboxLimits.DEFAULTS,
+                EndpointOptions.DEFAULTS.messageLimits(),
+                environment.clock().instant());
         this.translator = new ImsToPeer(
                 new Addressing(new Ring(11), "p2p.example.net", "ims.example.net", Set.of(), Set.of(), Numbers.NONE));
         this.sip = AnsweringServer.start(environment, this::accept);

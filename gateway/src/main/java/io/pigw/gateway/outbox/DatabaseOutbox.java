@@ -48,15 +48,16 @@ public final class DatabaseOutbox implements Outbox {
      *
      * @param database with the gateway's tables
      * @param owner the loop that everything but {@code accept} is called on
+     * @param now by the clock that the entries' times are of
      * @throws IOException if the tables cannot be read, or hold a row that this release does not understand
      */
-    public static DatabaseOutbox open(Database database, Executor owner, OutboxLimits limits, Limits wireLimits)
-            throws IOException {
+    public static DatabaseOutbox open(
+            Database database, Executor owner, OutboxLimits limits, Limits wireLimits, Instant now) throws IOException {
         PayloadCodec codec = new PayloadCodec(wireLimits);
         try (Connection connection = database.connection()) {
             DatabaseOutbox outbox =
                     new DatabaseOutbox(database, owner, limits, codec, OutboxRows.greatestId(connection));
-            for (Entry entry : OutboxRows.pending(connection, codec)) {
+            for (Entry entry : Recovery.of(OutboxRows.pending(connection, codec), now)) {
                 outbox.room.take(entry.payload());
                 outbox.due.add(entry);
             }
@@ -169,6 +170,11 @@ public final class DatabaseOutbox implements Outbox {
     @Override
     public void hurry(Direction direction, String recipient, Instant now) {
         due.hurry(direction, recipient, now);
+    }
+
+    @Override
+    public void hurryAll(Direction direction, Instant now) {
+        due.hurryAll(direction, now);
     }
 
     @Override

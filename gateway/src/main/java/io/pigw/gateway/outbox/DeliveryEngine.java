@@ -23,6 +23,9 @@ public final class DeliveryEngine implements AutoCloseable {
     /** How long a completion that the store did not take waits for its next try. */
     static final Duration COMPLETION_RETRY = Duration.ofMillis(200);
 
+    /** A clock that is so far behind the time that has passed was set back. */
+    private static final Duration CLOCK_STEP = Duration.ofSeconds(1);
+
     private final Direction direction;
     private final Outbox outbox;
     private final Carrier carrier;
@@ -211,9 +214,13 @@ public final class DeliveryEngine implements AutoCloseable {
         }
         Duration delay = Duration.between(clock.instant(), next.get());
         wakeAt = next.get();
+        Instant planned = wakeAt;
         wake = scheduler.schedule(delay.isNegative() ? Duration.ZERO : delay, () -> {
             wakeAt = null;
             wake = null;
+            if (clock.instant().plus(CLOCK_STEP).isBefore(planned)) {
+                outbox.hurryAll(direction, clock.instant());
+            }
             pump();
         });
     }

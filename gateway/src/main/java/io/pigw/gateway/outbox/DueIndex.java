@@ -60,6 +60,12 @@ final class DueIndex {
         side(direction).hurry(recipient, now);
     }
 
+    /** Whatever waits is due now. */
+    void hurryAll(Direction direction, Instant now) {
+        Side side = side(direction);
+        List.copyOf(side.lanes.values()).forEach(lane -> side.hurry(lane, now));
+    }
+
     private Side side(Entry entry) {
         return side(entry.payload().direction());
     }
@@ -171,12 +177,14 @@ final class DueIndex {
         void hurry(String recipient, Instant now) {
             Share target = targets.get(recipient);
             if (target != null) {
-                for (LaneQueue lane : target.lanes()) {
-                    withdraw(lane);
-                    lane.hurry(now);
-                    place(lane);
-                }
+                target.lanes().forEach(lane -> hurry(lane, now));
             }
+        }
+
+        void hurry(LaneQueue lane, Instant now) {
+            withdraw(lane);
+            lane.hurry(now);
+            place(lane);
         }
 
         /** Puts the lane in line by its next entry, wherever it stood. */

@@ -40,15 +40,15 @@ final class LaneQueue {
             this.entry = entry;
         }
 
-        /** What is behind it has to wait, all of it. */
-        boolean blocksAll() {
-            return entry.progress().devices().isEmpty() || !entry.progress().reached();
-        }
-
         boolean isWaiting(Set<NodeId> behind) {
             List<NodeId> devices = entry.progress().devices();
             return !leased && (devices.isEmpty() || !behind.containsAll(devices));
         }
+    }
+
+    /** Whether what is behind the entry has to wait, all of it. */
+    static boolean blocksAll(Entry entry) {
+        return entry.progress().devices().isEmpty() || !entry.progress().reached();
     }
 
     LaneQueue(Share target, Share sender) {
@@ -101,7 +101,7 @@ final class LaneQueue {
             if (slot.isWaiting(behind) && (earliest == null || isBefore(slot, earliest))) {
                 earliest = slot;
             }
-            if (slot.blocksAll()) {
+            if (blocksAll(slot.entry)) {
                 break;
             }
             behind.addAll(slot.entry.progress().devices());

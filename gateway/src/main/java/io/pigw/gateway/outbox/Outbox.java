@@ -45,6 +45,9 @@ public interface Outbox {
     /** What waits for the recipient's next attempt is due now. */
     void hurry(Direction direction, String recipient, Instant now);
 
+    /** All that wait for their next attempt are due now: for the clock was set back, and their times are of before that. */
+    void hurryAll(Direction direction, Instant now);
+
     /** When the earliest entry that is not leased is due. */
     Optional<Instant> nextDue(Direction direction);
 

@@ -38,6 +38,11 @@ public record Progress(
         return new Progress(attempts, detours, time, uncertain, reached, devices);
     }
 
+    /** After an attempt whose end nobody knows, for the process ended before it. */
+    Progress afterLostAttempt() {
+        return new Progress(attempts, detours, nextAttempt, true, reached, devices);
+    }
+
     /** After an attempt that was refused. */
     Progress after(Attempt.Refused attempt) {
         return new Progress(attempts, detours, nextAttempt, uncertain || attempt.mayHaveArrived(), reached, devices);

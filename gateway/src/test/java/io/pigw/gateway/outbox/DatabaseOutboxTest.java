@@ -45,7 +45,7 @@ class DatabaseOutboxTest extends OutboxContract {
     Outbox open(OutboxLimits limits) throws Exception {
         Database opened = databases.open(store(), "io/pigw/gateway/db");
         database = opened;
-        return DatabaseOutbox.open(opened, loop, limits, Limits.DEFAULTS);
+        return DatabaseOutbox.open(opened, loop, limits, Limits.DEFAULTS, NOW);
     }
 
     /** The same for the whole of a test. */

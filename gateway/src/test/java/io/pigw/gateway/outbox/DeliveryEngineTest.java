@@ -20,7 +20,7 @@ class DeliveryEngineTest {
 
     private final ManualTime time = new ManualTime();
     private final MemoryOutbox.Disk disk = new MemoryOutbox.Disk();
-    private final MemoryOutbox outbox = new MemoryOutbox(disk, OutboxLimits.DEFAULTS);
+    private final MemoryOutbox outbox = new MemoryOutbox(disk, OutboxLimits.DEFAULTS, time.instant());
     private final List<Instant> attempts = new ArrayList<>();
     private final List<Entry> tried = new ArrayList<>();
     private final List<Fate> notices = new ArrayList<>();
@@ -211,7 +211,7 @@ class DeliveryEngineTest {
         answer(new Attempt.Delivered());
         assertThat(events).isEmpty();
 
-        engine(new MemoryOutbox(disk, OutboxLimits.DEFAULTS), 2).pump();
+        restarted().pump();
         answer(new Attempt.Delivered());
 
         assertThat(attempts).hasSize(2);
@@ -225,11 +225,65 @@ class DeliveryEngineTest {
         open.clear();
         time.advance(Duration.ofDays(1));
 
-        engine(new MemoryOutbox(disk, OutboxLimits.DEFAULTS), 2).pump();
+        restarted().pump();
         assertThat(attempts).hasSize(2);
         answer(unfinished(false));
 
+        assertThat(notices).containsExactly(Fate.UNCONFIRMED);
+    }
+
+    @Test
+    void whatHadNotHadItsTurnWhenTheProcessEndedIsCalledUnreachable() {
+        outbox.accept(Messages.toPeer("first", NodeId.of(586), time.instant()));
+        outbox.accept(Messages.toPeer("second", NodeId.of(586), time.instant()));
+        engine.pump();
+        engine.close();
+        open.clear();
+        time.advance(Duration.ofDays(1));
+
+        restarted().pump();
+        answer(unfinished(false));
+
+        assertThat(notices).containsExactly(Fate.UNCONFIRMED, Fate.UNREACHABLE);
+    }
+
+    @Test
+    void whatWaitedForItsNextAttemptWhenTheProcessEndedIsCalledUnreachable() {
+        accept("a");
+        answer(unfinished(false));
+        engine.close();
+
+        restarted().pump();
+        failUntilTheEnd(false);
+
         assertThat(notices).containsExactly(Fate.UNREACHABLE);
+    }
+
+    @Test
+    void aClockThatIsSetBackDelaysNoAttempt() {
+        accept("a");
+        answer(unfinished(false));
+
+        time.setBack(Duration.ofMinutes(5));
+        time.advance(Duration.ofSeconds(2));
+
+        assertThat(attempts).hasSize(2);
+    }
+
+    @Test
+    void aClockThatWasSetBackWhileNobodyRanDelaysNoAttempt() {
+        accept("a");
+        answer(unfinished(false));
+        engine.close();
+        time.setBack(Duration.ofMinutes(5));
+
+        restarted().pump();
+
+        assertThat(attempts).hasSize(2);
+    }
+
+    private DeliveryEngine restarted() {
+        return engine(new MemoryOutbox(disk, OutboxLimits.DEFAULTS, time.instant()), 2);
     }
 
     private void accept(String name) {

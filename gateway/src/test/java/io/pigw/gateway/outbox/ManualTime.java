@@ -13,13 +13,19 @@ public final class ManualTime implements Scheduler, InstantSource {
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparing(Task::at).thenComparingLong(Task::number));
     private Instant now = Instant.parse("2026-11-21T09:00:00Z");
+    private Duration setBack = Duration.ZERO;
     private long number;
 
     private record Task(Instant at, long number, Runnable action) {}
 
     @Override
     public Instant instant() {
-        return now;
+        return now.minus(setBack);
+    }
+
+    /** Sets the clock back; what was scheduled comes as before. */
+    public void setBack(Duration by) {
+        setBack = setBack.plus(by);
     }
 
     @Override

@@ -26,15 +26,19 @@ public final class MemoryOutbox implements Outbox {
     private final Set<Long> failing = new HashSet<>();
 
     /** Opens the outbox on what an earlier one left. */
-    public MemoryOutbox(Disk disk, OutboxLimits limits) {
+    public MemoryOutbox(Disk disk, OutboxLimits limits, Instant now) {
         this.disk = disk;
         this.limits = limits;
         this.room = new Room(limits);
         this.due = new DueIndex(limits.share());
-        disk.rows.values().stream().filter(row -> !row.ended()).forEach(row -> {
-            room.take(row.entry().payload());
-            due.add(row.entry());
-        });
+        List<Entry> left = disk.rows.values().stream()
+                .filter(row -> !row.ended())
+                .map(Row::entry)
+                .toList();
+        for (Entry entry : Recovery.of(left, now)) {
+            room.take(entry.payload());
+            due.add(entry);
+        }
     }
 
     /** The next completion of the entry fails. */
@@ -109,6 +113,11 @@ public final class MemoryOutbox implements Outbox {
     @Override
     public void hurry(Direction direction, String recipient, Instant now) {
         due.hurry(direction, recipient, now);
+    }
+
+    @Override
+    public void hurryAll(Direction direction, Instant now) {
+        due.hurryAll(direction, now);
     }
 
     @Override

@@ -8,7 +8,7 @@ class MemoryOutboxTest extends OutboxContract {
 
     @Override
     Outbox open(OutboxLimits limits) {
-        return new MemoryOutbox(disk, limits);
+        return new MemoryOutbox(disk, limits, NOW);
     }
 
     @Override

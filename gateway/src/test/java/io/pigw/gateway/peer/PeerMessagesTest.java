@@ -47,7 +47,7 @@ class PeerMessagesTest {
     private static final Verifier VERIFIER = new FakeVerifier(List.of(PEER, CLIENT, CSP));
 
     private final OutboxLimits limits = new OutboxLimits(4, 1 << 20, 8, Duration.ofSeconds(40));
-    private final MemoryOutbox outbox = new MemoryOutbox(new MemoryOutbox.Disk(), limits);
+    private final MemoryOutbox outbox = new MemoryOutbox(new MemoryOutbox.Disk(), limits, Instant.EPOCH);
     private final List<P2psipMessage> replies = new ArrayList<>();
     private final PeerMessages messages = new PeerMessages(
             certificate(260, Role.GATEWAY),
