@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
             ChurnBenchCommand.class,
             FloodBenchCommand.class,
             TrustBenchCommand.class,
-            OpinionBenchCommand.class
+            OpinionBenchCommand.class,
+            FaultsBenchCommand.class
         })
 final class BenchCommand {
 

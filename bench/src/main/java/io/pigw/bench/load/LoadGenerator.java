@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +29,12 @@ public final class LoadGenerator implements AutoCloseable {
     private final AtomicLong numbers;
     private final List<SenderSocket> senders = new ArrayList<>();
     private final EventLoop loop;
+    private final LongConsumer acknowledged;
     private @Nullable LoadPhase phase;
 
-    private LoadGenerator(Loops loops, Options options, AtomicLong numbers) {
+    private LoadGenerator(Loops loops, Options options, AtomicLong numbers, LongConsumer acknowledged) {
         this.options = options;
+        this.acknowledged = acknowledged;
         this.numbers = numbers;
         this.loop = loops.next();
     }
@@ -82,7 +85,16 @@ public final class LoadGenerator implements AutoCloseable {
      * @param numbers of messages, counted on from generator to generator; the first is 1
      */
     public static LoadGenerator open(Loops loops, Options options, AtomicLong numbers) {
-        LoadGenerator generator = new LoadGenerator(loops, options, numbers);
+        return open(loops, options, numbers, _ -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param acknowledged is told the number of each message that was answered 2xx, on the generator's loop
+     */
+    public static LoadGenerator open(Loops loops, Options options, AtomicLong numbers, LongConsumer acknowledged) {
+        LoadGenerator generator = new LoadGenerator(loops, options, numbers, acknowledged);
         for (int i = 0; i < options.sockets(); i++) {
             int sender = i;
             Channel channel = Sockets.connect(
@@ -106,7 +118,12 @@ public final class LoadGenerator implements AutoCloseable {
     public LoadResult run(Pace pace, Duration length) {
         CompletableFuture<LoadResult> result = new CompletableFuture<>();
         LoadPhase begun = new LoadPhase(
-                loop, senders, numbers, new LoadPhase.Plan(pace, length, options.transport()), result::complete);
+                loop,
+                senders,
+                numbers,
+                new LoadPhase.Plan(pace, length, options.transport()),
+                acknowledged,
+                result::complete);
         loop.execute(() -> {
             phase = begun;
             begun.begin();
@@ -119,6 +136,15 @@ public final class LoadGenerator implements AutoCloseable {
         } catch (ExecutionException | TimeoutException stuck) {
             throw new BenchException("the load generator is stuck", stuck);
         }
+    }
+
+    /** Ends the phase that is under way, if any, before its time. Any thread. */
+    public void stop() {
+        loop.execute(() -> {
+            if (phase != null) {
+                phase.stop();
+            }
+        });
     }
 
     private void answered(int sender, long number, int status) {

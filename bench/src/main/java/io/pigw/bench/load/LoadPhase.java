@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -26,6 +27,7 @@ final class LoadPhase {
     private final List<SenderSocket> senders;
     private final AtomicLong numbers;
     private final Plan plan;
+    private final LongConsumer acknowledged;
     private final Consumer<LoadResult> then;
     private final Unanswered unanswered = new Unanswered();
     private final Histogram latencies = new Histogram(1, LONGEST_LATENCY, 3);
@@ -43,11 +45,18 @@ final class LoadPhase {
     private long withheld;
     private long foreign;
 
-    LoadPhase(EventLoop loop, List<SenderSocket> senders, AtomicLong numbers, Plan plan, Consumer<LoadResult> then) {
+    LoadPhase(
+            EventLoop loop,
+            List<SenderSocket> senders,
+            AtomicLong numbers,
+            Plan plan,
+            LongConsumer acknowledged,
+            Consumer<LoadResult> then) {
         this.loop = loop;
         this.senders = senders;
         this.numbers = numbers;
         this.plan = plan;
+        this.acknowledged = acknowledged;
         this.then = then;
     }
 
@@ -68,6 +77,13 @@ final class LoadPhase {
             case Pace.Rate(int perSecond) -> tick(perSecond);
         }
         upkeep();
+    }
+
+    /** Sends no more, and waits for the answers to what was sent. */
+    void stop() {
+        if (sending) {
+            endNanos = Math.min(endNanos, System.nanoTime());
+        }
     }
 
     private void tick(int perSecond) {
@@ -112,6 +128,7 @@ final class LoadPhase {
         long now = System.nanoTime();
         if (status < 300) {
             succeeded++;
+            acknowledged.accept(number);
             if (now - endNanos < 0) {
                 inTime++;
             }

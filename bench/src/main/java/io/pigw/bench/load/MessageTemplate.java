@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 
 /**
- * The MESSAGE of a socket's users; branch, From tag and Call-ID hold the message's number, so that no two are alike. Each user has a name and a
+ * The MESSAGE of a socket's users; branch, From tag, Call-ID and body hold the message's number, so that no two are alike. Each user has a name and a
  * target: in between, messages keep their order, so a load of few users would measure that alone.
  */
 final class MessageTemplate {
@@ -15,7 +15,7 @@ final class MessageTemplate {
     static final String BRANCH = "z9hG4bKpigw";
 
     /** Hexadecimal digits of a number. */
-    static final int DIGITS = 16;
+    static final int DIGITS = NumberedText.DIGITS;
 
     /** Users are numbered with so many decimal digits. */
     static final int USER_DIGITS = 3;
@@ -27,7 +27,6 @@ final class MessageTemplate {
     private static final String USER_HOLE = "%".repeat(USER_DIGITS);
     private static final String TARGET_HOLE = "&".repeat(TARGET_DIGITS);
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-    private static final String BODY = "Meet me at the usual place, and bring the map. ñ";
 
     private final byte[] bytes;
     private final int[] holes;
@@ -47,7 +46,8 @@ final class MessageTemplate {
      * @param via {@code host:port} of the sender's socket
      */
     static MessageTemplate of(Transport transport, String via) {
-        byte[] body = BODY.getBytes(StandardCharsets.UTF_8);
+        String text = NumberedText.around(HOLE);
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
         String from = "sip:user" + USER_HOLE + "@ims.example.net";
         String target = "sip:" + TARGET_HOLE + "@p2p.example.net";
         String head = "MESSAGE " + target + " SIP/2.0\r\n"
@@ -64,7 +64,7 @@ final class MessageTemplate {
         byte[] whole = new byte[start.length + body.length];
         System.arraycopy(start, 0, whole, 0, start.length);
         System.arraycopy(body, 0, whole, start.length, body.length);
-        return new MessageTemplate(whole, all(head, HOLE), all(head, USER_HOLE), all(head, TARGET_HOLE));
+        return new MessageTemplate(whole, all(head + text, HOLE), all(head, USER_HOLE), all(head, TARGET_HOLE));
     }
 
     private static int[] all(String head, String hole) {

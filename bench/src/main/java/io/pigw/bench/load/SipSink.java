@@ -11,6 +11,7 @@ import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.loop.Loops;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Where a proxy relays to: answers every request 200 at once. Opening and closing block; not on a loop. */
@@ -28,18 +29,29 @@ public final class SipSink implements AutoCloseable {
 
     /** Opens one on loopback. */
     public static SipSink open(Loops loops, Transport transport) {
+        return open(loops, transport, _ -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param arrivals is shown each request before it is answered, on a loop: it is gone when this returns
+     */
+    public static SipSink open(Loops loops, Transport transport, Consumer<ByteBuf> arrivals) {
         InetSocketAddress any = new InetSocketAddress(ANY_PORT.host(), ANY_PORT.port());
         AtomicLong answered = new AtomicLong();
         Channel channel = switch (transport) {
             case UDP ->
                 Sockets.await(
-                        Sockets.datagram(loops, () -> new Answerer(answered)).bind(any), "bind");
+                        Sockets.datagram(loops, () -> new Answerer(answered, arrivals))
+                                .bind(any),
+                        "bind");
             case TCP ->
                 Sockets.await(
                         new ServerBootstrap()
                                 .group(loops.group())
                                 .channel(loops.serverChannel())
-                                .childHandler(Sockets.framed(() -> new Answerer(answered)))
+                                .childHandler(Sockets.framed(() -> new Answerer(answered, arrivals)))
                                 .bind(any),
                         "bind");
         };
@@ -64,9 +76,11 @@ public final class SipSink implements AutoCloseable {
     private static final class Answerer extends ChannelInboundHandlerAdapter {
 
         private final AtomicLong answered;
+        private final Consumer<ByteBuf> arrivals;
 
-        Answerer(AtomicLong answered) {
+        Answerer(AtomicLong answered, Consumer<ByteBuf> arrivals) {
             this.answered = answered;
+            this.arrivals = arrivals;
         }
 
         @Override
@@ -91,6 +105,7 @@ public final class SipSink implements AutoCloseable {
         private @Nullable ByteBuf answer(ChannelHandlerContext context, ByteBuf request) {
             ByteBuf answer = AnswerWriter.ok(context.alloc(), request);
             if (answer != null) {
+                arrivals.accept(request);
                 answered.incrementAndGet();
             }
             return answer;

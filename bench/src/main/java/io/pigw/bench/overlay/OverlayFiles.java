@@ -26,7 +26,14 @@ public final class OverlayFiles {
     /** The name of the overlay. */
     public static final String OVERLAY = "p2p.example.net";
 
+    /** The domain of the IMS users. */
+    public static final String IMS_DOMAIN = "ims.example.net";
+
     private static final int HANDSHAKES = 5;
+    private static final HostPort ANY_PORT = new HostPort("127.0.0.1", 0);
+
+    /** Nobody listens there. */
+    private static final HostPort NO_CORE = new HostPort("127.0.0.1", 9);
 
     private final Path keys;
     private final int ringBits;
@@ -93,35 +100,66 @@ public final class OverlayFiles {
 
     /** An opinion server at any port. */
     public Path sos(Path directory, NodeId id) throws IOException {
-        return written(directory, id, common(id, directory.resolve("sos-db")) + "listen: 127.0.0.1:0\n");
+        return sos(directory, id, ANY_PORT);
+    }
+
+    /** An opinion server at that address. */
+    public Path sos(Path directory, NodeId id, HostPort listen) throws IOException {
+        return written(directory, id, common(id, directory.resolve("sos-db")) + "listen: \"%s\"\n".formatted(listen));
     }
 
     /** A CSP at its place among all of them, which asks that opinion server. */
     public Path csp(Path directory, NodeId id, Map<NodeId, HostPort> csps, NodeId sos, HostPort sosAddress)
             throws IOException {
-        return written(directory, id, csp(directory, id, csps) + asking(sos, sosAddress));
+        return csp(directory, id, csps, place(id, csps), sos, sosAddress);
+    }
+
+    /** The same, which listens elsewhere than it tells the others. */
+    public Path csp(
+            Path directory, NodeId id, Map<NodeId, HostPort> csps, HostPort listen, NodeId sos, HostPort sosAddress)
+            throws IOException {
+        return written(directory, id, csp(directory, id, csps, listen) + asking(sos, sosAddress));
     }
 
     /** A CSP at its place among all of them, without an opinion server. */
     public Path cspAlone(Path directory, NodeId id, Map<NodeId, HostPort> csps) throws IOException {
-        return written(directory, id, csp(directory, id, csps));
+        return written(directory, id, csp(directory, id, csps, place(id, csps)));
     }
 
-    private String csp(Path directory, NodeId id, Map<NodeId, HostPort> csps) throws IOException {
-        return common(id, directory.resolve("csp-db-" + id)) + """
+    private static HostPort place(NodeId id, Map<NodeId, HostPort> csps) {
+        HostPort place = csps.get(id);
+        if (place == null) {
+            throw new IllegalArgumentException(id + " is not among the CSPs");
+        }
+        return place;
+    }
+
+    private String csp(Path directory, NodeId id, Map<NodeId, HostPort> csps, HostPort listen) throws IOException {
+        return common(id, directory.resolve("csp-db-" + id))
+                + """
                 listen: "%s"
+                advertised: "%s"
                 locate: %s
                 csps: %s
-                """.formatted(csps.get(id), locate, contacts(csps));
+                """.formatted(listen, place(id, csps), locate, contacts(csps));
     }
 
-    /** A gateway with SIP at any port. */
+    /** A gateway with SIP at any port, and without a core. */
     public Path gateway(Path directory, NodeId id, Map<NodeId, HostPort> csps) throws IOException {
+        return gateway(directory, id, csps, ANY_PORT, NO_CORE);
+    }
+
+    /** A gateway with SIP at that address. */
+    public Path gateway(Path directory, NodeId id, Map<NodeId, HostPort> csps, HostPort sip, HostPort core)
+            throws IOException {
         return written(
-                directory, id, common(id, directory.resolve("gateway-db-" + id)) + """
+                directory,
+                id,
+                common(id, directory.resolve("gateway-db-" + id))
+                        + """
                 csps: %s
-                sip: {listen: "127.0.0.1:0", core: "127.0.0.1:9", domain: ims.example.net, trusted: [127.0.0.1]}
-                """.formatted(contacts(csps)));
+                sip: {listen: "%s", core: "%s", domain: %s, trusted: [127.0.0.1]}
+                """.formatted(contacts(csps), sip, core, IMS_DOMAIN));
     }
 
     /** A peer at any port, which asks that opinion server. */

@@ -23,6 +23,7 @@ public final class ChildProcess implements AutoCloseable {
 
     private static final int MAX_LINES = 256;
     private static final int TAIL_LINES = 20;
+    private static final Duration TO_DIE = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final String name;
@@ -85,6 +86,34 @@ public final class ChildProcess implements AutoCloseable {
             process.outputWriter(StandardCharsets.UTF_8).flush();
         } catch (IOException gone) {
             throw new UncheckedIOException(name + " is gone" + tail(), gone);
+        }
+    }
+
+    /** Kills it as {@code kill -9} does, and waits until it is gone. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        if (runsAfter(TO_DIE)) {
+            throw new BenchException(name + " was killed and still runs");
+        }
+    }
+
+    /** Stops it where it is ({@code SIGSTOP}) until it is resumed. */
+    public void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** Lets it go on ({@code SIGCONT}). */
+    public void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (kill.waitFor() != 0) {
+            throw new BenchException(name + " could not be sent SIG" + signal + ": " + said.strip());
         }
     }
 

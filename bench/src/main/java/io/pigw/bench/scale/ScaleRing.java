@@ -13,9 +13,10 @@ import java.util.stream.IntStream;
  * Which IDs the nodes have. CSPs and peers lie evenly from 1000 to 8000, so that each CSP has as many peers as the others; the load
  * generator writes four digits. Below are those that are no members: SOS and gateways.
  */
-final class ScaleRing {
+public final class ScaleRing {
 
-    static final int BITS = 13;
+    /** Bits of an ID. */
+    public static final int BITS = 13;
 
     private static final int SOS = 3;
     private static final int GATEWAYS = 100;
@@ -24,24 +25,27 @@ final class ScaleRing {
 
     private ScaleRing() {}
 
-    static FixedNode sos() {
+    /** The opinion server. */
+    public static FixedNode sos() {
         return node(Role.SOS, SOS);
     }
 
-    static List<FixedNode> gateways(int count) {
+    /** So many gateways. */
+    public static List<FixedNode> gateways(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> node(Role.GATEWAY, GATEWAYS + i))
                 .toList();
     }
 
-    static List<FixedNode> csps(int count) {
+    /** So many CSPs. */
+    public static List<FixedNode> csps(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> node(Role.CSP, FIRST + SPAN * i / count))
                 .toList();
     }
 
     /** The targets: IDs that no CSP has, however many there are. */
-    static List<Integer> targets(int count) {
+    public static List<Integer> targets(int count) {
         Set<NodeId> taken = new HashSet<>();
         IntStream.rangeClosed(1, ScalePoint.MAX).forEach(csps -> csps(csps).forEach(csp -> taken.add(csp.id())));
         List<Integer> targets = new ArrayList<>();
@@ -52,7 +56,8 @@ final class ScaleRing {
         return targets;
     }
 
-    static List<FixedNode> peers(int count) {
+    /** So many peers, at the targets. */
+    public static List<FixedNode> peers(int count) {
         return targets(count).stream().map(id -> node(Role.PEER, id)).toList();
     }
 

@@ -11,7 +11,9 @@ import io.pigw.peer.inbox.InboxEntry;
 import io.pigw.runtime.Environment;
 import io.pigw.runtime.config.Configuration;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +22,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Many peers in one process. Started once all have joined and their fingers are checked. */
 final class PeersServer implements MeasuredServer {
@@ -29,10 +33,14 @@ final class PeersServer implements MeasuredServer {
 
     private final Peers peers;
     private final Map<Peer, Long> counted = new HashMap<>();
+    private final Map<Peer, Long> listed = new HashMap<>();
+    private final Environment environment;
     private long arrived;
+    private @Nullable PeerLoad load;
 
-    private PeersServer(Peers peers) {
+    private PeersServer(Peers peers, Environment environment) {
         this.peers = peers;
+        this.environment = environment;
     }
 
     static PeersServer start(Environment environment, List<Path> configs) throws IOException {
@@ -40,7 +48,7 @@ final class PeersServer implements MeasuredServer {
         for (Path config : configs) {
             loaded.add(Configuration.load(config, PeerConfig.class, Map.of()));
         }
-        PeersServer server = new PeersServer(Peers.start(loaded, environment));
+        PeersServer server = new PeersServer(Peers.start(loaded, environment), environment);
         try {
             server.awaitSettled();
         } catch (InterruptedException interrupted) {
@@ -85,20 +93,50 @@ final class PeersServer implements MeasuredServer {
     @Override
     public long arrived() {
         for (Peer peer : peers.all()) {
-            List<InboxEntry> page;
-            do {
-                page = peer.inbox().after(counted.getOrDefault(peer, 0L), Inbox.MAX_PAGE);
-                if (!page.isEmpty()) {
-                    counted.put(peer, page.getLast().number());
-                    arrived += page.size();
-                }
-            } while (page.size() == Inbox.MAX_PAGE);
+            arrived += read(peer, counted, _ -> {});
         }
         return arrived;
     }
 
+    private static int read(Peer peer, Map<Peer, Long> upTo, Consumer<InboxEntry> each) {
+        int read = 0;
+        List<InboxEntry> page;
+        do {
+            page = peer.inbox().after(upTo.getOrDefault(peer, 0L), Inbox.MAX_PAGE);
+            if (!page.isEmpty()) {
+                upTo.put(peer, page.getLast().number());
+                page.forEach(each);
+                read += page.size();
+            }
+        } while (page.size() == Inbox.MAX_PAGE);
+        return read;
+    }
+
+    @Override
+    public void listInboxes(Path file) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (Peer peer : peers.all()) {
+            var _ = read(
+                    peer,
+                    listed,
+                    entry -> lines.add(InboxLine.of(entry.message()).line()));
+        }
+        Files.write(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    @Override
+    public void send(PeerLoad.Plan plan) throws IOException {
+        if (load != null) {
+            load.close();
+        }
+        load = PeerLoad.start(peers.all(), plan, environment.loops().next());
+    }
+
     @Override
     public void close() {
+        if (load != null) {
+            load.close();
+        }
         peers.close();
     }
 }

@@ -15,8 +15,8 @@ import java.util.Arrays;
 
 /**
  * Runs one server until standard input ends. Says {@code ready HOST:PORT}, and answers each line {@code usage} with a
- * {@link ServerUsage}, {@code scrape FILE} with {@code scraped} once its meters are in the file, and {@code arrived} with {@code arrived N}, the messages
- * in its inboxes.
+ * {@link ServerUsage}, {@code scrape FILE} with {@code scraped} once its meters are in the file, {@code arrived} with {@code arrived N}, the messages
+ * in its inboxes, and {@code inbox FILE} and {@code send PLAN} with their first word.
  */
 public final class ServerMain {
 
@@ -33,6 +33,12 @@ public final class ServerMain {
 
     /** What asks for the messages in inboxes; the same and a number answers. */
     public static final String ARRIVED = "arrived";
+
+    /** What has the inboxes' new lines added to the file that follows, each an {@link InboxLine}, and what says that they are there. */
+    public static final String INBOX = "inbox";
+
+    /** What has peers send, as the {@link PeerLoad.Plan} that follows says; and what says that they do. */
+    public static final String SEND = "send";
 
     private static final int LOOP_THREADS = 2;
 
@@ -54,6 +60,14 @@ public final class ServerMain {
                         System.out.println(SCRAPED);
                     }
                     case ARRIVED -> System.out.println(ARRIVED + " " + server.arrived());
+                    case INBOX -> {
+                        server.listInboxes(Path.of(words[1]));
+                        System.out.println(INBOX);
+                    }
+                    case SEND -> {
+                        server.send(PeerLoad.Plan.parse(words[1]));
+                        System.out.println(SEND);
+                    }
                     default -> throw new IllegalArgumentException("not understood: " + line);
                 }
             }

@@ -1,0 +1,183 @@
+package io.pigw.bench.faults;
+
+import io.pigw.bench.enroll.FixedNode;
+import io.pigw.bench.overlay.OverlayFiles;
+import io.pigw.bench.scale.ScaleRing;
+import io.pigw.bench.server.ServerKind;
+import io.pigw.p2psip.HostPort;
+import io.pigw.p2psip.NodeId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** An opinion server, two CSPs, a gateway and peers in two processes, at addresses that stay. Blocks. */
+final class FaultOverlay implements AutoCloseable {
+
+    private static final int CSPS = 2;
+    private static final int VOLUME_MEBIBYTES = 512;
+    private static final int PEER_PROCESSES = 2;
+
+    private final List<FaultedProcess> processes = new ArrayList<>();
+    private final List<TcpFaultProxy> proxies = new ArrayList<>();
+    private final HostPort sip;
+    private final @Nullable Volume volume;
+
+    private FaultOverlay(HostPort sip, @Nullable Volume volume) {
+        this.sip = sip;
+        this.volume = volume;
+    }
+
+    /** Who takes part. */
+    static List<FixedNode> nodes(int peers) {
+        List<FixedNode> nodes = new ArrayList<>();
+        nodes.add(ScaleRing.sos());
+        nodes.addAll(ScaleRing.csps(CSPS));
+        nodes.addAll(ScaleRing.gateways(1));
+        nodes.addAll(ScaleRing.peers(peers));
+        return nodes;
+    }
+
+    /** Starts all and waits until the ring has settled. */
+    static FaultOverlay start(
+            OverlayFiles files, FaultsOptions options, Fault.Needs needs, FaultedLoad load, Path directory)
+            throws IOException, InterruptedException {
+        FixedPorts ports = new FixedPorts();
+        Volume volume = switch (needs) {
+            case NOTHING, PROXIES -> null;
+            case GATEWAY_ON_VOLUME, ALL_ON_VOLUME -> Volume.create(directory, VOLUME_MEBIBYTES);
+        };
+        FaultOverlay overlay = new FaultOverlay(ports.next(), volume);
+        try {
+            Path gateways = volume == null ? directory : volume.place();
+            Path others = needs == Fault.Needs.ALL_ON_VOLUME ? gateways : directory;
+            overlay.configure(files, options, needs, load, new Places(gateways, others), ports);
+            overlay.up();
+            return overlay;
+        } catch (IOException | InterruptedException | RuntimeException failed) {
+            overlay.close();
+            throw failed;
+        }
+    }
+
+    /** Where files lie. */
+    private record Places(Path gateways, Path others) {}
+
+    private void configure(
+            OverlayFiles files,
+            FaultsOptions options,
+            Fault.Needs needs,
+            FaultedLoad load,
+            Places places,
+            FixedPorts ports)
+            throws IOException {
+        Path directory = places.others();
+        NodeId sos = ScaleRing.sos().id();
+        HostPort sosAddress = ports.next();
+        add(ServerKind.SOS, "sos", List.of(files.sos(directory, sos, sosAddress)), options, directory);
+        Map<NodeId, HostPort> csps = new LinkedHashMap<>();
+        for (FixedNode csp : ScaleRing.csps(CSPS)) {
+            csps.put(csp.id(), ports.next());
+        }
+        for (NodeId csp : csps.keySet()) {
+            HostPort listen = csps.get(csp);
+            if (needs == Fault.Needs.PROXIES) {
+                listen = ports.next();
+                proxies.add(TcpFaultProxy.open(load.loops(), csps.get(csp), listen));
+            }
+            Path config = files.csp(directory, csp, csps, listen, sos, sosAddress);
+            add(ServerKind.PROXY, "csp-" + csp, List.of(config), options, directory);
+        }
+        for (FixedNode gateway : ScaleRing.gateways(1)) {
+            Path config = files.gateway(
+                    places.gateways(), gateway.id(), csps, sip, load.core().address());
+            add(ServerKind.GATEWAY, "gateway-" + gateway.id(), List.of(config), options, places.gateways());
+        }
+        List<FixedNode> peers = ScaleRing.peers(options.peers());
+        for (int i = 0; i < PEER_PROCESSES; i++) {
+            Path folder = Files.createDirectory(directory.resolve("peers-" + i));
+            List<Path> configs = new ArrayList<>();
+            for (int peer = i; peer < peers.size(); peer += PEER_PROCESSES) {
+                configs.add(files.peer(folder, peers.get(peer).id(), csps, sos, sosAddress));
+            }
+            add(ServerKind.PEERS, "peers-" + i, configs, options, folder);
+        }
+    }
+
+    private void add(ServerKind kind, String name, List<Path> configs, FaultsOptions options, Path directory) {
+        processes.add(new FaultedProcess(kind, name, configs, options.heap(), directory));
+    }
+
+    /** Starts all anew, and waits until they work. */
+    void up() throws IOException, InterruptedException {
+        for (FaultedProcess process : processes) {
+            if (process.kind() != ServerKind.PEERS) {
+                process.start();
+                process.awaitReady();
+            }
+        }
+        for (FaultedProcess process : of(ServerKind.PEERS)) {
+            process.start();
+        }
+        for (FaultedProcess process : of(ServerKind.PEERS)) {
+            process.awaitReady();
+        }
+    }
+
+    /** All processes, in the order of their start. */
+    List<FaultedProcess> processes() {
+        return List.copyOf(processes);
+    }
+
+    /** The one whose turn it is: first the gateway and what is on its way, last the opinion server. */
+    FaultedProcess inTurn(int round) {
+        List<FaultedProcess> turns = new ArrayList<>(of(ServerKind.GATEWAY));
+        List<FaultedProcess> csps = of(ServerKind.PROXY);
+        List<FaultedProcess> peers = of(ServerKind.PEERS);
+        for (int i = 0; i < Math.max(csps.size(), peers.size()); i++) {
+            turns.add(csps.get(i % csps.size()));
+            turns.add(peers.get(i % peers.size()));
+        }
+        turns.addAll(of(ServerKind.SOS));
+        return turns.get(round % turns.size());
+    }
+
+    /** Those before the CSPs; none if no fault needs any. */
+    List<TcpFaultProxy> proxies() {
+        return List.copyOf(proxies);
+    }
+
+    /** The disk of its own. */
+    Volume volume() {
+        return Objects.requireNonNull(volume, "no fault needed a volume");
+    }
+
+    /** Lets that much time go by. */
+    void rest(Duration time) throws InterruptedException {
+        Thread.sleep(time);
+    }
+
+    List<FaultedProcess> of(ServerKind kind) {
+        return processes.stream().filter(process -> process.kind() == kind).toList();
+    }
+
+    /** Where the gateway takes SIP. */
+    HostPort sip() {
+        return sip;
+    }
+
+    @Override
+    public void close() {
+        processes.reversed().forEach(FaultedProcess::close);
+        proxies.forEach(TcpFaultProxy::close);
+        if (volume != null) {
+            volume.close();
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.pigw.bench.faults;
+
+import io.pigw.bench.process.ChildProcess;
+import io.pigw.bench.process.JavaCommand;
+import io.pigw.bench.server.PeerLoad;
+import io.pigw.bench.server.ServerKind;
+import io.pigw.bench.server.ServerMain;
+import io.pigw.bench.server.ServerUsage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One process of the overlay, which is the same one however often it is started: its files and addresses stay. Blocks. */
+final class FaultedProcess implements AutoCloseable {
+
+    private static final Duration TO_START = Duration.ofMinutes(3);
+    private static final Duration TO_ANSWER = Duration.ofSeconds(60);
+
+    private final ServerKind kind;
+    private final String name;
+    private final List<String> command;
+    private final Path directory;
+    private @Nullable ChildProcess running;
+    private int starts;
+
+    /**
+     * One that does not run yet.
+     *
+     * @param name in the report, and of its log
+     * @param configs what its main reads
+     */
+    FaultedProcess(ServerKind kind, String name, List<Path> configs, String heap, Path directory) {
+        this.kind = kind;
+        this.name = name;
+        List<String> arguments = new ArrayList<>(List.of(kind.name()));
+        configs.forEach(config -> arguments.add(config.toString()));
+        this.command = JavaCommand.of(ServerMain.class, heap, arguments);
+        this.directory = directory;
+    }
+
+    ServerKind kind() {
+        return kind;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** How often it was started. */
+    int starts() {
+        return starts;
+    }
+
+    void start() throws IOException {
+        start(Map.of());
+    }
+
+    /** With further variables of its environment. */
+    void start(Map<String, String> variables) throws IOException {
+        starts++;
+        Map<String, String> all = new HashMap<>(JavaCommand.quiet());
+        all.putAll(variables);
+        running = ChildProcess.start(name + "-" + starts, command, all, directory);
+    }
+
+    /** Waits until it listens; of peers, until all have joined. */
+    void awaitReady() throws InterruptedException {
+        running().await(ServerMain.READY, TO_START);
+    }
+
+    void kill() throws InterruptedException {
+        running().kill();
+    }
+
+    void pause() throws IOException, InterruptedException {
+        running().pause();
+    }
+
+    void resume() throws IOException, InterruptedException {
+        running().resume();
+    }
+
+    /** Messages that it has accepted and not delivered. */
+    int pending() throws InterruptedException {
+        running().say(ServerMain.USAGE);
+        return ServerUsage.parse(running().await(ServerUsage.PREFIX, TO_ANSWER)).pending();
+    }
+
+    /** Has its peers send; what they are answered goes to a file for each start. */
+    void send(int perSecond, long first, Path ledger) throws InterruptedException {
+        running().say(ServerMain.SEND + " " + new PeerLoad.Plan(perSecond, first, ledger).line());
+        running().await(ServerMain.SEND, TO_ANSWER);
+    }
+
+    /** The file with all lines of its inboxes, those of earlier processes too. */
+    List<String> inboxes() throws IOException, InterruptedException {
+        Path file = directory.resolve(name + "-" + starts + ".inbox"); // a new process lists from the beginning
+        running().say(ServerMain.INBOX + " " + file);
+        running().await(ServerMain.INBOX, TO_ANSWER);
+        return Files.readAllLines(file);
+    }
+
+    private ChildProcess running() {
+        ChildProcess process = running;
+        if (process == null) {
+            throw new IllegalStateException(name + " was not started");
+        }
+        return process;
+    }
+
+    @Override
+    public void close() {
+        if (running != null) {
+            running.close();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.pigw.bench.faults;
+
+import io.pigw.bench.BenchProgress;
+import io.pigw.bench.Commit;
+import io.pigw.bench.Machine;
+import io.pigw.bench.enroll.EnrollmentServer;
+import io.pigw.bench.enroll.FixedNode;
+import io.pigw.bench.load.LoadResult;
+import io.pigw.bench.overlay.OverlayFiles;
+import io.pigw.bench.scale.ScaleRing;
+import io.pigw.bench.server.ServerKind;
+import io.pigw.runtime.Environment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Lets faults strike the processes of an overlay, one after the other, while messages go both ways, and counts at both ends what
+ * became of every message that was acknowledged. Blocks; not for a loop.
+ */
+public final class FaultsBench {
+
+    /** Beyond the expiry of a message, within which it is delivered or its sender told. */
+    private static final Duration EXPIRY = Duration.ofSeconds(75);
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    /** What comes again comes within this, once all is quiet. */
+    private static final Duration FOR_REPEATS = Duration.ofSeconds(3);
+
+    private final FaultsOptions options;
+    private final Path directory;
+    private final BenchProgress progress;
+    private final OverlayFiles files;
+
+    private FaultsBench(FaultsOptions options, Path directory, BenchProgress progress) throws IOException {
+        this.options = options;
+        this.directory = directory;
+        this.progress = progress;
+        this.files =
+                new OverlayFiles(Files.createDirectories(directory.resolve("keys")), ScaleRing.BITS, options.locate());
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param directory for databases, keys and logs of the run; the caller's to delete
+     * @throws io.pigw.bench.BenchException if a process does not start, or nothing is delivered
+     */
+    public static FaultsReport run(FaultsOptions options, Path directory, BenchProgress progress)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        Machine machine = Machine.current();
+        FaultsBench bench = new FaultsBench(options, directory, progress);
+        List<FaultsReport.Row> rows = new ArrayList<>();
+        List<FixedNode> nodes = FaultOverlay.nodes(options.peers());
+        // It publishes the lists of revoked certificates, without which no link opens.
+        try (EnrollmentServer server =
+                EnrollmentServer.ofOverlay(directory, options.heap(), OverlayFiles.section(ScaleRing.BITS, nodes))) {
+            bench.enroll(server, nodes);
+            for (Fault fault : options.faults()) {
+                rows.add(bench.measure(fault));
+            }
+        }
+        return new FaultsReport(
+                "faults",
+                machine,
+                System.getProperty("java.vm.vendor") + " " + Runtime.version(),
+                Commit.current(),
+                options.locate(),
+                options.rate(),
+                rows);
+    }
+
+    private void enroll(EnrollmentServer server, List<FixedNode> nodes)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        progress.begin("Certificates");
+        try (Environment environment = Environment.create(1)) {
+            files.enroll(server, nodes, environment, done -> progress.update(done, nodes.size()));
+        }
+        progress.end(nodes.size() + " by EST");
+    }
+
+    private FaultsReport.Row measure(Fault fault) throws IOException, InterruptedException {
+        Path place = Files.createTempDirectory(directory, fault.label());
+        progress.begin(fault.label() + ": start");
+        try (FaultedLoad load = FaultedLoad.open(place, options);
+                FaultOverlay overlay = FaultOverlay.start(files, options, fault.needs(), load, place)) {
+            progress.end(overlay.processes().size() + " processes, the ring has settled");
+            progress.begin(fault.label());
+            long begun = System.nanoTime();
+            LoadResult sent = load.during(overlay, () -> strike(fault, overlay, load));
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            load.requireTraffic();
+            Evidence evidence = settled(overlay, load);
+            FaultsReport.Row row = new FaultsReport.Row(
+                    fault.label(),
+                    options.rounds(),
+                    seconds,
+                    sent.sent(),
+                    Verdict.ofInboxes(evidence.toPeers()),
+                    Verdict.ofCore(evidence.toIms()));
+            Verdict both = Verdict.sum(List.of(row.toPeers(), row.toIms()));
+            progress.end(
+                    "of " + both.acknowledged() + " acknowledged " + both.lost() + " lost, " + both.twice() + " twice");
+            return row;
+        }
+    }
+
+    private void strike(Fault fault, FaultOverlay overlay, FaultedLoad load) throws IOException, InterruptedException {
+        List<FaultedProcess> peers = overlay.of(ServerKind.PEERS);
+        for (int round = 0; round < options.rounds(); round++) {
+            overlay.rest(options.pause());
+            List<Integer> starts = peers.stream().map(FaultedProcess::starts).toList();
+            fault.strike(overlay, round);
+            for (int i = 0; i < peers.size(); i++) {
+                if (peers.get(i).starts() > starts.get(i)) {
+                    load.sendAgain(peers.get(i));
+                }
+            }
+            progress.update(round + 1, options.rounds());
+        }
+        overlay.rest(options.pause());
+    }
+
+    /** Waits until all is accounted for, or should be; and then whether anything comes again. */
+    private static Evidence settled(FaultOverlay overlay, FaultedLoad load) throws IOException, InterruptedException {
+        FaultedProcess gateway = overlay.of(ServerKind.GATEWAY).getFirst();
+        long end = System.nanoTime() + EXPIRY.toNanos();
+        while (System.nanoTime() - end < 0 && (gateway.pending() > 0 || isOpen(load.evidence(overlay)))) {
+            overlay.rest(LOOK_EVERY);
+        }
+        overlay.rest(FOR_REPEATS);
+        return load.evidence(overlay);
+    }
+
+    private static boolean isOpen(Evidence evidence) {
+        return Verdict.ofInboxes(evidence.toPeers()).lost() > 0
+                || Verdict.ofCore(evidence.toIms()).lost() > 0;
+    }
+}

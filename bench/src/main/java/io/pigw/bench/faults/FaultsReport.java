@@ -1,0 +1,50 @@
+package io.pigw.bench.faults;
+
+import io.pigw.bench.Machine;
+import java.util.List;
+
+/**
+ * A run.
+ *
+ * @param profile {@code faults}
+ * @param machine that it ran on
+ * @param jdk of all processes
+ * @param commit that was measured
+ * @param locate how CSPs find peers
+ * @param rate MESSAGEs a second that were offered, both ways together
+ * @param rows one for each fault
+ */
+public record FaultsReport(
+        String profile, Machine machine, String jdk, String commit, String locate, int rate, List<Row> rows) {
+
+    /** Copies the list. */
+    public FaultsReport {
+        rows = List.copyOf(rows);
+    }
+
+    /**
+     * One fault.
+     *
+     * @param fault such as {@code kill}
+     * @param rounds how often it struck
+     * @param seconds under load
+     * @param offered MESSAGEs of IMS clients that were sent; of those of peers, that were answered
+     * @param toPeers of IMS clients' messages
+     * @param toIms of peers' messages
+     */
+    public record Row(String fault, int rounds, double seconds, long offered, Verdict toPeers, Verdict toIms) {
+
+        /** Whether the promise was kept both ways. */
+        public boolean isKept() {
+            return toPeers.isKept() && toIms.isKept();
+        }
+    }
+
+    /** Whether it was kept under all faults, and anything was promised at all. */
+    public boolean isKept() {
+        return rows.stream()
+                .allMatch(row -> row.isKept()
+                        && row.toPeers().acknowledged() > 0
+                        && row.toIms().acknowledged() > 0);
+    }
+}

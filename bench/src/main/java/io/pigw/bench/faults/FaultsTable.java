@@ -1,0 +1,53 @@
+package io.pigw.bench.faults;
+
+import java.util.Locale;
+
+/** The report for people. */
+public final class FaultsTable {
+
+    private static final String HEAD = String.format(
+            Locale.ROOT,
+            "%-8s %-8s %7s %13s %10s %6s %5s %6s %9s %8s %8s",
+            "fault",
+            "way",
+            "rounds",
+            "acknowledged",
+            "delivered",
+            "told",
+            "lost",
+            "twice",
+            "repeated",
+            "unsure",
+            "denied");
+
+    private FaultsTable() {}
+
+    /** Text of several lines. */
+    public static String of(FaultsReport report) {
+        StringBuilder text = new StringBuilder(HEAD);
+        for (FaultsReport.Row row : report.rows()) {
+            text.append(line(row, "to peer", row.toPeers())).append(line(row, "to IMS", row.toIms()));
+        }
+        return text.append("""
+
+                told: not delivered, and its sender knows; repeated: under the same name; unsure: delivered, and told that this is not known;
+                denied: delivered, and told that it was not. lost, twice and denied must be 0.""").toString();
+    }
+
+    private static String line(FaultsReport.Row row, String way, Verdict verdict) {
+        return String.format(
+                Locale.ROOT,
+                "%n%-8s %-8s %7d %13d %10d %6d %5d %6d %9d %8d %8d",
+                row.fault(),
+                way,
+                row.rounds(),
+                verdict.acknowledged(),
+                verdict.delivered(),
+                verdict.told(),
+                verdict.lost(),
+                verdict.twice(),
+                verdict.repeated(),
+                verdict.deliveredAndTold(),
+                verdict.deniedAndDelivered());
+    }
+}

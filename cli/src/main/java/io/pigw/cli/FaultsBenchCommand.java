@@ -1,0 +1,141 @@
+package io.pigw.cli;
+
+import io.pigw.bench.BenchException;
+import io.pigw.bench.faults.Fault;
+import io.pigw.bench.faults.FaultsBench;
+import io.pigw.bench.faults.FaultsOptions;
+import io.pigw.bench.faults.FaultsReport;
+import io.pigw.bench.faults.FaultsTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "faults",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Messages both ways between IMS clients and peers of an overlay of real processes, in which faults strike",
+            "opinion server, CSPs, gateway and peers in turn. At both ends it is counted what became of each message that was",
+            "answered 2xx. If one was lost or taken twice, or its sender was told that it did not arrive and it did: 1."
+        },
+        footer = {"", "Example: pigw bench faults --fault kill,power-loss --rounds 20 --rate 500 --locate cache"})
+final class FaultsBenchCommand implements Callable<Integer> {
+
+    private static final Duration SKEW = Duration.ofMinutes(5);
+
+    @Spec
+    @Nullable
+    CommandSpec command;
+
+    @Option(
+            names = "--fault",
+            split = ",",
+            defaultValue = "kill,pause",
+            description = {
+                "kill: kill -9 and a start at once; pause: SIGSTOP; cut: links to a CSP carry nothing; full-disk: of the",
+                "gateway's database; power-loss: what was not forced to disk is gone; skew: a clock five minutes off",
+                "(default: ${DEFAULT-VALUE}; full-disk and power-loss need root, skew libfaketime)"
+            })
+    List<String> faults = List.of();
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "20",
+            description = "of each fault, 1 to 1000; in each one process is struck (default: ${DEFAULT-VALUE})")
+    int rounds;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "500",
+            description = "messages a second, half of them each way, 2 to 10000 (default: ${DEFAULT-VALUE})")
+    int rate;
+
+    @Option(
+            names = "--locate",
+            defaultValue = "cache",
+            description = "how CSPs find peers: ping, cache or flow (default: ${DEFAULT-VALUE})")
+    String locate = "";
+
+    @Option(
+            names = "--pause",
+            defaultValue = "3",
+            description = "seconds between two rounds, 0 to 600 (default: ${DEFAULT-VALUE})")
+    int pause;
+
+    @Option(
+            names = "--stop",
+            defaultValue = "10",
+            description = "seconds that a pause, a cut or a full disk lasts, 1 to 600 (default: ${DEFAULT-VALUE})")
+    int stop;
+
+    @Option(names = "--peers", defaultValue = "16", description = "4 to 400 (default: ${DEFAULT-VALUE})")
+    int peers;
+
+    @Option(names = "--heap", defaultValue = "256m", description = "of each JVM (default: ${DEFAULT-VALUE})")
+    String heap = "";
+
+    @Option(names = "--keep", description = "keep databases and logs, and say where")
+    boolean keep;
+
+    @Option(names = "--json", description = "print one JSON object")
+    boolean json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, GeneralSecurityException {
+        FaultsOptions options = Usage.checked(Objects.requireNonNull(command), this::options);
+        Logs.atLeast("ERROR");
+        Path directory = Files.createTempDirectory("pigw-faults");
+        FaultsReport report;
+        try {
+            report =
+                    FaultsBench.run(options, directory, new ShownProgress(new Progress(System.err, Clock.systemUTC())));
+        } catch (BenchException failed) {
+            throw new UserError(String.valueOf(failed.getMessage()), failed);
+        } finally {
+            if (keep) {
+                System.err.println("kept in " + directory);
+            } else {
+                EnrollBenchCommand.delete(directory);
+            }
+        }
+        EnrollBenchCommand.warnIfBusy(report.machine());
+        System.out.println(json ? Json.line(report) : FaultsTable.of(report));
+        return report.isKept() ? 0 : 1;
+    }
+
+    private FaultsOptions options() {
+        return new FaultsOptions(
+                faults.stream().map(this::fault).toList(),
+                rounds,
+                locate,
+                rate,
+                Duration.ofSeconds(pause),
+                peers,
+                heap);
+    }
+
+    private Fault fault(String name) {
+        return switch (name) {
+            case "kill" -> new Fault.Kill();
+            case "pause" -> new Fault.Pause(Duration.ofSeconds(stop));
+            case "cut" -> new Fault.Cut(Duration.ofSeconds(stop));
+            case "full-disk" -> new Fault.FullDisk(Duration.ofSeconds(stop));
+            case "power-loss" -> new Fault.PowerLoss();
+            case "skew" -> new Fault.Skew(SKEW);
+            default ->
+                throw new IllegalArgumentException(
+                        "there is no fault " + name + "; there are kill, pause, cut, full-disk, power-loss and skew");
+        };
+    }
+}
