@@ -25,6 +25,7 @@ class GatewayFromPeersTest extends GatewayFixture {
         assertThat(response.status().code()).isEqualTo(200);
         String message = awaitOne(ims().requests);
         assertThat(message)
+                .doesNotContain("In-Reply-To")
                 .startsWith("MESSAGE sip:alice@ims.example.net SIP/2.0")
                 .contains("From: <sip:bob@p2p.example.net>;tag=")
                 .contains("P-Asserted-Identity: <sip:bob@p2p.example.net>")
@@ -64,6 +65,8 @@ class GatewayFromPeersTest extends GatewayFixture {
 
         MessageRequest notice = awaitOne(csp().received);
         assertThat(notice.notice()).isEqualTo(new Notice(Notice.Kind.UNREACHABLE, new CallId("p2")));
+        assertThat(notice.body().toUtf8())
+                .startsWith("unreachable peer: alice@ims.example.net does not have your message of ");
         assertThat(notice.target()).isEqualTo(new Party.Node(NodeId.of(586)));
         assertThat(notice.from()).isEqualTo(new Party.User("alice", "ims.example.net"));
         awaitNothingPending(gateway);

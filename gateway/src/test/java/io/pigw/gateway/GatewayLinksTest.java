@@ -84,7 +84,7 @@ class GatewayLinksTest extends GatewayFixture {
 
         ims().message(gateway.sipAddress(), "sip:1100@p2p.example.net", "1@client", "hi");
 
-        assertThat(awaitOne(ims().requests)).endsWith("unreachable peer: 1100");
+        assertThat(awaitOne(ims().requests)).contains("\r\n\r\nunreachable peer: 1100 ");
         assertThat(status(gateway).cspsUp()).isZero();
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(environment.metrics().scrape())

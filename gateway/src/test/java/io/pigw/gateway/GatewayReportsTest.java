@@ -35,6 +35,7 @@ class GatewayReportsTest extends GatewayFixture {
         assertThat(awaitOne(ims().requests))
                 .startsWith("MESSAGE sip:alice@ims.example.net SIP/2.0")
                 .contains("From: <sip:586@p2p.example.net>;tag=", "Content-Type: message/cpim\r\n")
+                .contains("\r\nIn-Reply-To: 1@client\r\n")
                 .contains("<message-id>34jk324j</message-id>", "<status><delivered/></status>");
         assertThat(awaitOne(csp().received).body())
                 .isEqualTo(Bytes.utf8(REQUEST.replace(

@@ -103,7 +103,9 @@ class GatewayTest extends GatewayFixture {
         assertThat(notice)
                 .startsWith("MESSAGE sip:alice@ims.example.net SIP/2.0")
                 .contains("From: <sip:586@p2p.example.net>;tag=")
-                .endsWith("\r\n\r\nunreachable peer: 586");
+                .contains("\r\nIn-Reply-To: 1@client\r\n")
+                .containsPattern(
+                        "\r\n\r\nunreachable peer: 586 does not have your message of 20\\d\\d-\\d\\d-\\d\\d [0-9:]{8} UTC$");
         awaitNothingPending(gateway);
         assertThat(csp().received).hasSizeGreaterThan(1);
         assertThat(csp().received)
@@ -120,7 +122,9 @@ class GatewayTest extends GatewayFixture {
 
         ims().message(gateway.sipAddress(), "sip:586@p2p.example.net", "1@client", "hi");
 
-        assertThat(awaitOne(ims().requests)).contains("unconfirmed").doesNotContain("unreachable");
+        assertThat(awaitOne(ims().requests))
+                .contains("\r\nIn-Reply-To: 1@client\r\n", "\r\n\r\nunconfirmed delivery: 586 may or may not have your")
+                .doesNotContain("unreachable");
         awaitNothingPending(gateway);
     }
 

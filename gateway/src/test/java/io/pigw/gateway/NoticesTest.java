@@ -106,6 +106,7 @@ class NoticesTest {
                 sip.cseq(),
                 sip.branch(),
                 sip.assertedIdentities(),
+                sip.inReplyTo(),
                 sip.date(),
                 sip.maxForwards(),
                 "message/cpim",

@@ -28,9 +28,13 @@ import java.util.Optional;
 /** A payload as bytes of a row: one byte for the version, one for the kind, then the fields. */
 final class PayloadCodec {
 
-    private static final int VERSION = 2;
-    /** Of the first release: one asserted identity, empty for none. */
-    private static final int OLD_VERSION = 1;
+    private static final int VERSION = 3;
+
+    /** The first with a list of asserted identities; before it there was one, empty for none. */
+    private static final int WITH_IDENTITIES = 2;
+
+    /** The first with In-Reply-To, empty for none. */
+    private static final int WITH_IN_REPLY_TO = 3;
 
     private static final int TO_PEER = 1;
     private static final int TO_IMS = 2;
@@ -72,7 +76,7 @@ final class PayloadCodec {
     Payload decode(byte[] row) throws CorruptRowException {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(row))) {
             int version = in.readUnsignedByte();
-            if (version != VERSION && version != OLD_VERSION) {
+            if (version < 1 || version > VERSION) {
                 throw new CorruptRowException("outbox row of version " + version);
             }
             int kind = in.readUnsignedByte();
@@ -135,6 +139,7 @@ final class PayloadCodec {
         for (String identity : message.assertedIdentities()) {
             writeText(out, identity);
         }
+        writeText(out, message.inReplyTo().orElse(""));
         out.writeLong(message.date().map(Instant::getEpochSecond).orElse(NO_DATE));
         out.writeInt(message.maxForwards());
         writeText(out, message.contentType());
@@ -151,6 +156,7 @@ final class PayloadCodec {
                 in.readLong(),
                 readText(in),
                 readIdentities(in, version),
+                readInReplyTo(in, version),
                 Optional.of(in.readLong()).filter(date -> date != NO_DATE).map(Instant::ofEpochSecond),
                 in.readInt(),
                 readText(in),
@@ -158,7 +164,7 @@ final class PayloadCodec {
     }
 
     private static List<String> readIdentities(DataInputStream in, int version) throws IOException {
-        if (version == OLD_VERSION) {
+        if (version < WITH_IDENTITIES) {
             String identity = readText(in);
             return identity.isEmpty() ? List.of() : List.of(identity);
         }
@@ -167,6 +173,12 @@ final class PayloadCodec {
             identities.add(readText(in));
         }
         return identities;
+    }
+
+    private static Optional<String> readInReplyTo(DataInputStream in, int version) throws IOException {
+        return version < WITH_IN_REPLY_TO
+                ? Optional.empty()
+                : Optional.of(readText(in)).filter(callId -> !callId.isEmpty());
     }
 
     private static void writeText(DataOutputStream out, String text) throws IOException {

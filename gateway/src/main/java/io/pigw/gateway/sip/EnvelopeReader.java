@@ -59,7 +59,7 @@ final class EnvelopeReader {
             return new Outcome.Bad(Rule.BAD_ADDRESS);
         }
         String callId = head.first("Call-ID").orElse("");
-        return isCallId(callId)
+        return SipText.isCallId(callId)
                 ? new Outcome.Good(new Envelope(uri, via.get(), from.get(), to.get(), callId, number, cseq[1]))
                 : new Outcome.Bad(Rule.BAD_CALL_ID);
     }
@@ -123,10 +123,5 @@ final class EnvelopeReader {
             return Optional.empty();
         }
         return Optional.of(Methods.isKnown(inLine) ? Rule.BAD_CSEQ : Rule.UNKNOWN_METHOD);
-    }
-
-    /** {@code word [ "@" word ]} and what some clients put there besides; nothing that could be taken for a list. */
-    private static boolean isCallId(String text) {
-        return text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ',' && c != ';');
     }
 }

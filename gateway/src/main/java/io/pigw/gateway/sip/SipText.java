@@ -28,6 +28,14 @@ public final class SipText {
         return !text.isEmpty();
     }
 
+    /**
+     * Whether the text is a Call-ID: {@code word [ "@" word ]} and what some clients put there besides; nothing that could be taken
+     * for a list.
+     */
+    public static boolean isCallId(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ',' && c != ';');
+    }
+
     /** Whether the text can stand within a line: no control characters but the tabulator. */
     public static boolean isOneLine(String text) {
         for (int i = 0; i < text.length(); i++) {

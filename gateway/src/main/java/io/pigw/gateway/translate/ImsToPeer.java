@@ -145,7 +145,7 @@ public record ImsToPeer(Addressing addressing) {
                 null,
                 new Notice(kind, failed.callId()),
                 List.of(),
-                NoticeText.of(kind, target));
+                NoticeText.of(kind, target, failed.message().date()));
         return new Payload.ToPeer(notice, "", target);
     }
 

@@ -6,6 +6,7 @@ import io.pigw.gateway.cpim.CpimMessage;
 import io.pigw.gateway.cpim.Imdn;
 import io.pigw.gateway.cpim.ImdnRequest;
 import io.pigw.gateway.outbox.Payload;
+import io.pigw.gateway.sip.SipText;
 import io.pigw.gateway.ua.OutgoingMessage;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.p2psip.Bytes;
@@ -59,6 +60,7 @@ public record PeerToIms(Addressing addressing) {
             outgoing = outgoing(
                     addressing.identities(from, sender.id()),
                     addressing.imsUri(addressing.plain(to)),
+                    Optional.empty(),
                     message.date() == null ? now : message.date(),
                     contentType,
                     message.body(),
@@ -103,7 +105,14 @@ public record PeerToIms(Addressing addressing) {
                 sent == null ? now : sent,
                 now);
         OutgoingMessage outgoing = outgoing(
-                List.of(from), to, now, CpimMessage.TYPE, imdn.toBytes(), MessageRequest.INITIAL_MAX_FORWARDS, random);
+                List.of(from),
+                to,
+                named(about),
+                now,
+                CpimMessage.TYPE,
+                imdn.toBytes(),
+                MessageRequest.INITIAL_MAX_FORWARDS,
+                random);
         return new Payload.ToIms(outgoing, about.callId(), null);
     }
 
@@ -113,17 +122,24 @@ public record PeerToIms(Addressing addressing) {
         OutgoingMessage outgoing = outgoing(
                 List.of(addressing.imsUri(message.to())),
                 addressing.imsUri(failed.sender()),
+                named(failed),
                 now,
                 NoticeText.CONTENT_TYPE,
-                NoticeText.of(kind, message.to()),
+                NoticeText.of(kind, message.to(), Optional.ofNullable(message.date())),
                 MessageRequest.INITIAL_MAX_FORWARDS,
                 random);
         return new Payload.ToIms(outgoing, message.callId(), null);
     }
 
+    /** What its sender called the message. */
+    private static Optional<String> named(Payload.ToPeer about) {
+        return Optional.of(about.sipCallId()).filter(SipText::isCallId);
+    }
+
     private OutgoingMessage outgoing(
             List<String> from,
             String to,
+            Optional<String> inReplyTo,
             Instant date,
             String contentType,
             Bytes body,
@@ -140,6 +156,7 @@ public record PeerToIms(Addressing addressing) {
                 1,
                 MAGIC_COOKIE + hex(random, TAG_BYTES),
                 from,
+                inReplyTo,
                 Optional.of(date),
                 maxForwards,
                 contentType,

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param cseq 0 to 2^31 - 1
  * @param branch a token that begins with {@code z9hG4bK}
  * @param assertedIdentities what the gateway vouches for, in P-Asserted-Identity (RFC 3325 §9.1): at most a sip and a tel URI
+ * @param inReplyTo the Call-ID of the message that this one tells of (RFC 3261 §20.21); empty where it tells of none
  * @param date when it was written
  * @param maxForwards 0 to 255
  * @param contentType with its parameters
@@ -32,6 +33,7 @@ public record OutgoingMessage(
         long cseq,
         String branch,
         List<String> assertedIdentities,
+        Optional<String> inReplyTo,
         Optional<Instant> date,
         int maxForwards,
         String contentType,
@@ -53,6 +55,9 @@ public record OutgoingMessage(
         }
         if (!SipText.isToken(fromTag) || !SipText.isUriText(callId)) {
             throw new IllegalArgumentException("fromTag and callId must be single words");
+        }
+        if (inReplyTo.isPresent() && !SipText.isCallId(inReplyTo.get())) {
+            throw new IllegalArgumentException("inReplyTo must be a Call-ID");
         }
         if (!branch.startsWith(COOKIE) || branch.length() == COOKIE.length() || !SipText.isToken(branch)) {
             throw new IllegalArgumentException("branch must be a token that begins with " + COOKIE);

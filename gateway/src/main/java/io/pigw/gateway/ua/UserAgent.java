@@ -40,6 +40,7 @@ public final class UserAgent {
             String identities = String.join(">, <", message.assertedIdentities());
             fields.add(new HeaderField("P-Asserted-Identity", "<" + identities + ">"));
         }
+        message.inReplyTo().ifPresent(callId -> fields.add(new HeaderField("In-Reply-To", callId)));
         message.date().ifPresent(date -> fields.add(new HeaderField("Date", SipText.date(date))));
         return new SipRequest(
                 "MESSAGE",

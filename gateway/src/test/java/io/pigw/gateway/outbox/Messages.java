@@ -52,12 +52,15 @@ public final class Messages {
     public static Draft toIms(String name, Instant now) {
         return draft(
                 OutboxKey.ofP2psip(NodeId.of(586), new CallId(name)),
-                new Payload.ToIms(sip(name, now), new CallId(name), NodeId.of(586)),
+                new Payload.ToIms(sip(name, Optional.empty(), now), new CallId(name), NodeId.of(586)),
                 now);
     }
 
     public static Draft noticeToIms(String name, OutboxKey about, Instant now) {
-        return draft(about.ofNotice(), new Payload.ToIms(sip(name, now), new CallId(name), null), now);
+        return draft(
+                about.ofNotice(),
+                new Payload.ToIms(sip(name, Optional.of(name + "@client"), now), new CallId(name), null),
+                now);
     }
 
     static Draft draft(OutboxKey key, Payload payload, Instant now) {
@@ -81,7 +84,7 @@ public final class Messages {
                 Bytes.utf8("Grüße"));
     }
 
-    private static OutgoingMessage sip(String name, Instant now) {
+    private static OutgoingMessage sip(String name, Optional<String> inReplyTo, Instant now) {
         return new OutgoingMessage(
                 "sip:alice@ims.example.net",
                 "sip:alice@ims.example.net",
@@ -91,6 +94,7 @@ public final class Messages {
                 1,
                 "z9hG4bK1",
                 List.of("sip:586@p2p.example.net"),
+                inReplyTo,
                 Optional.of(Instant.ofEpochSecond(now.getEpochSecond())),
                 69,
                 "text/plain;charset=UTF-8",

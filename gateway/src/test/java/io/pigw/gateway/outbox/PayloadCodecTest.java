@@ -23,6 +23,12 @@ class PayloadCodecTest {
             Messages.toIms("c", NOW).payload(),
             Messages.noticeToIms("d", Messages.toPeer("a", NOW).key(), NOW).payload());
 
+    /** Where In-Reply-To ends: behind it are date, Max-Forwards, content type and body. */
+    private static final int BEHIND_IN_REPLY_TO = Long.BYTES
+            + Integer.BYTES
+            + (Integer.BYTES + "text/plain;charset=UTF-8".length())
+            + (Integer.BYTES + "Grüße".getBytes(StandardCharsets.UTF_8).length);
+
     @Test
     void whatIsWrittenIsRead() throws PayloadCodec.CorruptRowException {
         for (Payload payload : payloads) {
@@ -31,9 +37,40 @@ class PayloadCodecTest {
     }
 
     @Test
+    void aNoticeNamesItsMessageAfterARestart() throws Exception {
+        Payload.ToIms notice = (Payload.ToIms) payloads.get(3);
+
+        Payload.ToIms read = (Payload.ToIms) codec.decode(codec.encode(notice));
+
+        assertThat(read.message().inReplyTo()).contains("d@client");
+    }
+
+    @Test
+    void rowsFromBeforeInReplyToAreRead() throws Exception {
+        for (Payload payload : payloads.subList(0, 3)) {
+            assertThat(codec.decode(secondVersion(payload))).isEqualTo(payload);
+        }
+    }
+
+    /** As it was written before a message could name another. */
+    private byte[] secondVersion(Payload payload) {
+        byte[] row = codec.encode(payload);
+        byte[] old = row;
+        if (payload instanceof Payload.ToIms) {
+            int end = row.length - BEHIND_IN_REPLY_TO;
+            assertThat(Arrays.copyOfRange(row, end - Integer.BYTES, end)).containsOnly(0);
+            old = new byte[row.length - Integer.BYTES];
+            System.arraycopy(row, 0, old, 0, end - Integer.BYTES);
+            System.arraycopy(row, end, old, end - Integer.BYTES, BEHIND_IN_REPLY_TO);
+        }
+        old[0] = 2;
+        return old;
+    }
+
+    @Test
     void rowsOfTheFirstReleaseAreRead() throws Exception {
         // Given a row with one asserted identity where there is a list now
-        byte[] row = codec.encode(payloads.get(2));
+        byte[] row = secondVersion(payloads.get(2));
         byte[] identity = "sip:586@p2p.example.net".getBytes(StandardCharsets.UTF_8);
         int at = lastIndexOf(row, identity) - Integer.BYTES - 1;
         byte[] old = new byte[row.length - 1];

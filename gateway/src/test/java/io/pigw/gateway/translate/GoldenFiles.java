@@ -80,6 +80,9 @@ final class GoldenFiles {
                 + "Call-ID: " + message.callId() + "\n"
                 + "CSeq: " + message.cseq() + " MESSAGE\n"
                 + "P-Asserted-Identity: <" + String.join(">, <", message.assertedIdentities()) + ">\n"
+                + message.inReplyTo()
+                        .map(callId -> "In-Reply-To: " + callId + "\n")
+                        .orElse("")
                 + "Date: " + SIP_DATE.format(message.date().orElseThrow()) + "\n"
                 + "Content-Type: " + message.contentType() + "\n\n"
                 + message.body().toUtf8().replace("\r\n", "\n");

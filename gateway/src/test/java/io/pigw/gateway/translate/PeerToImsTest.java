@@ -211,6 +211,7 @@ class PeerToImsTest {
                 1,
                 "z9hG4bKbranch",
                 List.of("sip:586@p2p.example.net"),
+                Optional.empty(),
                 Optional.of(NOW),
                 70,
                 "text/plain",

@@ -83,6 +83,7 @@ final class SippServerTest {
                 "z9hG4bK" + id,
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 69,
                 "text/plain",
                 Bytes.utf8(body));

@@ -236,6 +236,7 @@ final class UserAgentTest {
                         "z9hG4bKx",
                         List.of(),
                         Optional.empty(),
+                        Optional.empty(),
                         70,
                         "text/plain",
                         Bytes.EMPTY))
@@ -249,6 +250,22 @@ final class UserAgentTest {
                         1,
                         "z9hG4bKx",
                         List.of(),
+                        Optional.of("call\r\nX: y"),
+                        Optional.empty(),
+                        70,
+                        "text/plain",
+                        Bytes.EMPTY))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new OutgoingMessage(
+                        "sip:a@b",
+                        "sip:a@b",
+                        "sip:c@d",
+                        "t",
+                        "c",
+                        1,
+                        "z9hG4bKx",
+                        List.of(),
+                        Optional.empty(),
                         Optional.empty(),
                         70,
                         "text/plain\r\nX: y",
@@ -284,6 +301,7 @@ final class UserAgentTest {
                 7,
                 "z9hG4bK" + id,
                 List.of("sip:bob@p2p.example.net", "tel:+4721000000"),
+                Optional.empty(),
                 Optional.of(Instant.parse("2026-11-21T10:00:00Z")),
                 69,
                 "text/plain;charset=no-such-charset",
