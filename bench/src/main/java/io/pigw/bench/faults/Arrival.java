@@ -12,12 +12,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request as the IMS core got it, before anybody looks whether it came before.
  *
+ * @param millis when, since 1970
  * @param number of the message; none of a notice
  * @param name what a resend repeats: Call-ID, From tag, CSeq and branch
  * @param toldOf the Call-ID of the message that a notice is about
  * @param kind what a notice tells
  */
-record Arrival(OptionalLong number, Name name, @Nullable String toldOf, Notice.@Nullable Kind kind) {
+record Arrival(
+        long millis,
+        OptionalLong number,
+        Name name,
+        @Nullable String toldOf,
+        Notice.@Nullable Kind kind) {
 
     /**
      * What tells whether two requests are the same one (RFC 3261 §8.2.2.2, §17.2.3).
@@ -31,18 +37,18 @@ record Arrival(OptionalLong number, Name name, @Nullable String toldOf, Notice.@
         return request -> {
             String text = request.toString(StandardCharsets.UTF_8);
             if (text.startsWith("MESSAGE ")) {
-                then.accept(parse(text));
+                then.accept(parse(text, System.currentTimeMillis()));
             }
         };
     }
 
-    static Arrival parse(String request) {
+    static Arrival parse(String request, long millis) {
         int end = request.indexOf("\r\n\r\n");
         List<String> lines = request.substring(0, Math.max(end, 0)).lines().toList();
         String body = end < 0 ? "" : request.substring(end + 4);
         Name name = new Name(value(lines, "Call-ID"), value(lines, "From"), value(lines, "CSeq"), branch(lines));
         String toldOf = value(lines, "In-Reply-To");
-        return new Arrival(NumberedText.number(body), name, toldOf.isEmpty() ? null : toldOf, kind(body));
+        return new Arrival(millis, NumberedText.number(body), name, toldOf.isEmpty() ? null : toldOf, kind(body));
     }
 
     private static Notice.@Nullable Kind kind(String body) {

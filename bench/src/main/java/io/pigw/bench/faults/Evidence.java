@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -108,10 +107,5 @@ record Evidence(Way toPeers, Way toIms) {
                 toIms.told(number, notice.kind());
             }
         }
-    }
-
-    /** Both. */
-    List<Way> ways() {
-        return List.of(toPeers, toIms);
     }
 }

@@ -119,6 +119,13 @@ final class FaultedLoad implements AutoCloseable {
         return Evidence.of(List.copyOf(acknowledged), List.copyOf(arrivals), inboxes, answered);
     }
 
+    /** Everything that the core got, for whoever looks for a cause. */
+    void writeArrivals() throws IOException {
+        Files.write(
+                directory.resolve("arrivals"),
+                arrivals.stream().map(Arrival::toString).toList());
+    }
+
     /** Refuses a core that nothing came to: then nothing was measured. */
     void requireTraffic() {
         if (arrivals.isEmpty() || acknowledged.isEmpty()) {

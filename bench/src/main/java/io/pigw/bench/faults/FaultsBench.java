@@ -96,6 +96,8 @@ public final class FaultsBench {
             double seconds = (System.nanoTime() - begun) / 1e9;
             load.requireTraffic();
             Evidence evidence = settled(overlay, load);
+            write(evidence, place);
+            load.writeArrivals();
             FaultsReport.Row row = new FaultsReport.Row(
                     fault.label(),
                     options.rounds(),
@@ -135,6 +137,16 @@ public final class FaultsBench {
         }
         overlay.rest(FOR_REPEATS);
         return load.evidence(overlay);
+    }
+
+    /** For whoever looks for the cause. */
+    private static void write(Evidence evidence, Path place) throws IOException {
+        writeLost(evidence.toPeers(), place.resolve("lost-to-peers"));
+        writeLost(evidence.toIms(), place.resolve("lost-to-ims"));
+    }
+
+    private static void writeLost(Evidence.Way way, Path file) throws IOException {
+        Files.write(file, Verdict.lost(way).stream().map(Long::toHexString).toList());
     }
 
     private static boolean isOpen(Evidence evidence) {

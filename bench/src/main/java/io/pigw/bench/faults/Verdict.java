@@ -60,6 +60,15 @@ public record Verdict(
                 toldAndArrived(way, Notice.Kind.UNCONFIRMED));
     }
 
+    /** The acknowledged messages that are lost, in the order of their numbers. */
+    static List<Long> lost(Evidence.Way way) {
+        return way.acknowledged().stream()
+                .filter(number ->
+                        !way.arrivals().containsKey(number) && !way.told().containsKey(number))
+                .sorted()
+                .toList();
+    }
+
     private static long toldAndArrived(Evidence.Way way, Notice.Kind kind) {
         return way.told().entrySet().stream()
                 .filter(told -> told.getValue().contains(kind) && way.arrivals().containsKey(told.getKey()))

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pigw.bench.faults;
+
+import org.jspecify.annotations.NullMarked;
