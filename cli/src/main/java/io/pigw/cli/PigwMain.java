@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
             DeleteCommand.class,
             GrantCommand.class,
             ImsUsersCommand.class,
+            OutboxCommand.class,
             OpinionCommand.class,
             RouteCommand.class,
             SimulateCommand.class,

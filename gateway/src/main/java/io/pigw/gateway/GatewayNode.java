@@ -33,6 +33,7 @@ import io.pigw.runtime.trace.MessageTrace;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -49,6 +50,7 @@ final class GatewayNode {
     private final P2psipEndpoint endpoint;
     private final InstantSource clock;
     private final Outbox outbox;
+    private final Duration expiry;
     private final CspTable csps;
     private final Addressing addressing;
     private final DeliveryEngine toPeers;
@@ -75,6 +77,7 @@ final class GatewayNode {
         this.endpoint = parts.endpoint();
         this.clock = parts.environment().clock();
         this.outbox = outbox;
+        this.expiry = delivery.expiry();
         this.csps = csps;
         this.addressing = addressing;
         ImsToPeer imsToPeer = new ImsToPeer(addressing);
@@ -220,7 +223,9 @@ final class GatewayNode {
 
     /** What an operator can ask. */
     List<AdminRoute> adminRoutes() {
-        return ImsUserRoutes.of(imsUsers, endpoint.loop());
+        List<AdminRoute> routes = new ArrayList<>(ImsUserRoutes.of(imsUsers, endpoint.loop()));
+        routes.addAll(DeadLetterRoutes.of(outbox.deadLetters(), endpoint.loop(), this::pump, expiry, clock));
+        return routes;
     }
 
     /** CSPs that are connected. Any thread. */

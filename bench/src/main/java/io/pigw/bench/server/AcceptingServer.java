@@ -100,7 +100,7 @@ final class AcceptingServer implements MeasuredServer {
             case Acceptance.Stored _ -> {
                 Instant now = environment.clock().instant();
                 outbox.lease(Direction.TO_PEER, now, LEASES)
-                        .forEach(lease -> outbox.complete(lease.entry(), Ending.DELIVERED, now, Optional.empty()));
+                        .forEach(lease -> outbox.complete(lease.entry(), Ending.DELIVERED, "", now, Optional.empty()));
                 yield OK;
             }
             case Acceptance.Duplicate _ -> OK;

@@ -5,6 +5,7 @@ import io.pigw.runtime.store.BatchWriter;
 import io.pigw.runtime.store.Database;
 import io.pigw.runtime.store.Statements;
 import io.pigw.runtime.store.StoreUnavailableException;
+import io.pigw.runtime.store.Write;
 import io.pigw.runtime.store.WriterFullException;
 import java.io.IOException;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,6 +33,8 @@ public final class DatabaseOutbox implements Outbox {
     private final Room room;
     private final AtomicLong lastId;
     private final DueIndex due;
+    private final DeadLetters deadLetters;
+    private volatile int dead;
 
     private DatabaseOutbox(
             Database database, Executor owner, OutboxLimits limits, PayloadCodec codec, long greatestId) {
@@ -41,6 +45,7 @@ public final class DatabaseOutbox implements Outbox {
         this.room = new Room(limits);
         this.due = new DueIndex(limits.share());
         this.lastId = new AtomicLong(greatestId);
+        this.deadLetters = new DatabaseDeadLetters(writer, owner, codec, this::readmit);
     }
 
     /**
@@ -69,12 +74,22 @@ public final class DatabaseOutbox implements Outbox {
 
     @Override
     public CompletionStage<Acceptance> accept(Draft draft) {
-        return room.tryTake(draft.payload()) ? store(entry(draft)) : copyOrFull(draft.key());
+        return room.tryTake(draft.payload()) ? store(entry(draft), _ -> true) : copyOrFull(draft.key());
     }
 
-    private CompletionStage<Acceptance> store(Entry entry) {
+    private CompletionStage<Acceptance> readmit(Draft draft, long letter) {
+        return room.tryTake(draft.payload())
+                ? store(entry(draft), statements -> DeadLetterRows.delete(statements, letter))
+                : CompletableFuture.completedFuture(new Acceptance.Full());
+    }
+
+    /** @param condition in the same transaction: if it is false, the entry is not stored, as a copy of it would not be */
+    private CompletionStage<Acceptance> store(Entry entry, Write<Boolean> condition) {
         byte[] row = codec.encode(entry.payload());
         return writer.<Acceptance>submit(owner, statements -> {
+                    if (!condition.apply(statements)) {
+                        return new Acceptance.Duplicate(entry.draft().answer());
+                    }
                     var answer = OutboxRows.answer(statements, entry.draft().key());
                     if (answer.isPresent()) {
                         return new Acceptance.Duplicate(answer.getAsInt());
@@ -134,7 +149,8 @@ public final class DatabaseOutbox implements Outbox {
     }
 
     @Override
-    public CompletionStage<Completion> complete(Entry entry, Ending ending, Instant now, Optional<Draft> report) {
+    public CompletionStage<Completion> complete(
+            Entry entry, Ending ending, String reason, Instant now, Optional<Draft> report) {
         Instant keptOn = now.plus(limits.keepEnded());
         Instant forgetAt = keptOn.isAfter(entry.draft().keepUntil())
                 ? keptOn
@@ -142,6 +158,10 @@ public final class DatabaseOutbox implements Outbox {
         Optional<Entry> written = report.map(this::entry);
         return writer.submit(owner, statements -> {
                     boolean ended = OutboxRows.end(statements, entry, ending, forgetAt);
+                    if (ended && ending != Ending.DELIVERED && limits.maxDeadLetters() > 0) {
+                        DeadLetter letter = DeadLetter.of(entry, ending, reason, now);
+                        DeadLetterRows.insert(statements, letter, codec.encode(entry.payload()));
+                    }
                     return new Completion(ended, ended ? write(statements, written) : Optional.empty());
                 })
                 .thenApply(completion -> {
@@ -193,13 +213,40 @@ public final class DatabaseOutbox implements Outbox {
     }
 
     @Override
+    public DeadLetters deadLetters() {
+        return deadLetters;
+    }
+
+    /** As often as {@link #purge} counts them. Any thread. */
+    public int dead() {
+        return dead;
+    }
+
+    @Override
     public void purge(Instant now) {
+        forgetDead(now);
+        forget(now);
+    }
+
+    private void forgetDead(Instant now) {
+        Instant before = now.minus(limits.keepDeadLetters());
+        var _ = writer.submit(owner, statements -> DeadLetterRows.forget(statements, before, limits.maxDeadLetters()))
+                .whenComplete((left, failure) -> {
+                    if (failure == null) {
+                        dead = left;
+                    } else {
+                        LOG.atDebug().setCause(failure).log("dead letters were not deleted");
+                    }
+                });
+    }
+
+    private void forget(Instant now) {
         var _ = writer.submit(owner, statements -> OutboxRows.forget(statements, now))
                 .whenComplete((deleted, failure) -> {
                     if (failure != null) {
                         LOG.atWarn().setCause(failure).log("ended messages were not deleted");
                     } else if (deleted == OutboxRows.FORGET_AT_ONCE) {
-                        purge(now);
+                        forget(now);
                     }
                 });
     }

@@ -115,7 +115,7 @@ public final class DeliveryEngine implements AutoCloseable {
                 return;
             }
             switch (attempt) {
-                case Attempt.Delivered _ -> complete(entry, Ending.DELIVERED, Fate.DELIVERED);
+                case Attempt.Delivered _ -> complete(entry, Ending.DELIVERED, "", Fate.DELIVERED);
                 case Attempt.Refused refused ->
                     giveUp(entry.with(entry.progress().after(refused)), Ending.REFUSED, refused.reason());
                 case Attempt.Unfinished unfinished -> later(entry, unfinished);
@@ -159,20 +159,20 @@ public final class DeliveryEngine implements AutoCloseable {
                 .addKeyValue("reason", reason)
                 .log(reached ? "some devices were not reached" : "message was not delivered");
         Fate undelivered = entry.progress().uncertain() ? Fate.UNCONFIRMED : Fate.UNREACHABLE;
-        complete(entry, reached ? Ending.DELIVERED : ending, reached ? Fate.DELIVERED : undelivered);
+        complete(entry, reached ? Ending.DELIVERED : ending, reason, reached ? Fate.DELIVERED : undelivered);
     }
 
     private Optional<Draft> report(Entry entry, Fate fate) {
         return entry.payload().isNotice() ? Optional.empty() : reports.reportOf(entry, fate, clock.instant());
     }
 
-    private void complete(Entry entry, Ending ending, Fate fate) {
-        complete(entry, ending, fate, report(entry, fate));
+    private void complete(Entry entry, Ending ending, String reason, Fate fate) {
+        complete(entry, ending, reason, fate, report(entry, fate));
     }
 
-    private void complete(Entry entry, Ending ending, Fate fate, Optional<Draft> report) {
+    private void complete(Entry entry, Ending ending, String reason, Fate fate, Optional<Draft> report) {
         Instant now = clock.instant();
-        outbox.complete(entry, ending, now, report).whenComplete((completion, failure) -> {
+        outbox.complete(entry, ending, reason, now, report).whenComplete((completion, failure) -> {
             if (closed) {
                 return;
             }
@@ -183,7 +183,7 @@ public final class DeliveryEngine implements AutoCloseable {
                         .log("the end of a delivery could not be written yet");
                 scheduler.schedule(COMPLETION_RETRY, () -> {
                     if (!closed) {
-                        complete(entry, ending, fate, report);
+                        complete(entry, ending, reason, fate, report);
                     }
                 });
                 return;

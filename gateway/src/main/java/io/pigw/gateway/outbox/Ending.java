@@ -15,6 +15,16 @@ public enum Ending {
         this.code = code;
     }
 
+    /** Of what is stored. */
+    static Ending of(int code) {
+        for (Ending ending : values()) {
+            if (ending.code == code) {
+                return ending;
+            }
+        }
+        throw new IllegalArgumentException("no ending is stored as " + code);
+    }
+
     /** As it is stored. */
     int code() {
         return code;

@@ -38,9 +38,16 @@ public interface Outbox {
 
     /**
      * Ends a leased entry. The report, if any, is written in the same transaction unless its key is known: both or neither, and
-     * once. A stage that fails leaves the entry leased; the holder completes it again.
+     * once. What was not delivered is a {@linkplain #deadLetters() dead letter} then. A stage that fails leaves the entry leased; the
+     * holder completes it again.
+     *
+     * @param reason in words, for the operator
      */
-    CompletionStage<Completion> complete(Entry entry, Ending ending, Instant now, Optional<Draft> report);
+    CompletionStage<Completion> complete(
+            Entry entry, Ending ending, String reason, Instant now, Optional<Draft> report);
+
+    /** What was given up. */
+    DeadLetters deadLetters();
 
     /** What waits for the recipient's next attempt is due now. */
     void hurry(Direction direction, String recipient, Instant now);
@@ -57,6 +64,6 @@ public interface Outbox {
     /** Whether so many writes wait that not even a copy of what was accepted would be known. On any thread. */
     boolean isJammed();
 
-    /** Forgets ended entries whose key need not be known any more. */
+    /** Forgets ended entries whose key need not be known any more, and dead letters beyond their number or time. */
     void purge(Instant now);
 }

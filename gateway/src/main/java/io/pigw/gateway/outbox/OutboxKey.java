@@ -62,6 +62,15 @@ public record OutboxKey(Bytes sha256) {
         return hash("notice", sha256.toHex());
     }
 
+    /**
+     * Of the message when an operator sends it again.
+     *
+     * @param letter its number among the dead ones, another each time
+     */
+    OutboxKey ofResend(long letter) {
+        return hash("resend", sha256.toHex(), Long.toString(letter));
+    }
+
     private static OutboxKey hash(String... fields) {
         MessageDigest digest = sha256Digest();
         for (String field : fields) {

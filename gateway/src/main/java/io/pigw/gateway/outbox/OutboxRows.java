@@ -37,7 +37,8 @@ final class OutboxRows {
             SELECT id, dedupe_key, answer, accepted_at, expires_at, keep_until, attempts, detours, next_attempt, uncertain,
                 reached, devices, payload
             FROM outbox WHERE state = 0 ORDER BY id""";
-    private static final String GREATEST_ID = "SELECT MAX(id) FROM outbox";
+    private static final String GREATEST_ID =
+            "SELECT MAX(id) FROM (SELECT id FROM outbox UNION ALL SELECT id FROM dead_letter) AS known";
     private static final int MAX_SIP_CALL_ID = 256;
 
     private OutboxRows() {}

@@ -5,6 +5,7 @@ import io.pigw.p2psip.CallId;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
 import io.pigw.p2psip.message.MessageRequest;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be delivered. A row keeps the two Call-IDs of a message beside each other. */
@@ -27,6 +28,9 @@ public sealed interface Payload {
 
     /** In whose order it is delivered. */
     Lane lane();
+
+    /** The same, sent at that time: peers refuse an old {@code Date}. To IMS, the sender's own stays. */
+    Payload sentAt(Instant now);
 
     /**
      * To a peer.
@@ -60,6 +64,11 @@ public sealed interface Payload {
         public Lane lane() {
             String recipient = message.to().toString();
             return new Lane(direction(), sender.toString(), recipient, isNotice());
+        }
+
+        @Override
+        public Payload sentAt(Instant now) {
+            return new ToPeer(message.datedAt(now), sipCallId, sender);
         }
     }
 
@@ -97,6 +106,11 @@ public sealed interface Payload {
         @Override
         public Lane lane() {
             return new Lane(direction(), message.fromUri(), message.toUri(), isNotice());
+        }
+
+        @Override
+        public Payload sentAt(Instant now) {
+            return this;
         }
     }
 }

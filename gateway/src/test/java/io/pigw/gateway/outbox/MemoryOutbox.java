@@ -15,6 +15,7 @@ public final class MemoryOutbox implements Outbox {
     /** What a restart finds. */
     public static final class Disk {
         private final TreeMap<Long, Row> rows = new TreeMap<>();
+        private final TreeMap<Long, DeadLetter> letters = new TreeMap<>();
     }
 
     private record Row(Entry entry, boolean ended, Instant forgetAt) {}
@@ -60,7 +61,8 @@ public final class MemoryOutbox implements Outbox {
     }
 
     private Entry store(Draft draft) {
-        long id = disk.rows.isEmpty() ? 1 : disk.rows.lastKey() + 1;
+        long id = 1 + Math.max(
+                disk.rows.isEmpty() ? 0 : disk.rows.lastKey(), disk.letters.isEmpty() ? 0 : disk.letters.lastKey());
         Entry entry = new Entry(id, draft, Progress.start(draft.acceptedAt()));
         disk.rows.put(id, new Row(entry, false, Instant.MAX));
         due.add(entry);
@@ -80,7 +82,8 @@ public final class MemoryOutbox implements Outbox {
     }
 
     @Override
-    public CompletionStage<Completion> complete(Entry entry, Ending ending, Instant now, Optional<Draft> report) {
+    public CompletionStage<Completion> complete(
+            Entry entry, Ending ending, String reason, Instant now, Optional<Draft> report) {
         if (failing.remove(entry.id())) {
             return CompletableFuture.failedFuture(new IllegalStateException("disk full"));
         }
@@ -93,6 +96,9 @@ public final class MemoryOutbox implements Outbox {
         disk.rows.put(entry.id(), new Row(entry, true, kept.isAfter(keepUntil) ? kept : keepUntil));
         room.release(entry.payload());
         due.end(entry, ending);
+        if (ending != Ending.DELIVERED) {
+            disk.letters.put(entry.id(), DeadLetter.of(entry, ending, reason, now));
+        }
         return CompletableFuture.completedFuture(new Completion(true, write(report)));
     }
 
@@ -136,7 +142,41 @@ public final class MemoryOutbox implements Outbox {
     }
 
     @Override
+    public DeadLetters deadLetters() {
+        return new DeadLetters() {
+            @Override
+            public CompletionStage<List<DeadLetter>> page(long after, int max) {
+                return CompletableFuture.completedFuture(disk.letters.tailMap(after, false).values().stream()
+                        .limit(max)
+                        .toList());
+            }
+
+            @Override
+            public CompletionStage<Resend> resend(long id, Instant now, Instant expiresAt) {
+                DeadLetter letter = disk.letters.get(id);
+                if (letter == null || !room.tryTake(letter.payload())) {
+                    return CompletableFuture.completedFuture(letter == null ? Resend.UNKNOWN : Resend.FULL);
+                }
+                disk.letters.remove(id);
+                OutboxKey key = letter.key().ofResend(id);
+                store(new Draft(key, letter.payload().sentAt(now), letter.answer(), now, expiresAt, now));
+                return CompletableFuture.completedFuture(Resend.QUEUED);
+            }
+
+            @Override
+            public CompletionStage<Boolean> drop(long id) {
+                return CompletableFuture.completedFuture(disk.letters.remove(id) != null);
+            }
+        };
+    }
+
+    @Override
     public void purge(Instant now) {
+        Instant before = now.minus(limits.keepDeadLetters());
+        disk.letters.values().removeIf(letter -> letter.endedAt().isBefore(before));
+        while (disk.letters.size() > limits.maxDeadLetters()) {
+            disk.letters.pollFirstEntry();
+        }
         disk.rows.values().removeIf(row -> row.forgetAt().isBefore(now));
     }
 }

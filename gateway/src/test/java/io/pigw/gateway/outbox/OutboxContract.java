@@ -147,7 +147,7 @@ abstract class OutboxContract extends OutboxLaneContract {
         Lease first = onLoop(() -> outbox.lease(Direction.TO_PEER, over, 9)).getFirst();
         assertThat(first.forlorn()).isFalse();
 
-        get(onLoop(() -> outbox.complete(first.entry(), Ending.EXPIRED, over, Optional.empty())));
+        get(onLoop(() -> outbox.complete(first.entry(), Ending.EXPIRED, "late", over, Optional.empty())));
 
         assertThat(onLoop(() -> outbox.lease(Direction.TO_PEER, over, 9)))
                 .singleElement()

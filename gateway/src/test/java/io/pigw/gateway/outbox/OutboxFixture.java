@@ -66,7 +66,7 @@ abstract class OutboxFixture {
     }
 
     Completion complete(Entry entry, Optional<Draft> notice) throws Exception {
-        return get(onLoop(() -> outbox.complete(entry, Ending.DELIVERED, NOW, notice)));
+        return get(onLoop(() -> outbox.complete(entry, Ending.DELIVERED, "", NOW, notice)));
     }
 
     void purge(Instant now) throws Exception {

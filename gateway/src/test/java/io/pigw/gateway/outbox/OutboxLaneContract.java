@@ -12,7 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** In which order an outbox gives out what is due, and how much of it to whom. */
-abstract class OutboxLaneContract extends OutboxRoomContract {
+abstract class OutboxLaneContract extends DeadLetterContract {
 
     @Test
     void earliestFirst() throws Exception {

@@ -74,6 +74,24 @@ public record MessageRequest(
                 target, maxForwards, from, to, contact, callId, fresh, date, contentType, identity, notice, via, body);
     }
 
+    /** The same message, sent at that time; without a signature, which would not fit any more. */
+    public MessageRequest datedAt(Instant time) {
+        return new MessageRequest(
+                target,
+                maxForwards,
+                from,
+                to,
+                contact,
+                callId,
+                transaction,
+                time,
+                contentType,
+                null,
+                notice,
+                via,
+                body);
+    }
+
     /** The same message under a signature. */
     public MessageRequest withIdentity(@Nullable Identity signed) {
         return new MessageRequest(
