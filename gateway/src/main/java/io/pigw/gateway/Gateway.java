@@ -2,6 +2,8 @@ package io.pigw.gateway;
 
 import io.netty.util.NetUtil;
 import io.pigw.gateway.as.TrustDomain;
+import io.pigw.gateway.names.MessageNames;
+import io.pigw.gateway.names.NamesFile;
 import io.pigw.gateway.registration.RegistrationStatus;
 import io.pigw.gateway.sip.SipMetrics;
 import io.pigw.gateway.sip.SipTransport;
@@ -70,7 +72,7 @@ public final class Gateway implements AutoCloseable {
     /**
      * Starts one with the identity from its files. Blocks.
      *
-     * @throws IOException if the identity or the database cannot be read, or a port is taken
+     * @throws IOException if the identity, the secret of names or the database cannot be read, or a port is taken
      */
     public static Gateway start(GatewayConfig config, Environment environment) throws IOException {
         return start(config, FirstEnrollment.identity(config.identity(), environment), environment, MessageTrace.NONE);
@@ -80,12 +82,13 @@ public final class Gateway implements AutoCloseable {
      * Starts one. Blocks until it takes messages; it may still be dialling CSPs then.
      *
      * @param trace is told of the steps of messages
-     * @throws IOException if the database cannot be read or a port is taken
+     * @throws IOException if the secret of names or the database cannot be read, or a port is taken
      */
     public static Gateway start(
             GatewayConfig config, NodeIdentity identity, Environment environment, MessageTrace trace)
             throws IOException {
         check(config, identity.certificate());
+        MessageNames names = NamesFile.open(config.namesFile(), environment.random());
         Opened opened = new Opened();
         try {
             Database database = opened.add(environment.databases().open(config.store(), SCHEMA));
@@ -103,7 +106,7 @@ public final class Gateway implements AutoCloseable {
                     registration.watching(core.sender()),
                     () -> config.sip().nextHop().routeSet(registration.route()));
             GatewayNode node = GatewayNode.open(
-                    new GatewayNode.Parts(config, environment, endpoint, trace, registration.identities()),
+                    new GatewayNode.Parts(config, environment, endpoint, trace, names, registration.identities()),
                     database,
                     userAgent);
             WatchedIdentity watched =

@@ -7,6 +7,7 @@ import io.pigw.runtime.config.Default;
 import io.pigw.runtime.config.OverlayConfig;
 import io.pigw.runtime.identity.IdentityConfig;
 import io.pigw.runtime.store.StoreConfig;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ public record GatewayConfig(
         @Default("{}") DeliveryConfig delivery,
         @Nullable HostPort admin) {
 
+    private static final String NAMES_FILE = "names.secret";
+
     /** Copies the list. */
     public GatewayConfig {
         csps = List.copyOf(csps);
@@ -37,6 +40,12 @@ public record GatewayConfig(
             throw new IllegalArgumentException(
                     "sip.domain is overlay.name too: the overlay and IMS need domains of their own");
         }
+    }
+
+    /** Where the secret is that names messages. */
+    Path namesFile() {
+        Path file = delivery.secretFile();
+        return file == null ? identity.certificates().resolveSibling(NAMES_FILE) : file;
     }
 
     List<NodeContact> contacts() {

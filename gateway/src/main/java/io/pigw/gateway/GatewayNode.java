@@ -4,6 +4,7 @@ import io.pigw.gateway.as.MessageAcceptor;
 import io.pigw.gateway.forward.AnticlockwiseNearest;
 import io.pigw.gateway.forward.CspTable;
 import io.pigw.gateway.forward.DatabaseCspStore;
+import io.pigw.gateway.names.MessageNames;
 import io.pigw.gateway.outbox.Acceptance;
 import io.pigw.gateway.outbox.Carrier;
 import io.pigw.gateway.outbox.DatabaseOutbox;
@@ -72,6 +73,7 @@ final class GatewayNode {
         NodeCertificate self = parts.endpoint().certificate();
         DeliveryConfig delivery = parts.config().delivery();
         RandomGenerator random = parts.environment().random();
+        MessageNames names = parts.names();
         MessageTrace trace = parts.trace();
         this.id = self.id();
         this.endpoint = parts.endpoint();
@@ -82,7 +84,7 @@ final class GatewayNode {
         this.addressing = addressing;
         ImsToPeer imsToPeer = new ImsToPeer(addressing);
         PeerToIms peerToIms = new PeerToIms(addressing);
-        Notices notices = new Notices(imsToPeer, peerToIms, random, delivery.expiry());
+        Notices notices = new Notices(imsToPeer, peerToIms, names, delivery.expiry());
         OutboxRoom room = new OutboxRoom(outbox::pending, delivery.limits().maxMessages(), clock, random);
         GatewayMetrics peerMetrics =
                 new GatewayMetrics(parts.environment().metrics(), Direction.TO_PEER, this::pump, room::ended);
@@ -111,7 +113,7 @@ final class GatewayNode {
                 outbox,
                 delivery.expiry(),
                 clock,
-                random,
+                names,
                 trace,
                 acceptance -> offered(imsMetrics, toIms, acceptance));
         this.peerSide = new PeerSide(endpoint, csps, messages, this::countCsps);
@@ -124,7 +126,7 @@ final class GatewayNode {
                         parts.config().sip().acceptStatus(),
                         room,
                         clock,
-                        random,
+                        names,
                         trace),
                 acceptance -> offered(peerMetrics, toPeers, acceptance));
         this.imsUsers = ImsUsers.open(
@@ -134,6 +136,7 @@ final class GatewayNode {
     /**
      * What it is made of.
      *
+     * @param names what messages are called
      * @param identities of the gateway on the IMS side, {@code user@host}
      */
     record Parts(
@@ -141,6 +144,7 @@ final class GatewayNode {
             Environment environment,
             P2psipEndpoint endpoint,
             MessageTrace trace,
+            MessageNames names,
             Set<String> identities) {}
 
     /** Reads the tables. Blocks; not on the loop. */

@@ -3,6 +3,7 @@ package io.pigw.gateway;
 import io.pigw.gateway.as.Answer;
 import io.pigw.gateway.as.ImsMessage;
 import io.pigw.gateway.as.MessageAcceptor;
+import io.pigw.gateway.names.MessageNames;
 import io.pigw.gateway.outbox.Acceptance;
 import io.pigw.gateway.outbox.Draft;
 import io.pigw.gateway.outbox.Outbox;
@@ -11,8 +12,8 @@ import io.pigw.gateway.outbox.Payload;
 import io.pigw.gateway.sip.HeaderField;
 import io.pigw.gateway.translate.ImsToPeer;
 import io.pigw.gateway.translate.Translation;
-import io.pigw.p2psip.CallId;
 import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Party;
 import io.pigw.runtime.trace.MessageTrace;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +41,7 @@ final class ImsAcceptor implements MessageAcceptor {
     private final Answer success;
     private final OutboxRoom room;
     private final InstantSource clock;
-    private final RandomGenerator random;
+    private final MessageNames names;
     private final MessageTrace trace;
     private final Consumer<Acceptance> accepted;
 
@@ -50,7 +50,7 @@ final class ImsAcceptor implements MessageAcceptor {
      *
      * @param expiry after which a message is given up at the latest
      * @param acceptStatus 200 or 202
-     * @param random safe on any thread
+     * @param names what messages are called on the overlay's side
      */
     record Parts(
             NodeId self,
@@ -60,7 +60,7 @@ final class ImsAcceptor implements MessageAcceptor {
             int acceptStatus,
             OutboxRoom room,
             InstantSource clock,
-            RandomGenerator random,
+            MessageNames names,
             MessageTrace trace) {}
 
     /** Accepted messages are answered {@code acceptStatus} and told to {@code accepted}, on the outbox's loop. */
@@ -72,7 +72,7 @@ final class ImsAcceptor implements MessageAcceptor {
         this.success = success(parts.acceptStatus());
         this.room = parts.room();
         this.clock = parts.clock();
-        this.random = parts.random();
+        this.names = parts.names();
         this.trace = parts.trace();
         this.accepted = accepted;
     }
@@ -83,30 +83,33 @@ final class ImsAcceptor implements MessageAcceptor {
         if (message.expiresAt().filter(now::isAfter).isPresent()) {
             return CompletableFuture.completedFuture(EXPIRED);
         }
-        CallId callId = CallId.mint(random);
-        return switch (translator.translate(message, callId, now)) {
+        return switch (translator.translate(message, target -> names.overlayCallId(key(message, target)), now)) {
             case Translation.Refused<Payload.ToPeer> refused ->
                 CompletableFuture.completedFuture(
                         Answer.of(refused.status().code(), refused.status().reason()));
             case Translation.Translated<Payload.ToPeer>(Payload.ToPeer payload) -> {
-                trace.record(callId, payload.sender().toString(), self.toString(), "SIP MESSAGE");
+                trace.record(payload.callId(), payload.sender().toString(), self.toString(), "SIP MESSAGE");
                 yield store(draft(message, payload, now), payload);
             }
         };
     }
 
     private Draft draft(ImsMessage message, Payload.ToPeer payload, Instant now) {
-        OutboxKey key = OutboxKey.ofSip(
+        OutboxKey key = key(message, payload.message().target());
+        Instant latest = now.plus(expiry);
+        Instant expiresAt = message.expiresAt().filter(latest::isAfter).orElse(latest);
+        return new Draft(key, payload, success.status(), now, expiresAt, now);
+    }
+
+    private static OutboxKey key(ImsMessage message, Party target) {
+        return OutboxKey.ofSip(
                 ImsToPeer.sender(message),
                 message.fromTag().orElse(""),
                 message.callId(),
                 message.cseq(),
-                payload.message().target(),
-                payload.message().contentType(),
+                target,
+                message.contentType(),
                 message.body());
-        Instant latest = now.plus(expiry);
-        Instant expiresAt = message.expiresAt().filter(latest::isAfter).orElse(latest);
-        return new Draft(key, payload, success.status(), now, expiresAt, now);
     }
 
     /** A full outbox still tells copies of what it accepted; only one that cannot refuses unseen. */

@@ -4,15 +4,16 @@ import io.pigw.gateway.cpim.CpimException;
 import io.pigw.gateway.cpim.CpimMessage;
 import io.pigw.gateway.cpim.Imdn;
 import io.pigw.gateway.cpim.ImdnRequest;
+import io.pigw.gateway.names.MessageNames;
 import io.pigw.gateway.outbox.Draft;
 import io.pigw.gateway.outbox.Entry;
 import io.pigw.gateway.outbox.Fate;
+import io.pigw.gateway.outbox.OutboxKey;
 import io.pigw.gateway.outbox.Payload;
 import io.pigw.gateway.outbox.ReportWriter;
 import io.pigw.gateway.translate.ImsToPeer;
 import io.pigw.gateway.translate.PeerToIms;
 import io.pigw.p2psip.Bytes;
-import io.pigw.p2psip.CallId;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
 import io.pigw.p2psip.message.Notice;
@@ -20,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,26 +38,28 @@ final class Notices implements ReportWriter {
 
     private final ImsToPeer toPeer;
     private final PeerToIms toIms;
-    private final RandomGenerator random;
+    private final MessageNames names;
     private final Duration expiry;
 
-    Notices(ImsToPeer toPeer, PeerToIms toIms, RandomGenerator random, Duration expiry) {
+    Notices(ImsToPeer toPeer, PeerToIms toIms, MessageNames names, Duration expiry) {
         this.toPeer = toPeer;
         this.toIms = toIms;
-        this.random = random;
+        this.names = names;
         this.expiry = expiry;
     }
 
     @Override
     public Optional<Draft> reportOf(Entry entry, Fate fate, Instant now) {
+        OutboxKey name = entry.draft().key().ofReport(fate);
         Optional<Payload> report = switch (entry.payload()) {
-            case Payload.ToPeer message -> isNobody(message.sender()) ? Optional.empty() : toIms(message, fate, now);
-            case Payload.ToIms message -> toPeer(message, fate, now);
+            case Payload.ToPeer message ->
+                isNobody(message.sender()) ? Optional.empty() : toIms(message, fate, name, now);
+            case Payload.ToIms message -> toPeer(message, fate, name, now);
         };
         return report.map(payload -> draft(entry, payload, now));
     }
 
-    private Optional<Payload> toIms(Payload.ToPeer message, Fate fate, Instant now) {
+    private Optional<Payload> toIms(Payload.ToPeer message, Fate fate, OutboxKey name, Instant now) {
         Optional<CpimMessage> cpim =
                 cpim(message.message().contentType(), message.message().body());
         Optional<ImdnRequest> request = cpim.flatMap(ImdnRequest::of);
@@ -68,14 +70,14 @@ final class Notices implements ReportWriter {
             case UNCONFIRMED -> negative ? Optional.of(Imdn.Status.ERROR) : Optional.empty();
         };
         if (asked.isPresent()) {
-            return Optional.of(toIms.imdn(message, request.orElseThrow(), asked.get(), random, now));
+            return Optional.of(toIms.imdn(message, request.orElseThrow(), asked.get(), names.sip(name), now));
         }
         return cpim.filter(ImdnRequest::isNotification).isPresent()
                 ? Optional.empty()
-                : kind(fate).map(kind -> toIms.notice(message, kind, random, now));
+                : kind(fate).map(kind -> toIms.notice(message, kind, names.sip(name), now));
     }
 
-    private Optional<Payload> toPeer(Payload.ToIms message, Fate fate, Instant now) {
+    private Optional<Payload> toPeer(Payload.ToIms message, Fate fate, OutboxKey name, Instant now) {
         NodeId origin = message.origin();
         if (origin == null
                 || cpim(message.message().contentType(), message.message().body())
@@ -83,7 +85,8 @@ final class Notices implements ReportWriter {
                         .isPresent()) {
             return Optional.empty();
         }
-        return kind(fate).map(kind -> toPeer.notice(message, new Party.Node(origin), kind, CallId.mint(random), now));
+        return kind(fate)
+                .map(kind -> toPeer.notice(message, new Party.Node(origin), kind, names.overlayCallId(name), now));
     }
 
     private static Optional<Notice.Kind> kind(Fate fate) {

@@ -234,7 +234,15 @@ final class AsGatewayTest {
                 List.of(csp().config()),
                 sip,
                 new StoreConfig(directory.resolve("db")),
-                new DeliveryConfig(retry, retry, Duration.ofMinutes(2), Duration.ofSeconds(2), 64, 1_000, 1 << 20),
+                new DeliveryConfig(
+                        retry,
+                        retry,
+                        Duration.ofMinutes(2),
+                        Duration.ofSeconds(2),
+                        64,
+                        1_000,
+                        1 << 20,
+                        directory.resolve("names.secret")),
                 new HostPort("127.0.0.1", 0));
         Gateway gateway = keep(Gateway.start(config, GATEWAY, ENVIRONMENT, MessageTrace.NONE));
         await().atMost(Duration.ofSeconds(30))

@@ -66,6 +66,14 @@ class GatewayConfigTest {
     }
 
     @Test
+    void theSecretOfNamesLiesBesideTheCertificatesUnlessItIsElsewhere() throws IOException {
+        assertThat(load(LEAST, Map.of()).namesFile()).isEqualTo(Path.of("keys/names.secret"));
+        assertThat(load(LEAST, Map.of("PIGW_DELIVERY_SECRET_FILE", "/run/secrets/names"))
+                        .namesFile())
+                .isEqualTo(Path.of("/run/secrets/names"));
+    }
+
+    @Test
     void everything() throws IOException {
         GatewayConfig config = load(ALL, Map.of());
 

@@ -89,6 +89,18 @@ abstract class GatewayFixture {
     }
 
     Gateway start(String expiry, List<ContactConfig> csps) throws Exception {
+        return start(GATEWAY, store(), "names.secret", expiry, csps);
+    }
+
+    /** One with a database and a secret of names by those names. */
+    Gateway start(NodeIdentity identity, String database, String secretFile, String expiry, List<ContactConfig> csps)
+            throws Exception {
+        return start(identity, new StoreConfig(directory.resolve(database)), secretFile, expiry, csps);
+    }
+
+    private Gateway start(
+            NodeIdentity identity, StoreConfig store, String secretFile, String expiry, List<ContactConfig> csps)
+            throws Exception {
         Duration lifetime = expiry.endsWith("ms")
                 ? Duration.ofMillis(Long.parseLong(expiry.replace("ms", "")))
                 : Duration.ofSeconds(Long.parseLong(expiry.replace("s", "")));
@@ -102,7 +114,7 @@ abstract class GatewayFixture {
                                 "ims.example.net",
                                 List.of("pigw@ims.example.net"))
                         .with(NextHopConfig.UNWATCHED),
-                store(),
+                store,
                 new DeliveryConfig(
                         Duration.ofMillis(100),
                         Duration.ofMillis(400),
@@ -110,10 +122,11 @@ abstract class GatewayFixture {
                         Duration.ofSeconds(2),
                         64,
                         1_000,
-                        1 << 20),
+                        1 << 20,
+                        directory.resolve(secretFile)),
                 null);
         MessageTrace trace = (_, from, to, what) -> steps.add(from + " > " + to + " " + what);
-        return keep(Gateway.start(config, GATEWAY, environment, trace));
+        return keep(Gateway.start(config, identity, environment, trace));
     }
 
     /** Of a gateway's database; the same at each start. */

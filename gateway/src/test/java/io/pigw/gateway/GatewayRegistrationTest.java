@@ -131,6 +131,7 @@ final class GatewayRegistrationTest {
                     firstRetry: 200ms
                     maxRetry: 1s
                 store: {directory: %1$s/db}
+                delivery: {secretFile: %1$s/names.secret}
                 admin: 127.0.0.1:0
                 """.formatted(
                         directory, csp.config().address(), core.port()));

@@ -2,6 +2,7 @@ package io.pigw.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pigw.gateway.names.MessageNames;
 import io.pigw.gateway.outbox.Draft;
 import io.pigw.gateway.outbox.Entry;
 import io.pigw.gateway.outbox.Fate;
@@ -23,7 +24,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +38,7 @@ class NoticesTest {
     private final Notices notices = new Notices(
             new ImsToPeer(addressing),
             new PeerToIms(addressing),
-            RandomGeneratorFactory.of("L64X128MixRandom").create(5),
+            new MessageNames(Bytes.copyOf(new byte[MessageNames.SECRET_BYTES])),
             Duration.ofMinutes(1));
 
     @Test
@@ -51,6 +51,19 @@ class NoticesTest {
         assertThat(first.orElseThrow().key()).isEqualTo(second.orElseThrow().key());
         assertThat(first.orElseThrow().payload().sipCallId())
                 .isNotEqualTo(second.orElseThrow().payload().sipCallId());
+    }
+
+    @Test
+    void itsNameTellsWhatItTells() {
+        Entry entry = entry(Messages.toPeer("a", NOW));
+
+        Payload first =
+                notices.reportOf(entry, Fate.UNREACHABLE, NOW).orElseThrow().payload();
+        Payload again = notices.reportOf(entry, Fate.UNREACHABLE, NOW.plusSeconds(1))
+                .orElseThrow()
+                .payload();
+
+        assertThat(again.sipCallId()).isEqualTo(first.sipCallId());
     }
 
     @Test

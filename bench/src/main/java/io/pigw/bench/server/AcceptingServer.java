@@ -73,7 +73,7 @@ final class AcceptingServer implements MeasuredServer {
 
     private CompletionStage<Answer> accept(ImsMessage message) {
         Instant now = environment.clock().instant();
-        return switch (translator.translate(message, CallId.mint(environment.random()), now)) {
+        return switch (translator.translate(message, _ -> CallId.mint(environment.random()), now)) {
             case Translation.Refused<Payload.ToPeer> refused ->
                 CompletableFuture.completedFuture(
                         Answer.of(refused.status().code(), refused.status().reason()));

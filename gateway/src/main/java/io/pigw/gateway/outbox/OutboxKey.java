@@ -71,6 +71,14 @@ public record OutboxKey(Bytes sha256) {
         return hash("resend", sha256.toHex(), Long.toString(letter));
     }
 
+    /**
+     * Of what the notice tells: who tells the same of the message tells it under the same key, and who comes to another end under
+     * another.
+     */
+    public OutboxKey ofReport(Fate told) {
+        return hash("report", sha256.toHex(), told.name());
+    }
+
     private static OutboxKey hash(String... fields) {
         MessageDigest digest = sha256Digest();
         for (String field : fields) {

@@ -1,5 +1,6 @@
 package io.pigw.gateway.peer;
 
+import io.pigw.gateway.names.MessageNames;
 import io.pigw.gateway.outbox.Acceptance;
 import io.pigw.gateway.outbox.Draft;
 import io.pigw.gateway.outbox.Entry;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +39,7 @@ public final class PeerMessages {
     private final Outbox outbox;
     private final Duration expiry;
     private final InstantSource clock;
-    private final RandomGenerator random;
+    private final MessageNames names;
     private final MessageTrace trace;
     private final Consumer<Acceptance> accepted;
 
@@ -48,6 +48,7 @@ public final class PeerMessages {
      *
      * @param self the gateway
      * @param expiry how long delivery is tried
+     * @param names what messages are called on the IMS side
      * @param accepted told of each message that was offered to the outbox
      */
     public PeerMessages(
@@ -57,7 +58,7 @@ public final class PeerMessages {
             Outbox outbox,
             Duration expiry,
             InstantSource clock,
-            RandomGenerator random,
+            MessageNames names,
             MessageTrace trace,
             Consumer<Acceptance> accepted) {
         this.self = self.id();
@@ -66,7 +67,7 @@ public final class PeerMessages {
         this.outbox = outbox;
         this.expiry = expiry;
         this.clock = clock;
-        this.random = random;
+        this.names = names;
         this.trace = trace;
         this.accepted = accepted;
     }
@@ -93,25 +94,20 @@ public final class PeerMessages {
         switch (senders.check(message, now)) {
             case SenderCheck.Result.Refused(Status status) -> refuse(message, status, reply);
             case SenderCheck.Result.Genuine(NodeCertificate sender) -> {
-                switch (translator.translate(message, sender, random, now)) {
+                OutboxKey key = OutboxKey.ofP2psip(sender.id(), message.callId());
+                switch (translator.translate(message, sender, names.sip(key), now)) {
                     case Translation.Refused<Payload.ToIms>(Status status) -> refuse(message, status, reply);
                     case Translation.Translated<Payload.ToIms>(Payload.ToIms payload) ->
-                        store(message, draft(message, sender, payload, now), reply);
+                        store(message, draft(key, message, payload, now), reply);
                 }
             }
         }
     }
 
-    private Draft draft(MessageRequest message, NodeCertificate sender, Payload.ToIms payload, Instant now) {
+    private Draft draft(OutboxKey key, MessageRequest message, Payload.ToIms payload, Instant now) {
         Instant date = message.date();
         Instant signed = date == null ? now : date;
-        return new Draft(
-                OutboxKey.ofP2psip(sender.id(), message.callId()),
-                payload,
-                Status.OK.code(),
-                now,
-                now.plus(expiry),
-                signed.plus(SenderCheck.FRESHNESS));
+        return new Draft(key, payload, Status.OK.code(), now, now.plus(expiry), signed.plus(SenderCheck.FRESHNESS));
     }
 
     private void store(MessageRequest message, Draft draft, Consumer<Response> reply) {

@@ -30,12 +30,13 @@ public final class Codes {
 
     /**
      * Of the IMS core's answer. A proxy that answers 408 or 504 does not know what became of the request, and whoever answers 6xx has
-     * it and refuses it (RFC 3428 §7).
+     * it and refuses it (RFC 3428 §7). 482 is a loop, or says that the same message is there by another gateway (RFC 3261 §8.2.2.2).
      */
     public static Meaning ofSip(int code) {
         return switch (code) {
             case 480, 486, 500, 502, 503 -> Meaning.TRY_AGAIN;
             case 408, 504 -> Meaning.TRY_AGAIN_UNCERTAIN;
+            case 482 -> Meaning.REFUSED_UNCERTAIN;
             default ->
                 switch (code / 100) {
                     case 2 -> Meaning.DELIVERED;

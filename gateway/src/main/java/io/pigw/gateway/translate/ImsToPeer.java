@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * SIP MESSAGE to P2PSIP MESSAGE. Via, Contact, Route, Record-Route and the P-headers stay behind; so does the SIP Call-ID, which
@@ -37,10 +38,10 @@ public record ImsToPeer(Addressing addressing) {
     /**
      * Translates a message from IMS.
      *
-     * @param callId minted for it
+     * @param names the Call-ID that it gets when it is for that target
      * @param now when it came
      */
-    public Translation<Payload.ToPeer> translate(ImsMessage message, CallId callId, Instant now) {
+    public Translation<Payload.ToPeer> translate(ImsMessage message, Function<Party, CallId> names, Instant now) {
         Addressing.Target target = addressing.target(message.requestUri());
         if (target instanceof Addressing.Target.Gateway) {
             target = addressing.target(message.toUri());
@@ -49,11 +50,12 @@ public record ImsToPeer(Addressing addressing) {
             case Addressing.Target.Gateway _ ->
                 refused(Status.NOT_FOUND.because("Name a peer: sip:ID@" + addressing.overlayDomain()));
             case Addressing.Target.Nobody nobody -> refused(Status.NOT_FOUND.because(nobody.reason()));
-            case Addressing.Target.Peer peer -> toPeer(peer.party(), message, callId, now);
+            case Addressing.Target.Peer peer -> toPeer(peer.party(), message, names, now);
         };
     }
 
-    private Translation<Payload.ToPeer> toPeer(Party to, ImsMessage message, CallId callId, Instant now) {
+    private Translation<Payload.ToPeer> toPeer(
+            Party to, ImsMessage message, Function<Party, CallId> names, Instant now) {
         var sender = addressing.imsUser(sender(message));
         if (sender.isEmpty()) {
             return refused(Status.BAD_REQUEST.because("From is not a user's address"));
@@ -77,7 +79,7 @@ public record ImsToPeer(Addressing addressing) {
             Bytes body = cpim.filter(_ -> anonymous)
                     .map(within -> Anonymity.of(within).toBytes())
                     .orElse(message.body());
-            request = request(to, anonymous ? ANONYMOUS : sender.get(), message, body, callId, now);
+            request = request(to, anonymous ? ANONYMOUS : sender.get(), message, body, names.apply(to), now);
         } catch (CpimException invalid) {
             return refused(Status.BAD_REQUEST.because("CPIM: " + invalid.getMessage()));
         } catch (IllegalArgumentException invalid) {

@@ -5,6 +5,7 @@ import io.pigw.gateway.cpim.CpimException;
 import io.pigw.gateway.cpim.CpimMessage;
 import io.pigw.gateway.cpim.Imdn;
 import io.pigw.gateway.cpim.ImdnRequest;
+import io.pigw.gateway.names.SipNames;
 import io.pigw.gateway.outbox.Payload;
 import io.pigw.gateway.sip.SipText;
 import io.pigw.gateway.ua.OutgoingMessage;
@@ -15,31 +16,25 @@ import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.Notice;
 import io.pigw.p2psip.message.Status;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 
 /**
- * P2PSIP MESSAGE to SIP MESSAGE. Via, Contact, Identity and the P2PSIP Call-ID stay behind. Call-ID, From tag, CSeq and branch
- * are chosen once, so that each resend repeats them. Pure.
+ * P2PSIP MESSAGE to SIP MESSAGE. Via, Contact, Identity and the P2PSIP Call-ID stay behind. What the message is called is
+ * kept with it, so that each resend repeats it. Pure.
  *
  * @param addressing whose address is whose
  */
 public record PeerToIms(Addressing addressing) {
 
-    private static final int CALL_ID_BYTES = 16;
-    private static final int TAG_BYTES = 8;
-    private static final String MAGIC_COOKIE = "z9hG4bK";
-
     /**
      * Translates a peer's message.
      *
      * @param sender the originator's verified certificate
-     * @param random for Call-ID, tag and branch
+     * @param names what it is called from here on
      */
     public Translation<Payload.ToIms> translate(
-            MessageRequest message, NodeCertificate sender, RandomGenerator random, Instant now) {
+            MessageRequest message, NodeCertificate sender, SipNames names, Instant now) {
         if (!(message.to() instanceof Party.User to) || !to.domain().equalsIgnoreCase(addressing.imsDomain())) {
             return new Translation.Refused<>(Status.NOT_FOUND.because("Not a user of " + addressing.imsDomain()));
         }
@@ -65,7 +60,7 @@ public record PeerToIms(Addressing addressing) {
                     contentType,
                     message.body(),
                     message.maxForwards() - 1,
-                    random);
+                    names);
         } catch (IllegalArgumentException invalid) {
             return new Translation.Refused<>(Status.BAD_REQUEST.because("To cannot be written as a SIP URI"));
         }
@@ -92,14 +87,14 @@ public record PeerToIms(Addressing addressing) {
      * addresses stand in the message.
      */
     public Payload.ToIms imdn(
-            Payload.ToPeer about, ImdnRequest request, Imdn.Status status, RandomGenerator random, Instant now) {
+            Payload.ToPeer about, ImdnRequest request, Imdn.Status status, SipNames names, Instant now) {
         String from = addressing.imsUri(about.message().to());
         String to = addressing.imsUri(about.sender());
         Instant sent = about.message().date();
         CpimMessage imdn = Imdn.write(
                 request,
                 status,
-                hex(random, CALL_ID_BYTES),
+                names.imdnId(),
                 from,
                 request.from().filter(uri -> !uri.equals(Anonymity.NOBODY)).orElse(to),
                 sent == null ? now : sent,
@@ -112,12 +107,12 @@ public record PeerToIms(Addressing addressing) {
                 CpimMessage.TYPE,
                 imdn.toBytes(),
                 MessageRequest.INITIAL_MAX_FORWARDS,
-                random);
+                names);
         return new Payload.ToIms(outgoing, about.callId(), null);
     }
 
     /** What the IMS client is told when its message reached no peer: from the target that was not reached. */
-    public Payload.ToIms notice(Payload.ToPeer failed, Notice.Kind kind, RandomGenerator random, Instant now) {
+    public Payload.ToIms notice(Payload.ToPeer failed, Notice.Kind kind, SipNames names, Instant now) {
         MessageRequest message = failed.message();
         OutgoingMessage outgoing = outgoing(
                 List.of(addressing.imsUri(message.to())),
@@ -127,7 +122,7 @@ public record PeerToIms(Addressing addressing) {
                 NoticeText.CONTENT_TYPE,
                 NoticeText.of(kind, message.to(), Optional.ofNullable(message.date())),
                 MessageRequest.INITIAL_MAX_FORWARDS,
-                random);
+                names);
         return new Payload.ToIms(outgoing, message.callId(), null);
     }
 
@@ -144,28 +139,20 @@ public record PeerToIms(Addressing addressing) {
             String contentType,
             Bytes body,
             int maxForwards,
-            RandomGenerator random) {
-        String callId = hex(random, CALL_ID_BYTES) + "@" + addressing.overlayDomain();
-        String fromTag = hex(random, TAG_BYTES);
+            SipNames names) {
         return new OutgoingMessage(
                 to,
                 to,
                 from.getFirst(),
-                fromTag,
-                callId,
+                names.fromTag(),
+                names.callId() + "@" + addressing.overlayDomain(),
                 1,
-                MAGIC_COOKIE + hex(random, TAG_BYTES),
+                names.branch(),
                 from,
                 inReplyTo,
                 Optional.of(date),
                 maxForwards,
                 contentType,
                 body);
-    }
-
-    private static String hex(RandomGenerator random, int length) {
-        byte[] bytes = new byte[length];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 }

@@ -2,6 +2,7 @@ package io.pigw.gateway.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pigw.gateway.names.MessageNames;
 import io.pigw.gateway.outbox.Direction;
 import io.pigw.gateway.outbox.MemoryOutbox;
 import io.pigw.gateway.outbox.OutboxLimits;
@@ -33,7 +34,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +56,7 @@ class PeerMessagesTest {
             outbox,
             Duration.ofMinutes(1),
             () -> NOW,
-            RandomGeneratorFactory.of("L64X128MixRandom").create(3),
+            new MessageNames(Bytes.copyOf(new byte[MessageNames.SECRET_BYTES])),
             MessageTrace.NONE,
             _ -> {});
 

@@ -13,8 +13,8 @@ final class CodesTest {
         "DELIVERED, 200 202",
         "TRY_AGAIN, 480 486 500 502 503",
         "TRY_AGAIN_UNCERTAIN, 408 504",
-        "REFUSED_UNCERTAIN, 600 603 604 606 607",
-        "REFUSED, 300 302 400 401 403 404 405 407 410 413 415 416 420 481 482 483 488 501 505 513 580"
+        "REFUSED_UNCERTAIN, 482 600 603 604 606 607",
+        "REFUSED, 300 302 400 401 403 404 405 407 410 413 415 416 420 481 483 488 501 505 513 580"
     })
     void ofTheCore(Codes.Meaning meaning, String codes) {
         for (String code : codes.split(" ")) {

@@ -62,7 +62,7 @@ class ImsToPeerTest {
     void goldenPairs(String pair) {
         ImsMessage message = GoldenFiles.ims(pair + ".sip");
 
-        Payload.ToPeer payload = translated(translator.translate(message, CALL_ID, NOW));
+        Payload.ToPeer payload = translated(translator.translate(message, _ -> CALL_ID, NOW));
 
         assertThat(GoldenFiles.text(payload.message())).isEqualTo(GoldenFiles.read(pair + ".p2psip"));
         assertThat(payload.sipCallId()).isEqualTo(message.callId());
@@ -97,7 +97,7 @@ class ImsToPeerTest {
     void whatNamesNoPeerIsNotFound(String uri, String reason) {
         ImsMessage message = message(uri, "sip:alice@ims.example.net");
 
-        var verdict = translator.translate(message, CALL_ID, NOW);
+        var verdict = translator.translate(message, _ -> CALL_ID, NOW);
 
         assertThat(verdict).isInstanceOfSatisfying(Translation.Refused.class, refused -> {
             assertThat(refused.status().code()).isEqualTo(404);
@@ -115,7 +115,7 @@ class ImsToPeerTest {
             })
     void spellingsOfOneNode(String uri) {
         Payload.ToPeer payload =
-                translated(translator.translate(message(uri, "sip:alice@ims.example.net"), CALL_ID, NOW));
+                translated(translator.translate(message(uri, "sip:alice@ims.example.net"), _ -> CALL_ID, NOW));
 
         assertThat(payload.message().to()).isEqualTo(new Party.Node(NodeId.of(586)));
     }
@@ -132,7 +132,7 @@ class ImsToPeerTest {
             })
     void spellingsOfOneNumber(String uri) {
         Payload.ToPeer payload =
-                translated(translator.translate(message(uri, "sip:alice@ims.example.net"), CALL_ID, NOW));
+                translated(translator.translate(message(uri, "sip:alice@ims.example.net"), _ -> CALL_ID, NOW));
 
         assertThat(payload.message().to()).isEqualTo(new Party.Node(NodeId.of(1618)));
     }
@@ -142,7 +142,7 @@ class ImsToPeerTest {
         ImsMessage message = message(
                 "sip:586@p2p.example.net", "sip:alice@ims.example.net", 70, "message/cpim", "From: <im:alice@x>\n\nhi");
 
-        assertThat(translator.translate(message, CALL_ID, NOW))
+        assertThat(translator.translate(message, _ -> CALL_ID, NOW))
                 .isInstanceOfSatisfying(Translation.Refused.class, refused -> {
                     assertThat(refused.status().code()).isEqualTo(400);
                     assertThat(refused.status().reason()).isEqualTo("CPIM: a line of the head does not end with CRLF");
@@ -155,7 +155,7 @@ class ImsToPeerTest {
         ImsMessage message =
                 message("sip:586@p2p.example.net", "sip:alice@ims.example.net", 70, type, "0\u0000\r\n\u0007 no text");
 
-        Payload.ToPeer payload = translated(translator.translate(message, CALL_ID, NOW));
+        Payload.ToPeer payload = translated(translator.translate(message, _ -> CALL_ID, NOW));
 
         assertThat(payload.message().contentType()).isEqualTo(type);
         assertThat(payload.message().body()).isEqualTo(message.body());
@@ -181,7 +181,7 @@ class ImsToPeerTest {
         "sip:%EF%BF%BD@ims.example.net, 400"
     })
     void anImsClientCannotBeAPeer(String from, int code) {
-        var verdict = translator.translate(message("sip:586@p2p.example.net", from), CALL_ID, NOW);
+        var verdict = translator.translate(message("sip:586@p2p.example.net", from), _ -> CALL_ID, NOW);
 
         assertThat(verdict)
                 .isInstanceOfSatisfying(
@@ -194,7 +194,7 @@ class ImsToPeerTest {
     void whatCannotGetAsFarAsAPeerIsRefused(int maxForwards, boolean accepted) {
         ImsMessage message = message("sip:586@p2p.example.net", "sip:alice@ims.example.net", maxForwards);
 
-        var verdict = translator.translate(message, CALL_ID, NOW);
+        var verdict = translator.translate(message, _ -> CALL_ID, NOW);
 
         assertThat(verdict instanceof Translation.Translated).isEqualTo(accepted);
         if (verdict instanceof Translation.Refused<?> refused) {
@@ -204,7 +204,8 @@ class ImsToPeerTest {
 
     @Test
     void whoWantsNoNameStillGetsTheNotice() {
-        Payload.ToPeer payload = translated(translator.translate(GoldenFiles.ims("ims-private.sip"), CALL_ID, NOW));
+        Payload.ToPeer payload =
+                translated(translator.translate(GoldenFiles.ims("ims-private.sip"), _ -> CALL_ID, NOW));
 
         assertThat(payload.message().from()).isEqualTo(new Party.User("anonymous", "anonymous.invalid"));
         assertThat(payload.sender()).isEqualTo(new Party.User("coco", "ims.example.net"));
@@ -224,7 +225,7 @@ class ImsToPeerTest {
                 "From: <im:alice@ims.example.net>\r\n\r\n\r\nhi",
                 trusted);
 
-        Payload.ToPeer payload = translated(translator.translate(message, CALL_ID, NOW));
+        Payload.ToPeer payload = translated(translator.translate(message, _ -> CALL_ID, NOW));
 
         assertThat(payload.message().from()).isEqualTo(Party.parse(sender));
         assertThat(payload.sender()).isEqualTo(Party.parse(sender));
@@ -250,7 +251,7 @@ class ImsToPeerTest {
                 "sip:586@p2p.example.net", "sip:alice@ims.example.net", 70, "message/cpim", header + "\r\n\r\n\r\nhi");
 
         // when
-        var verdict = translator.translate(message, CALL_ID, NOW);
+        var verdict = translator.translate(message, _ -> CALL_ID, NOW);
 
         // then
         assertThat(verdict instanceof Translation.Translated).isEqualTo(accepted);

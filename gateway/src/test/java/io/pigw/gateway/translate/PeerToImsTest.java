@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pigw.gateway.cpim.CpimMessage;
 import io.pigw.gateway.cpim.Imdn;
 import io.pigw.gateway.cpim.ImdnRequest;
+import io.pigw.gateway.names.SipNames;
 import io.pigw.gateway.outbox.Payload;
 import io.pigw.gateway.ua.OutgoingMessage;
 import io.pigw.overlay.port.NodeCertificate;
@@ -19,8 +20,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,9 +28,13 @@ class PeerToImsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-21T09:00:05Z");
 
+    private static final SipNames NAMES = new SipNames(
+            "be31804d725197e777346d4a7e3c3a18",
+            "aae62d2bfa0e800b",
+            "z9hG4bKae3d245fd738b156",
+            "e0d91eff3edd4ab7e3c7003fce44344d");
+
     private final PeerToIms translator = new PeerToIms(ImsToPeerTest.addressing());
-    private final RandomGenerator random =
-            RandomGeneratorFactory.of("L64X128MixRandom").create(1);
 
     @ParameterizedTest
     @CsvSource({
@@ -46,7 +49,7 @@ class PeerToImsTest {
     void goldenPairs(String pair, String users) {
         MessageRequest message = GoldenFiles.p2psip(pair + ".p2psip");
 
-        Translation<Payload.ToIms> verdict = translator.translate(message, certificate(users), random, NOW);
+        Translation<Payload.ToIms> verdict = translator.translate(message, certificate(users), NAMES, NOW);
 
         assertThat(verdict).isInstanceOf(Translation.Translated.class);
         Payload.ToIms payload = ((Translation.Translated<Payload.ToIms>) verdict).message();
@@ -74,7 +77,7 @@ class PeerToImsTest {
                 message.via(),
                 message.body());
 
-        var verdict = translator.translate(elsewhere, certificate(""), random, NOW);
+        var verdict = translator.translate(elsewhere, certificate(""), NAMES, NOW);
 
         assertThat(verdict)
                 .isInstanceOfSatisfying(
@@ -87,7 +90,7 @@ class PeerToImsTest {
         Payload.ToPeer failed = new Payload.ToPeer(
                 GoldenFiles.p2psip("ims-to-node.p2psip"), "1@client", new Party.User("alice", "ims.example.net"));
 
-        Payload.ToIms notice = translator.notice(failed, Notice.Kind.UNREACHABLE, random, NOW);
+        Payload.ToIms notice = translator.notice(failed, Notice.Kind.UNREACHABLE, NAMES, NOW);
 
         assertThat(GoldenFiles.text(notice.message())).isEqualTo(GoldenFiles.read("notice-to-ims.sip"));
         assertThat(notice.isNotice()).isTrue();
@@ -127,7 +130,7 @@ class PeerToImsTest {
                 message.via(),
                 Bytes.utf8(body.translateEscapes()));
 
-        var verdict = translator.translate(changed, certificate("bob@p2p.example.net"), random, NOW);
+        var verdict = translator.translate(changed, certificate("bob@p2p.example.net"), NAMES, NOW);
 
         int answer = verdict instanceof Translation.Refused<?> refused
                 ? refused.status().code()
@@ -155,7 +158,7 @@ class PeerToImsTest {
                 sealed);
 
         Translation<Payload.ToIms> verdict =
-                translator.translate(encrypted, certificate("bob@p2p.example.net"), random, NOW);
+                translator.translate(encrypted, certificate("bob@p2p.example.net"), NAMES, NOW);
 
         assertThat(verdict).isInstanceOf(Translation.Translated.class);
         OutgoingMessage sip =
@@ -170,7 +173,7 @@ class PeerToImsTest {
         Payload.ToPeer delivered = new Payload.ToPeer(request, "1@client", new Party.User("alice", "ims.example.net"));
         ImdnRequest asked = ImdnRequest.of(CpimMessage.parse(request.body())).orElseThrow();
 
-        Payload.ToIms imdn = translator.imdn(delivered, asked, Imdn.Status.DELIVERED, random, NOW);
+        Payload.ToIms imdn = translator.imdn(delivered, asked, Imdn.Status.DELIVERED, NAMES, NOW);
 
         assertThat(GoldenFiles.text(imdn.message())).isEqualTo(GoldenFiles.read("imdn-to-ims.sip"));
         assertThat(imdn.isNotice()).isTrue();
@@ -181,7 +184,7 @@ class PeerToImsTest {
         Payload.ToPeer failed = new Payload.ToPeer(
                 GoldenFiles.p2psip("ims-to-node.p2psip"), "1@client", new Party.User("alice", "ims.example.net"));
 
-        Payload.ToIms notice = translator.notice(failed, Notice.Kind.UNCONFIRMED, random, NOW);
+        Payload.ToIms notice = translator.notice(failed, Notice.Kind.UNCONFIRMED, NAMES, NOW);
 
         assertThat(notice.message().body().toUtf8()).contains("586").doesNotContain("unreachable");
     }

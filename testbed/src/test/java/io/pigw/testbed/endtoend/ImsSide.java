@@ -34,6 +34,7 @@ final class ImsSide implements AutoCloseable {
     private final Map<String, String> messages = new ConcurrentHashMap<>();
     private final Map<String, Integer> statuses = new ConcurrentHashMap<>();
     private int sent;
+    private String last = "";
 
     ImsSide() throws IOException {
         Thread.ofPlatform().daemon().name("ims-side").start(this::serve);
@@ -55,11 +56,18 @@ final class ImsSide implements AutoCloseable {
                 + "To: <sip:" + user + "@p2p.example.net>\r\nCall-ID: hidden-" + sent + "\r\n"
                 + "CSeq: 1 MESSAGE\r\nContent-Type: text/plain\r\nContent-Length: " + text.length() + "\r\n\r\n"
                 + text;
+        last = request;
         byte[] bytes = request.getBytes(StandardCharsets.UTF_8);
         InetAddress host = InetAddress.getByName(gateway.host());
         DatagramPacket packet = new DatagramPacket(bytes, bytes.length, host, gateway.port());
         socket.send(packet);
         again("hidden-" + sent, packet, T1, 0);
+    }
+
+    /** The latest request by another branch, as of a core that has failed over. Its answer counts with the first: call again. */
+    void sendAgain(HostPort gateway) throws IOException {
+        byte[] bytes = last.replace(";branch=z9hG4bKh", ";branch=z9hG4bKa").getBytes(StandardCharsets.UTF_8);
+        socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getByName(gateway.host()), gateway.port()));
     }
 
     /** Timer E: the same request again, until its final answer or Timer F. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pigw.gateway.names;
+
+import org.jspecify.annotations.NullMarked;
