@@ -96,7 +96,7 @@ final class OutboxCommand {
     }
 
     /** Does the same to each of the letters that are named. */
-    private abstract static class EachOf implements Callable<Integer> {
+    abstract static class EachOf implements Callable<Integer> {
 
         @Mixin
         AdminOptions service = new AdminOptions();

@@ -57,6 +57,7 @@ public record DeliveryConfig(
     }
 
     OutboxLimits limits() {
-        return new OutboxLimits(maxMessages, maxBytes, Math.max(1, maxInFlight / SHARES), KEEP_ENDED, deadLetters, keepDeadLetters);
+        return new OutboxLimits(
+                maxMessages, maxBytes, Math.max(1, maxInFlight / SHARES), KEEP_ENDED, deadLetters, keepDeadLetters);
     }
 }

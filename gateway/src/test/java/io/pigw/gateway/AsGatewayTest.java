@@ -242,6 +242,8 @@ final class AsGatewayTest {
                         64,
                         1_000,
                         1 << 20,
+                        10_000,
+                        Duration.ofDays(7),
                         directory.resolve("names.secret")),
                 new HostPort("127.0.0.1", 0));
         Gateway gateway = keep(Gateway.start(config, GATEWAY, ENVIRONMENT, MessageTrace.NONE));

@@ -123,6 +123,8 @@ abstract class GatewayFixture {
                         64,
                         1_000,
                         1 << 20,
+                        10_000,
+                        Duration.ofDays(7),
                         directory.resolve(secretFile)),
                 null);
         MessageTrace trace = (_, from, to, what) -> steps.add(from + " > " + to + " " + what);

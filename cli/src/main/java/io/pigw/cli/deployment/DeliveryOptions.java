@@ -27,6 +27,7 @@ public record DeliveryOptions(Duration firstRetry, Duration expiry, NextHopConfi
     }
 
     DeliveryConfig config() {
-        return new DeliveryConfig(firstRetry, LONGEST_PAUSE, expiry, ATTEMPT, 512, 20_000, 64L << 20, 10_000, Duration.ofDays(7), null);
+        return new DeliveryConfig(
+                firstRetry, LONGEST_PAUSE, expiry, ATTEMPT, 512, 20_000, 64L << 20, 10_000, Duration.ofDays(7), null);
     }
 }

@@ -61,8 +61,10 @@ public final class MemoryOutbox implements Outbox {
     }
 
     private Entry store(Draft draft) {
-        long id = 1 + Math.max(
-                disk.rows.isEmpty() ? 0 : disk.rows.lastKey(), disk.letters.isEmpty() ? 0 : disk.letters.lastKey());
+        long id = 1
+                + Math.max(
+                        disk.rows.isEmpty() ? 0 : disk.rows.lastKey(),
+                        disk.letters.isEmpty() ? 0 : disk.letters.lastKey());
         Entry entry = new Entry(id, draft, Progress.start(draft.acceptedAt()));
         disk.rows.put(id, new Row(entry, false, Instant.MAX));
         due.add(entry);

@@ -102,6 +102,8 @@ class TwoGatewaysTest {
                         64,
                         1_000,
                         1 << 20,
+                        10_000,
+                        Duration.ofDays(7),
                         secret),
                 null);
         return Gateway.start(config, identity, deployment.environment(), MessageTrace.NONE);
