@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param messageLimits sizes of messages
  * @param connectTimeout for TCP alone, at most
  * @param handshakeTimeout for TLS; long enough for a storm of thousands on two cores
+ * @param messageTimeout from a message's first byte to its last
  * @param idleAfter a link without traffic for so long is closed, unless it is kept
  * @param keepAliveEvery a kept link is asked for a sign of life this often
  * @param keepAliveTimeout the sign of life must come within
@@ -30,6 +31,7 @@ public record EndpointOptions(
         Limits messageLimits,
         Duration connectTimeout,
         Duration handshakeTimeout,
+        Duration messageTimeout,
         Duration idleAfter,
         Duration keepAliveEvery,
         Duration keepAliveTimeout,
@@ -50,6 +52,7 @@ public record EndpointOptions(
             Limits.DEFAULTS,
             Duration.ofSeconds(5),
             Duration.ofSeconds(30),
+            Duration.ofSeconds(15),
             Duration.ofMinutes(10),
             Duration.ofSeconds(20),
             Duration.ofSeconds(10),
@@ -67,7 +70,15 @@ public record EndpointOptions(
     /** Checks the ranges. */
     public EndpointOptions {
         for (Duration time : new Duration[] {
-            connectTimeout, handshakeTimeout, idleAfter, keepAliveEvery, keepAliveTimeout, redialMin, redialMax, quiet
+            connectTimeout,
+            handshakeTimeout,
+            messageTimeout,
+            idleAfter,
+            keepAliveEvery,
+            keepAliveTimeout,
+            redialMin,
+            redialMax,
+            quiet
         }) {
             if (time.compareTo(Duration.ofMillis(1)) < 0 || time.compareTo(Duration.ofDays(1)) > 0) {
                 throw new IllegalArgumentException("times are 1 ms to a day, not " + time);
@@ -98,6 +109,7 @@ public record EndpointOptions(
                 messageLimits,
                 connectTimeout,
                 handshakeTimeout,
+                messageTimeout,
                 idleAfter,
                 keepAliveEvery,
                 keepAliveTimeout,
@@ -120,6 +132,30 @@ public record EndpointOptions(
                 messageLimits,
                 connect,
                 handshake,
+                messageTimeout,
+                idleAfter,
+                keepAliveEvery,
+                keepAliveTimeout,
+                redialMin,
+                redialMax,
+                usualLinks,
+                quiet,
+                maxAcceptedLinks,
+                maxPendingHandshakes,
+                maxPendingRequests,
+                maxDials,
+                maxWaiting,
+                maxOutboundBytes);
+    }
+
+    /** The same with another time for a message, from its first byte to its last. */
+    public EndpointOptions withMessageTimeout(Duration timeout) {
+        return new EndpointOptions(
+                tls,
+                messageLimits,
+                connectTimeout,
+                handshakeTimeout,
+                timeout,
                 idleAfter,
                 keepAliveEvery,
                 keepAliveTimeout,
@@ -142,6 +178,7 @@ public record EndpointOptions(
                 messageLimits,
                 connectTimeout,
                 handshakeTimeout,
+                messageTimeout,
                 idle,
                 aliveEvery,
                 aliveTimeout,
@@ -164,6 +201,7 @@ public record EndpointOptions(
                 messageLimits,
                 connectTimeout,
                 handshakeTimeout,
+                messageTimeout,
                 idleAfter,
                 keepAliveEvery,
                 keepAliveTimeout,
@@ -186,6 +224,7 @@ public record EndpointOptions(
                 messageLimits,
                 connectTimeout,
                 handshakeTimeout,
+                messageTimeout,
                 idleAfter,
                 keepAliveEvery,
                 keepAliveTimeout,
@@ -208,6 +247,7 @@ public record EndpointOptions(
                 messageLimits,
                 connectTimeout,
                 handshakeTimeout,
+                messageTimeout,
                 idleAfter,
                 keepAliveEvery,
                 keepAliveTimeout,
@@ -230,6 +270,7 @@ public record EndpointOptions(
                 messageLimits,
                 connectTimeout,
                 handshakeTimeout,
+                messageTimeout,
                 idleAfter,
                 keepAliveEvery,
                 keepAliveTimeout,

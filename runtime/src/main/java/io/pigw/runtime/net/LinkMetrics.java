@@ -18,6 +18,7 @@ final class LinkMetrics {
     private final Counter unmatched;
     private final Counter handlerFailures;
     private final Counter paused;
+    private final Counter unfinished;
 
     LinkMetrics(Metrics metrics) {
         this.metrics = metrics;
@@ -29,6 +30,7 @@ final class LinkMetrics {
         this.sent = metrics.counter("pigw_messages_sent_total");
         this.unmatched = metrics.counter("pigw_answers_unmatched_total");
         this.paused = metrics.counter("pigw_links_paused_total");
+        this.unfinished = metrics.counter("pigw_messages_unfinished_total");
         this.handlerFailures = metrics.counter("pigw_handler_failures_total");
     }
 
@@ -60,6 +62,11 @@ final class LinkMetrics {
     /** A node sent more than its pace: it is not read for a moment. */
     void paused() {
         paused.increment();
+    }
+
+    /** A message began and did not end in time. */
+    void unfinished() {
+        unfinished.increment();
     }
 
     void handlerFailed() {

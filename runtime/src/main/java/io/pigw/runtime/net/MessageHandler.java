@@ -10,12 +10,16 @@ import io.pigw.p2psip.codec.P2psipDecoder;
 import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.runtime.identity.RefusalReason;
 import java.util.List;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes the messages off a link's bytes. Bytes that break a rule close this link alone. */
+/**
+ * Takes the messages off a link's bytes. Bytes that break a rule close this link alone, and so does a message whose end does not
+ * come within {@link EndpointOptions#messageTimeout()} of its first byte.
+ */
 @SuppressWarnings("FutureReturnValueIgnored") // the loop runs what it is told to, or ends
 final class MessageHandler extends ByteToMessageDecoder {
 
@@ -27,6 +31,8 @@ final class MessageHandler extends ByteToMessageDecoder {
     private final LinkMetrics metrics;
     private final Conduct conduct;
     private final @Nullable LinkPace pace;
+    private final long messageMillis;
+    private @Nullable ScheduledFuture<?> deadline;
     private boolean broken;
     private boolean paused;
     private boolean ended;
@@ -43,6 +49,7 @@ final class MessageHandler extends ByteToMessageDecoder {
         this.pace = pace;
         this.link = link;
         this.decoder = new P2psipDecoder(options.messageLimits());
+        this.messageMillis = options.messageTimeout().toMillis();
         this.receiver = receiver;
         this.metrics = metrics;
     }
@@ -62,8 +69,10 @@ final class MessageHandler extends ByteToMessageDecoder {
                 return;
             }
             if (message == null) {
+                expectTheRest(context, messageMillis);
                 return;
             }
+            forgetDeadline();
             link.touch();
             metrics.received();
             if (pace != null) {
@@ -74,6 +83,41 @@ final class MessageHandler extends ByteToMessageDecoder {
         if (broken) {
             in.skipBytes(in.readableBytes());
         }
+    }
+
+    /** Counts from a message's first byte, however many come in between. */
+    private void expectTheRest(ChannelHandlerContext context, long millis) {
+        if (deadline == null) {
+            deadline = context.executor().schedule(() -> giveUp(context), millis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void giveUp(ChannelHandlerContext context) {
+        deadline = null;
+        if (paused) { // the rest may have come, and lie unread
+            expectTheRest(context, LinkPace.PAUSE_MILLIS);
+            return;
+        }
+        broken = true;
+        metrics.unfinished();
+        LOG.atWarn()
+                .addKeyValue("node", link.node().id())
+                .addKeyValue("remote", link.address())
+                .addKeyValue("millis", messageMillis)
+                .log("A message was begun and did not end in time; its link is closed");
+        link.close("a message did not end in time");
+    }
+
+    private void forgetDeadline() {
+        if (deadline != null) {
+            deadline.cancel(false);
+            deadline = null;
+        }
+    }
+
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext context) {
+        forgetDeadline();
     }
 
     /** Once the node has sent more than its pace allows, nothing of it is read for a moment. */

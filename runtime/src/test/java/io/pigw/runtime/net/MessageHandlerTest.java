@@ -31,8 +31,10 @@ import org.junit.jupiter.api.Test;
 class MessageHandlerTest {
 
     private static final int IN_ONE_READ = 1_000;
+    private static final long MESSAGE_MILLIS = 15_000;
 
-    private final LinkMetrics metrics = new LinkMetrics(new Metrics());
+    private final Metrics counted = new Metrics();
+    private final LinkMetrics metrics = new LinkMetrics(counted);
     private final List<P2psipMessage> received = new ArrayList<>();
     private final Reads reads = new Reads();
     private final EmbeddedChannel channel = new EmbeddedChannel(reads);
@@ -92,6 +94,73 @@ class MessageHandlerTest {
 
         assertThat(received).hasSize(2 * LinkPace.BURST);
         assertThat(channel.config().isAutoRead()).isTrue();
+    }
+
+    @Test
+    void whoStopsWithinAMessageLosesTheLinkInTime() {
+        channel.freezeTime();
+        channel.pipeline().addLast(handler(null));
+        ByteBuf message = messages(1);
+        channel.writeInbound(message.readRetainedSlice(1));
+
+        pass(MESSAGE_MILLIS - 1);
+        channel.writeInbound(message.slice(1, message.readableBytes() - 1)); // but for its last byte
+        assertThat(channel.isActive()).isTrue();
+        pass(1);
+
+        assertThat(channel.isActive()).isFalse();
+        assertThat(received).isEmpty();
+        assertThat(count("pigw_messages_unfinished_total")).isEqualTo(1);
+        assertThat(count("pigw_decode_errors_total", "rule", "truncated")).isZero();
+    }
+
+    @Test
+    void whoIsSlowButSteadyIsHeard() {
+        channel.freezeTime();
+        channel.pipeline().addLast(handler(null));
+        ByteBuf two = messages(2);
+        int each = two.readableBytes() / 2;
+
+        channel.writeInbound(two.readRetainedSlice(1));
+        pass(MESSAGE_MILLIS - 1);
+        channel.writeInbound(two.readRetainedSlice(each)); // the first one's end, and one byte of the second
+        pass(MESSAGE_MILLIS - 1);
+        channel.writeInbound(two.readRetainedSlice(each - 1));
+        two.release();
+        pass(10 * MESSAGE_MILLIS);
+
+        assertThat(received).hasSize(2);
+        assertThat(channel.isActive()).as("nothing is under way").isTrue();
+    }
+
+    @Test
+    void whatIsNotReadForAMomentIsNotMissed() {
+        channel.freezeTime();
+        LinkPace pace = new LinkPace(nanos());
+        channel.pipeline().addLast(handler(pace));
+        ByteBuf message = messages(1);
+        channel.writeInbound(message.readRetainedSlice(1));
+        pass(MESSAGE_MILLIS - 1);
+
+        pace.isOpen(nanos());
+        pace.spend(4_096 * LinkPace.BURST); // over another link of the same node
+        channel.writeInbound(message);
+        pass(1);
+        assertThat(received).isEmpty();
+        assertThat(channel.isActive()).isTrue();
+        pass(LinkPace.PAUSE_MILLIS);
+
+        assertThat(received).hasSize(1);
+        assertThat(channel.isActive()).isTrue();
+    }
+
+    private void pass(long millis) {
+        channel.advanceTimeBy(millis, TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+    }
+
+    private double count(String meter, String... labels) {
+        return counted.count(meter, labels);
     }
 
     private MessageHandler handler(@Nullable LinkPace pace) {

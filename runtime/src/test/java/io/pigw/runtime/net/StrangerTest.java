@@ -91,6 +91,22 @@ class StrangerTest {
         assertThat(nodes.refused("handshake_timeout")).isEqualTo(1);
     }
 
+    @Test
+    void whoStopsWithinAMessageIsDroppedInTime() throws Exception {
+        P2psipEndpoint csp = nodes.open(
+                nodes.pki.issue(Role.CSP, 512),
+                TestNodes.ANYBODY,
+                EndpointOptions.DEFAULTS.withMessageTimeout(Duration.ofMillis(200)));
+        NodeContact at = nodes.serve(csp);
+
+        try (RawClient slow = new RawClient(at.address(), nodes.pki.issue(Role.PEER, 587), ProtocolVersion.ALPN)) {
+            slow.send("P2PSIP Fetch\r\nTransaction: 00");
+            assertThat(slow.readAll()).isEmpty();
+        }
+
+        assertThat(nodes.count("pigw_messages_unfinished_total")).isEqualTo(1);
+    }
+
     /** Half of them for one address at most. */
     @Test
     void handshakesUnderWayAreLimited() throws Exception {
