@@ -23,16 +23,33 @@ final class RawClient implements AutoCloseable {
 
     RawClient(HostPort to, @Nullable NodeIdentity identity, String... alpn)
             throws IOException, GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLSv1.3");
-        KeyManager[] keys =
-                identity == null ? new KeyManager[0] : new NodeKeyManagerFactory(identity, false).getKeyManagers();
-        context.init(keys, new TrustManager[] {new TrustAll()}, null);
-        socket = (SSLSocket) context.getSocketFactory().createSocket(to.host(), to.port());
+        this("TLSv1.3", to, identity, alpn);
+    }
+
+    private RawClient(String version, HostPort to, @Nullable NodeIdentity identity, String[] alpn)
+            throws IOException, GeneralSecurityException {
+        socket = (SSLSocket) context(version, identity).getSocketFactory().createSocket(to.host(), to.port());
+        socket.setEnabledProtocols(new String[] {version});
         socket.setSoTimeout((int) TestNodes.SOON.toMillis());
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setApplicationProtocols(alpn);
         socket.setSSLParameters(parameters);
         socket.startHandshake();
+    }
+
+    /** One that offers no other version of TLS. */
+    static RawClient ofVersion(String version, HostPort to, NodeIdentity identity, String... alpn)
+            throws IOException, GeneralSecurityException {
+        return new RawClient(version, to, identity, alpn);
+    }
+
+    /** The JDK's TLS, which believes any certificate. */
+    static SSLContext context(String version, @Nullable NodeIdentity identity) throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance(version);
+        KeyManager[] keys =
+                identity == null ? new KeyManager[0] : new NodeKeyManagerFactory(identity, false).getKeyManagers();
+        context.init(keys, new TrustManager[] {new TrustAll()}, null);
+        return context;
     }
 
     void send(String text) throws IOException {
