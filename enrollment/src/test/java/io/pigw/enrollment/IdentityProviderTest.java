@@ -15,6 +15,7 @@ import io.pigw.overlay.port.Role;
 import io.pigw.runtime.est.EstClient;
 import io.pigw.runtime.est.EstOutcome;
 import io.pigw.runtime.identity.NodeIdentity;
+import io.pigw.runtime.testing.WholeLog;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,6 +53,9 @@ class IdentityProviderTest {
         void to(HttpExchange exchange, String question) throws IOException;
     }
 
+    private static final String PASSWORD = "pa55word";
+
+    private final WholeLog log = WholeLog.open();
     private final AtomicInteger asked = new AtomicInteger();
     private volatile Reply reply = (exchange, _) -> SharedSecret.answer(exchange, 200, CAROL);
     private HttpServer played;
@@ -76,6 +80,8 @@ class IdentityProviderTest {
     @AfterEach
     void stop() {
         played.stop(0);
+        log.close();
+        log.assertTellsNone(SharedSecret.SECRET, PASSWORD);
     }
 
     @Test
@@ -85,7 +91,7 @@ class IdentityProviderTest {
         try (TestIssuer issuer = new TestIssuer(directory)) {
             Server server = issuer.server(policy());
 
-            Outcome outcome = server.login("carol", "pa55word", Requests.p256());
+            Outcome outcome = server.login("carol", PASSWORD, Requests.p256());
 
             assertThat(outcome).isInstanceOf(Outcome.Enrolled.class);
             assertThat(issuer.count("nodes WHERE account = 'idp:carol'")).isEqualTo(1);
@@ -113,7 +119,7 @@ class IdentityProviderTest {
         try (TestIssuer issuer = new TestIssuer(directory)) {
             Server server = issuer.server(policy());
 
-            Outcome outcome = server.login("carol", "pa55word", Requests.p256());
+            Outcome outcome = server.login("carol", PASSWORD, Requests.p256());
 
             assertThat(outcome).isInstanceOf(Outcome.Busy.class);
             assertThat(issuer.count("nodes")).isZero();
@@ -148,20 +154,20 @@ class IdentityProviderTest {
         try (TestIssuer issuer = new TestIssuer(directory)) {
             Server server = issuer.server(policy());
             for (int i = 0; i < 8; i++) {
-                assertThat(server.login("carol", "pa55word", Requests.p256())).isInstanceOf(Outcome.Busy.class);
+                assertThat(server.login("carol", PASSWORD, Requests.p256())).isInstanceOf(Outcome.Busy.class);
             }
             assertThat(asked).hasValue(5);
 
             issuer.clock.advance(Duration.ofSeconds(10));
             for (int i = 0; i < 2; i++) {
-                assertThat(server.login("dora", "pa55word", Requests.p256())).isInstanceOf(Outcome.Busy.class);
+                assertThat(server.login("dora", PASSWORD, Requests.p256())).isInstanceOf(Outcome.Busy.class);
             }
             assertThat(asked).as("one question to see").hasValue(6);
 
             reply = (exchange, _) -> SharedSecret.answer(exchange, 200, CAROL);
             issuer.clock.advance(Duration.ofSeconds(10));
-            assertThat(server.login("dora", "pa55word", Requests.p256())).isInstanceOf(Outcome.Enrolled.class);
-            assertThat(server.login("dora", "pa55word", Requests.p256())).isInstanceOf(Outcome.Enrolled.class);
+            assertThat(server.login("dora", PASSWORD, Requests.p256())).isInstanceOf(Outcome.Enrolled.class);
+            assertThat(server.login("dora", PASSWORD, Requests.p256())).isInstanceOf(Outcome.Enrolled.class);
         }
     }
 

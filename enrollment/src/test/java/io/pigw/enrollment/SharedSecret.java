@@ -15,7 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
 /** What an operator's system does to be believed over plain HTTP. */
 final class SharedSecret {
 
-    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+    static final String SECRET = "0123456789abcdef0123456789abcdef";
 
     private SharedSecret() {}
 

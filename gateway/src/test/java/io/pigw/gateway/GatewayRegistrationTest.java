@@ -20,6 +20,7 @@ import io.pigw.runtime.config.Configuration;
 import io.pigw.runtime.identity.EcdsaSigner;
 import io.pigw.runtime.identity.NodeIdentity;
 import io.pigw.runtime.testing.TestPki;
+import io.pigw.runtime.testing.WholeLog;
 import io.pigw.runtime.trace.MessageTrace;
 import java.io.IOException;
 import java.net.URI;
@@ -34,6 +35,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,9 +47,19 @@ final class GatewayRegistrationTest {
     private static final TestPki PKI = TestPki.create();
     private static final NodeIdentity BOB = PKI.issue(Role.PEER, 586, "bob@p2p.example.net");
     private static final TestSet SET = TestSet.of(3);
+    private static final String BODY = "hei, Ålice";
 
     @TempDir
     private Path directory = Path.of("none");
+
+    private final WholeLog log = WholeLog.open();
+
+    @AfterEach
+    void theLogTellsNoKeyAndNoBody() {
+        log.close();
+        log.assertTellsNone(
+                SET.key().toHex(), SET.opc().toHex(), SET.f3().toHex(), SET.f4().toHex(), BODY);
+    }
 
     @AfterAll
     static void stop() {
@@ -166,7 +178,7 @@ final class GatewayRegistrationTest {
                 null,
                 null,
                 List.of(),
-                Bytes.utf8("hei, Ålice"));
+                Bytes.utf8(BODY));
         Bytes signature = new EcdsaSigner(BOB).sign(SignedContent.message("p2p.example.net", message));
         return message.withIdentity(new Identity(signature, BOB.certificate().der()));
     }

@@ -88,7 +88,7 @@ public record AdminRequest(
                 return value;
             }
         } catch (JsonProcessingException malformed) {
-            throw new AdminException(400, "the body is not as expected: " + malformed.getOriginalMessage());
+            throw new AdminException(400, "the body is not as expected: " + AdminJson.problem(malformed));
         }
         throw new AdminException(400, "the body is empty");
     }

@@ -8,10 +8,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -33,6 +35,7 @@ final class ImsSide implements AutoCloseable {
             Thread.ofPlatform().daemon().name("ims-timers").factory());
     private final Map<String, String> messages = new ConcurrentHashMap<>();
     private final Map<String, Integer> statuses = new ConcurrentHashMap<>();
+    private final List<String> refusalTexts = new CopyOnWriteArrayList<>();
     private int sent;
     private String last = "";
 
@@ -49,12 +52,16 @@ final class ImsSide implements AutoCloseable {
     }
 
     void send(HostPort gateway, String user, String text) throws IOException {
+        send(gateway, user, "text/plain", text);
+    }
+
+    void send(HostPort gateway, String user, String type, String text) throws IOException {
         sent++;
         String request = "MESSAGE sip:" + user + "@p2p.example.net SIP/2.0\r\n"
                 + "Via: SIP/2.0/UDP 127.0.0.1:" + socket.getLocalPort() + ";branch=z9hG4bKh" + sent + "\r\n"
                 + "Max-Forwards: 70\r\nFrom: <sip:alice@ims.example.net>;tag=h" + sent + "\r\n"
                 + "To: <sip:" + user + "@p2p.example.net>\r\nCall-ID: hidden-" + sent + "\r\n"
-                + "CSeq: 1 MESSAGE\r\nContent-Type: text/plain\r\nContent-Length: " + text.length() + "\r\n\r\n"
+                + "CSeq: 1 MESSAGE\r\nContent-Type: " + type + "\r\nContent-Length: " + text.length() + "\r\n\r\n"
                 + text;
         last = request;
         byte[] bytes = request.getBytes(StandardCharsets.UTF_8);
@@ -100,6 +107,11 @@ final class ImsSide implements AutoCloseable {
         return refused;
     }
 
+    /** All that came with them. */
+    List<String> refusalTexts() {
+        return refusalTexts;
+    }
+
     private static boolean success(int status) {
         return status / 100 == 2;
     }
@@ -126,6 +138,9 @@ final class ImsSide implements AutoCloseable {
                     int status = Integer.parseInt(text.substring(8, 11));
                     if (status >= 200) {
                         statuses.putIfAbsent(header(text, "call-id"), status);
+                        if (!success(status)) {
+                            refusalTexts.add(text);
+                        }
                     }
                 }
                 if (text.startsWith("MESSAGE ")) {
