@@ -154,12 +154,13 @@ final class GatewayNode {
                 new DatabaseCspStore(database),
                 config.contacts(),
                 parts.environment().clock());
-        Outbox outbox = DatabaseOutbox.open(
+        DatabaseOutbox outbox = DatabaseOutbox.open(
                 database,
                 parts.endpoint().loop(),
                 config.delivery().limits(),
                 EndpointOptions.DEFAULTS.messageLimits(),
                 parts.environment().clock().instant());
+        parts.environment().metrics().gauge("pigw_gateway_dead_letters", outbox::dead);
         Set<NodeId> reserved = new HashSet<>();
         reserved.add(parts.endpoint().certificate().id());
         csps.all().forEach(csp -> reserved.add(csp.contact().id()));
