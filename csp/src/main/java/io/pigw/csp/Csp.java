@@ -20,6 +20,7 @@ import io.pigw.runtime.identity.NodeIdentity;
 import io.pigw.runtime.net.EndpointOptions;
 import io.pigw.runtime.net.P2psipEndpoint;
 import io.pigw.runtime.net.PeerPolicy;
+import io.pigw.runtime.pings.DatabasePingMarkStore;
 import io.pigw.runtime.records.DatabaseRecordStore;
 import io.pigw.runtime.renewal.WatchedIdentity;
 import io.pigw.runtime.store.Database;
@@ -122,7 +123,8 @@ public final class Csp implements AutoCloseable {
                 new DatabaseLocationStore(database, contact.id(), endpoint.loop()),
                 new DatabaseRelayedStore(database, contact.id(), endpoint.loop()),
                 new DatabaseRecordStore(
-                        database, contact.id(), endpoint.loop(), StorageLimits.DEFAULTS, environment.metrics()));
+                        database, contact.id(), endpoint.loop(), StorageLimits.DEFAULTS, environment.metrics()),
+                new DatabasePingMarkStore(database, contact.id(), endpoint.loop()));
         LocalNode local =
                 new LocalNode(contact, config.overlay().ring(), config.overlay().name());
         return new CspNode(config, local, endpoint, stores, new CspMeters(contact.id(), environment.metrics(), trace));

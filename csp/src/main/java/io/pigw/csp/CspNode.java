@@ -39,6 +39,7 @@ import io.pigw.overlay.ping.OpinionPort;
 import io.pigw.overlay.ping.PingDestination;
 import io.pigw.overlay.ping.PingEvents;
 import io.pigw.overlay.ping.PingForwarder;
+import io.pigw.overlay.ping.PingMarkStore;
 import io.pigw.overlay.ping.PingOptions;
 import io.pigw.overlay.ping.Pinger;
 import io.pigw.overlay.port.NodePorts;
@@ -86,6 +87,7 @@ final class CspNode implements AutoCloseable {
     private final ConnectedNodes connected;
     private final ChordNode chord;
     private final Records records;
+    private final PingForwarder forwarder;
     private final PeerRelay peerRelay;
     private final Dispatcher dispatcher;
     private final AdmittedPeers admitted;
@@ -102,7 +104,8 @@ final class CspNode implements AutoCloseable {
             AdmittedStore admittedStore,
             LocationStore locations,
             RelayedStore relayed,
-            RecordStore records) {}
+            RecordStore records,
+            PingMarkStore pingMarks) {}
 
     CspNode(CspConfig config, LocalNode local, P2psipEndpoint endpoint, Stores stores, CspMeters meters) {
         NodePorts raw = endpoint.ports();
@@ -149,13 +152,14 @@ final class CspNode implements AutoCloseable {
                 meters::audited);
         Pinger pinger = new Pinger(local, with(raw, audits), chord, csps::live, pings, watch.pings(), meters);
         PingEvents conduct = new PingConduct(meters, endpoint);
-        PingForwarder forwarder = new PingForwarder(
+        this.forwarder = new PingForwarder(
                 local,
                 ports,
                 chord,
                 pings,
                 new PingDestination(local, ports, pings, OpinionPort.NONE, ArrivalListener.NONE, conduct),
                 watch.hops(),
+                stores.pingMarks(),
                 conduct);
         Admission admission = new Admission(local, csps);
         ArcProver prover = new ArcProver(
@@ -355,6 +359,7 @@ final class CspNode implements AutoCloseable {
     @Override
     public void close() {
         kept.forEach(KeptLink::close);
+        forwarder.close();
         chord.close();
         records.close();
     }

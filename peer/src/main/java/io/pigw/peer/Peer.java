@@ -24,6 +24,7 @@ import io.pigw.runtime.identity.NodeIdentity;
 import io.pigw.runtime.net.EndpointOptions;
 import io.pigw.runtime.net.P2psipEndpoint;
 import io.pigw.runtime.net.PeerPolicy;
+import io.pigw.runtime.pings.DatabasePingMarkStore;
 import io.pigw.runtime.records.DatabaseRecordStore;
 import io.pigw.runtime.renewal.WatchedIdentity;
 import io.pigw.runtime.store.Database;
@@ -135,6 +136,7 @@ public final class Peer implements AutoCloseable {
                                     endpoint.loop(),
                                     StorageLimits.DEFAULTS,
                                     environment.metrics()),
+                            new DatabasePingMarkStore(database, contact.id(), endpoint.loop()),
                             meters,
                             trace,
                             environment.random(),

@@ -5,6 +5,7 @@ import io.pigw.overlay.limit.RequestGate;
 import io.pigw.overlay.ping.PingDestination;
 import io.pigw.overlay.ping.PingEvents;
 import io.pigw.overlay.ping.PingForwarder;
+import io.pigw.overlay.ping.PingMarkStore;
 import io.pigw.overlay.ping.PingOptions;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.NodeCertificate;
@@ -88,6 +89,7 @@ final class PeerNode implements PeerParts, LinkListener {
             Inbox inbox,
             InboxSignal signal,
             RecordStore held,
+            PingMarkStore pingMarks,
             PeerMeters meters,
             MessageTrace trace,
             SecureRandom random,
@@ -112,6 +114,7 @@ final class PeerNode implements PeerParts, LinkListener {
                 pings,
                 new PingDestination(local, ports, pings, opinions.routes(), opinions.arrivals(), conduct),
                 opinions.nodes(),
+                pingMarks,
                 conduct);
         this.writer = new RecordWriter(local, ports);
         this.records = new Records(local, ports, ring, held, ReplicationOptions.DEFAULTS, meters.records());
@@ -281,6 +284,7 @@ final class PeerNode implements PeerParts, LinkListener {
         if (own != null) {
             own.close();
         }
+        forwarder.close();
         ring.close();
         records.close();
     }

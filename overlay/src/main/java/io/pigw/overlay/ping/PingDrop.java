@@ -19,7 +19,7 @@ public enum PingDrop {
     BAD_SIGNATURE,
     /** An entry before the last does not verify: whoever brought it need not know. */
     BAD_ROUTE,
-    /** Out of time, too far ahead, or signed before this node began to remember nonces. */
+    /** Out of time, too far ahead, or of a time from which this node, before it started, may have taken pings of that CSP. */
     EXPIRED,
     /** The same copy came before. */
     DUPLICATE,

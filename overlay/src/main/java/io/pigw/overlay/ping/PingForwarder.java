@@ -50,9 +50,9 @@ public final class PingForwarder {
     private final ReceiptChecks receiptChecks;
     private final Receipts receipts = new Receipts();
     private final AuditResponder audits;
-    private final Instant startedAt;
+    private final PingMarks marks;
 
-    /** One that knows nothing of anybody. */
+    /** One that knows nothing of anybody, and nothing of what it took before. */
     public PingForwarder(
             LocalNode local,
             NodePorts ports,
@@ -60,14 +60,15 @@ public final class PingForwarder {
             PingOptions options,
             PingDestination destination,
             PingEvents events) {
-        this(local, ports, view, options, destination, NodeTrust.NONE, events);
+        this(local, ports, view, options, destination, NodeTrust.NONE, new MemoryPingMarkStore(), events);
     }
 
     /**
-     * One that prefers some nodes.
+     * One that prefers some nodes, and knows over restarts what it took. Made by a thread that may block.
      *
      * @param destination takes the pings that are for this node
      * @param trust whom pings are rather not passed to
+     * @param kept up to when it took pings
      */
     public PingForwarder(
             LocalNode local,
@@ -76,6 +77,7 @@ public final class PingForwarder {
             PingOptions options,
             PingDestination destination,
             NodeTrust trust,
+            PingMarkStore kept,
             PingEvents events) {
         this.local = local;
         this.ports = ports;
@@ -91,12 +93,20 @@ public final class PingForwarder {
         this.receiptChecks = new ReceiptChecks(local, ports, checks);
         this.audits = new AuditResponder(receipts, ports.clock());
         this.handOver = new HandOver(ports, view, options, receiptChecks);
-        this.startedAt = ports.clock().instant();
+        this.marks = new PingMarks(kept, options.clockTolerance(), ports.clock());
     }
 
     /** Takes a {@link PingRequest} that came over a link. */
     public void onPingRequest(Inbound inbound, PingRequest ping) {
-        PingDrop wrong = take(inbound, ping);
+        settle(inbound, ping, take(inbound, ping));
+    }
+
+    /** Takes no more pings, and has written down up to when it took them. Idempotent. */
+    public void close() {
+        marks.close();
+    }
+
+    private void settle(Inbound inbound, PingRequest ping, @Nullable PingDrop wrong) {
         if (wrong != null) {
             events.dropped(wrong);
             if (wrong.isProofAgainstWhoeverBroughtIt()) {
@@ -139,6 +149,9 @@ public final class PingForwarder {
         if (wrong != null) {
             return wrong;
         }
+        if (!marks.take(ping.csp().id(), signed(terms))) {
+            return hold(inbound, ping, terms);
+        }
         if (mine) {
             return takeOwn(inbound, ping, terms);
         }
@@ -148,6 +161,15 @@ public final class PingForwarder {
         forward(ping, terms, candidates);
         inbound.reply().accept(receiptChecks.sign(ping));
         return null;
+    }
+
+    /** Until it is on disk that such a ping was taken; then it is looked at anew, for another copy may have come meanwhile. */
+    private @Nullable PingDrop hold(Inbound inbound, PingRequest ping, PingTerms terms) {
+        boolean held = marks.hold(
+                ping.csp().id(),
+                signed(terms),
+                mayBeTaken -> settle(inbound, ping, mayBeTaken ? take(inbound, ping) : PingDrop.OVERLOADED));
+        return held ? null : PingDrop.OVERLOADED;
     }
 
     /**
@@ -193,19 +215,22 @@ public final class PingForwarder {
         if (ping.maxForwards() != MAX_ENTRIES + 1 - route.size() || !RouteChecks.hasCertificates(ping)) {
             return PingDrop.ALTERED;
         }
-        if (!isFresh(terms)) {
+        if (!isFresh(ping.csp().id(), terms)) {
             return PingDrop.EXPIRED;
         }
         return replays.contains(ping.csp().id(), terms) ? PingDrop.DUPLICATE : null;
     }
 
     /** What this node forgot when it started may not come again (protocol: freshness). */
-    private boolean isFresh(PingTerms terms) {
+    private boolean isFresh(NodeId csp, PingTerms terms) {
         Instant now = ports.clock().instant();
-        Instant signed = terms.expires().minus(PingOptions.LIFETIME);
         return !terms.expires().plus(options.clockTolerance()).isBefore(now)
-                && !signed.minus(options.clockTolerance()).isAfter(now)
-                && !signed.isBefore(startedAt.minusMillis(1));
+                && !signed(terms).minus(options.clockTolerance()).isAfter(now)
+                && !marks.isBeforeStart(csp, signed(terms));
+    }
+
+    private static Instant signed(PingTerms terms) {
+        return terms.expires().minus(PingOptions.LIFETIME);
     }
 
     private List<NodeContact> candidates(PingRequest ping) {

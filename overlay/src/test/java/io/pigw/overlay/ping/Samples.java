@@ -22,6 +22,7 @@ import io.pigw.p2psip.message.PingRequest;
 import io.pigw.p2psip.message.PingTerms;
 import io.pigw.p2psip.message.RouteEntry;
 import io.pigw.p2psip.signing.SignedContent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -63,7 +64,12 @@ final class Samples {
 
     /** Of the first copy of three, signed at noon. */
     static PingTerms terms(int nonce) {
-        return new PingTerms("a".repeat(32), "%032x".formatted(nonce), FakeNode.NOON.plus(PingOptions.LIFETIME), 3, 0);
+        return terms(nonce, FakeNode.NOON);
+    }
+
+    /** Of the first copy of three, signed then. */
+    static PingTerms terms(int nonce, Instant signed) {
+        return new PingTerms("a".repeat(32), "%032x".formatted(nonce), signed.plus(PingOptions.LIFETIME), 3, 0);
     }
 
     static RouteEntry entryZero(PingTerms terms, long firstHop) {
@@ -123,12 +129,17 @@ final class Samples {
 
     /** Without a choice of routes. */
     static PingForwarder forwarder(FakeNode node, long id, FakeView view, PingEvents events) {
+        return forwarder(node, id, view, new MemoryPingMarkStore(), events);
+    }
+
+    /** One that knows what it took before. */
+    static PingForwarder forwarder(FakeNode node, long id, FakeView view, PingMarkStore kept, PingEvents events) {
         LocalNode local = Samples.local(id);
         NodePorts ports = Samples.ports(node, peer(id), new FakeKeys());
         PingOptions options = PingOptions.DEFAULTS;
         PingDestination destination =
                 new PingDestination(local, ports, options, OpinionPort.NONE, ArrivalListener.NONE, events);
-        return new PingForwarder(local, ports, view, options, destination, events);
+        return new PingForwarder(local, ports, view, options, destination, NodeTrust.NONE, kept, events);
     }
 
     /** What is answered at once. */

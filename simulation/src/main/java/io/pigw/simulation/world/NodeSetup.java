@@ -3,6 +3,7 @@ package io.pigw.simulation.world;
 import io.pigw.overlay.opinion.OpinionServers;
 import io.pigw.overlay.ping.ArrivalListener;
 import io.pigw.overlay.ping.NodeTrust;
+import io.pigw.overlay.ping.PingMarkStore;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.NodePorts;
 import io.pigw.p2psip.NodeContact;
@@ -24,6 +25,7 @@ import java.util.function.UnaryOperator;
  * @param bad whether somebody alters what comes and goes
  * @param csp the one that serves it now
  * @param trust whom it rather does not pass pings to
+ * @param pingMarks up to when it took pings, from one life to the next
  * @param servers the opinion servers, if there are any
  * @param remembersWays whether it remembers the ways of its own pings, if it is a CSP
  * @param lives whether a node has a link to the CSP that serves it
@@ -36,6 +38,7 @@ record NodeSetup(
         boolean bad,
         Supplier<Optional<NodeContact>> csp,
         NodeTrust trust,
+        PingMarkStore pingMarks,
         Optional<OpinionServers> servers,
         boolean remembersWays,
         Predicate<NodeId> lives) {}

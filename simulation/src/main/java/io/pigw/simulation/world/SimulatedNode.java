@@ -138,7 +138,14 @@ public final class SimulatedNode {
         PingDestination destination = new PingDestination(
                 local, ports, options.pings(), opinion(setup, options), arrivals(setup), counts.of(local.id()));
         this.forwarder = new PingForwarder(
-                local, ports, chord, options.pings(), destination, setup.trust(), counts.of(local.id()));
+                local,
+                ports,
+                chord,
+                options.pings(),
+                destination,
+                setup.trust(),
+                setup.pingMarks(),
+                counts.of(local.id()));
         this.pinger =
                 new Pinger(local, ports, chord, csps::live, options.pings(), watching(setup), counts.of(local.id()));
         this.admission = new Admission(local, csps);
@@ -244,7 +251,10 @@ public final class SimulatedNode {
 
     /** Leaves as it should: its neighbours know first, then they get what it holds. */
     void leave() {
-        chord.leave(() -> records().handOver(() -> endpoint.fail(false)));
+        chord.leave(() -> records().handOver(() -> {
+            forwarder.close();
+            endpoint.fail(false);
+        }));
     }
 
     /** Signs its values. */

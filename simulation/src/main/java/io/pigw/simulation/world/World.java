@@ -4,7 +4,9 @@ import io.pigw.overlay.LocalNode;
 import io.pigw.overlay.chord.JoinOutcome;
 import io.pigw.overlay.csp.NearestCsp;
 import io.pigw.overlay.opinion.OpinionServers;
+import io.pigw.overlay.ping.MemoryPingMarkStore;
 import io.pigw.overlay.ping.NodeTrust;
+import io.pigw.overlay.ping.PingMarkStore;
 import io.pigw.overlay.ping.PingOptions;
 import io.pigw.overlay.ping.PingOutcome;
 import io.pigw.overlay.port.NodePorts;
@@ -56,6 +58,7 @@ public final class World {
     private final Verifier verifier;
     private final Counts counts = new Counts();
     private final TreeMap<NodeId, SimulatedNode> nodes = new TreeMap<>();
+    private final TreeMap<NodeId, PingMarkStore> pingMarks = new TreeMap<>();
     private final Watch watch = new Watch(this);
     private final Corruption corruption;
     private final Conspiracy conspiracy;
@@ -383,6 +386,7 @@ public final class World {
                     true,
                     () -> serving(local.id()),
                     NodeTrust.NONE,
+                    pingMarks(local.id()),
                     guides.servers(ports),
                     options.guidance().remembersWays(),
                     _ -> false);
@@ -397,9 +401,14 @@ public final class World {
                 false,
                 () -> serving(local.id()),
                 guides.trust(servers, ports),
+                pingMarks(local.id()),
                 servers,
                 options.guidance().remembersWays(),
                 this::keepsItsLink);
+    }
+
+    private PingMarkStore pingMarks(NodeId id) {
+        return pingMarks.computeIfAbsent(id, _ -> new MemoryPingMarkStore());
     }
 
     /** As each peer that is up keeps one to the CSP that serves it. */

@@ -189,6 +189,14 @@ final class SmallRing implements AutoCloseable {
         return Peers.start(List.of(member), environment, MessageTrace.NONE);
     }
 
+    /** Starts one more peer, of another process as it were, with a database of its own; whoever asked closes it. */
+    Peers peer(Environment process, NodeId id, String... users) {
+        PeerConfig config =
+                peerConfig(new HostPort("127.0.0.1", 0), null, new StoreConfig(directory.resolve("p" + id)));
+        Peers.Member member = new Peers.Member(config, pki.issue(Role.PEER, id, users));
+        return Peers.start(List.of(member), process, MessageTrace.NONE);
+    }
+
     /** Starts more peers with a database of their own, as often as asked with the same one; whoever asked closes them. */
     Peers group(String database, List<NodeId> ids) {
         PeerConfig config =
