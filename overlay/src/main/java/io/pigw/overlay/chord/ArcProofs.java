@@ -21,12 +21,13 @@ final class ArcProofs {
     static final Duration LIFE = Duration.ofMinutes(5);
 
     /** By how much the CSP's clock and this node's may differ. */
-    static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
+    static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(10);
 
     /** The longest arc that is believed, in mean gaps between this node's neighbours: e^-32 of all honest ones are longer. */
     private static final int LONGEST_IN_GAPS = 32;
 
     private final ChordContext chord;
+    private final CspClocks clocks = new CspClocks();
     private Instant newest = Instant.MIN;
 
     ArcProofs(ChordContext chord) {
@@ -38,10 +39,9 @@ final class ArcProofs {
         return !newest.isBefore(now().minus(LIFE));
     }
 
-    /** Somewhere a CSP gave a proof then. */
+    /** Somewhere a CSP gave a proof then, by this node's clock. */
     void seen(Instant issuedAt) {
-        Instant known = issuedAt.isAfter(now()) ? now() : issuedAt;
-        newest = known.isAfter(newest) ? known : newest;
+        newest = issuedAt.isAfter(newest) ? issuedAt : newest;
     }
 
     /** Whether a CSP of this overlay vouches for it that the target lies in the node's arc. */
@@ -62,15 +62,21 @@ final class ArcProofs {
 
     /** Whether a CSP of this overlay gave it, and not too long ago. */
     private boolean isGood(ArcProof proof) {
-        boolean good = isFresh(proof) && isSigned(proof);
+        if (!isTolerable(proof) || !isSigned(proof)) {
+            return false;
+        }
+        Instant now = now();
+        clocks.saw(proof.csp(), proof.issuedAt(), now);
+        Instant issuedAt = clocks.inOwnTime(proof.csp(), proof.issuedAt(), now);
+        boolean good = !issuedAt.plus(LIFE).isBefore(now);
         if (good) {
-            seen(proof.issuedAt());
+            seen(issuedAt);
         }
         return good;
     }
 
-    /** Whether it has not ended, by this node's clock. */
-    boolean isFresh(ArcProof proof) {
+    /** Whether it may not have ended yet, whatever the CSP's clock says. */
+    private boolean isTolerable(ArcProof proof) {
         Instant now = now();
         return !proof.issuedAt().plus(LIFE).plus(CLOCK_TOLERANCE).isBefore(now)
                 && !proof.issuedAt().isAfter(now.plus(CLOCK_TOLERANCE));

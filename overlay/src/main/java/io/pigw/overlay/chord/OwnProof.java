@@ -8,6 +8,7 @@ import io.pigw.p2psip.message.ChordMessage.ArcProofAnswer;
 import io.pigw.p2psip.message.ChordMessage.ArcProofRequest;
 import io.pigw.p2psip.message.Response;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class OwnProof {
     private @Nullable Supplier<Optional<NodeContact>> csp;
     private @Nullable NodeContact predecessor;
     private @Nullable ArcProof current;
+    private Instant goodUntil = Instant.MIN;
     private boolean running;
 
     OwnProof(ChordContext chord, ArcProofs proofs) {
@@ -73,10 +75,10 @@ final class OwnProof {
         }
     }
 
-    /** The last one, as long as it is good. */
+    /** The last one, as long as it is good: the CSP gave it a moment before it came. */
     @Nullable
     ArcProof current() {
-        return current != null && proofs.isFresh(current) ? current : null;
+        return goodUntil.isBefore(chord.ports().clock().instant()) ? null : current;
     }
 
     private void ask() {
@@ -95,7 +97,10 @@ final class OwnProof {
             return;
         }
         if (answered.answer() instanceof ArcProofAnswer(Transaction _, ArcProof proof)) {
-            current = proofs.isProven(proof, chord.id(), chord.id()) ? proof : current;
+            if (proofs.isProven(proof, chord.id(), chord.id())) {
+                current = proof;
+                goodUntil = chord.ports().clock().instant().plus(ArcProofs.LIFE);
+            }
         } else if (answered.answer() instanceof Response later && later.retryAfterSeconds() > 0) {
             Duration pause = Duration.ofSeconds(later.retryAfterSeconds());
             cadence.scheduleAfter(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);

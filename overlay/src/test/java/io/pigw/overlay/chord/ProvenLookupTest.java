@@ -53,6 +53,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Node 100 in a ring of 2^11, which looks for the node of 1500. That is 1600, whose arc begins at 1450. Who is asked first is 1300,
@@ -262,8 +263,8 @@ class ProvenLookupTest {
                         OVERLAY,
                         1600,
                         1450,
-                        START.minus(Duration.ofMinutes(6).plusMillis(1)));
-            case FROM_THE_FUTURE -> signed(CSP, Role.CSP, OVERLAY, 1600, 1450, START.plus(Duration.ofMinutes(2)));
+                        START.minus(Duration.ofMinutes(15).plusMillis(1)));
+            case FROM_THE_FUTURE -> signed(CSP, Role.CSP, OVERLAY, 1600, 1450, START.plus(Duration.ofMinutes(11)));
             case BY_A_PEER -> signed(1900, Role.PEER, OVERLAY, 1600, 1450, START);
             case BY_ANOTHER_CSP_THAN_IT_SAYS ->
                 new ArcProof(NodeId.of(60), good.node(), good.begin(), good.issuedAt(), good.identity());
@@ -296,6 +297,54 @@ class ProvenLookupTest {
         lookUp();
 
         assertThat(events).containsExactly(LookupProof.PROVEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-10, -5, 5, 10})
+    void aCspWhoseClockIsSoManyMinutesAheadIsBelieved(int minutes) {
+        resumed();
+        node.hasProven();
+        others.on(1600, query -> itself(query, 1600, provenBefore(Duration.ZERO, minutes)));
+
+        lookUp();
+
+        assertThat(events).containsExactly(LookupProof.PROVEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-10, -5, 0, 5, 10})
+    void whatTheClockOfACspIsKnownToBeItsOldProofsAreOld(int minutes) {
+        resumed();
+        node.hasProven();
+        others.on(1600, query -> itself(query, 1600, provenBefore(Duration.ZERO, minutes)));
+        lookUp();
+        events.clear();
+        Duration fiveMinutes = Duration.ofMinutes(5).plusSeconds(1);
+        others.on(1600, query -> itself(query, 1600, provenBefore(fiveMinutes, minutes)));
+
+        lookUp();
+
+        assertThat(events).containsExactly(LookupProof.UNPROVEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-10, -5, 0, 5, 10})
+    void proofsOfAClockThatIsSoManyMinutesAheadAreExpectedForFiveMinutes(int minutes) {
+        resumed();
+        node.hasProven();
+        others.on(1600, query -> itself(query, 1600, provenBefore(Duration.ZERO, minutes)));
+        lookUp();
+        others.run(Duration.ofMinutes(5).minusSeconds(2));
+        events.clear();
+
+        lookUp();
+
+        assertThat(events).isNotEqualTo(List.of(LookupProof.UNASKED));
+        others.on(1600, query -> itself(query, 1600, null));
+        others.run(Duration.ofMinutes(5));
+        events.clear();
+        lookUp();
+        assertThat(events).containsExactly(LookupProof.UNASKED);
     }
 
     @Test
@@ -415,6 +464,11 @@ class ProvenLookupTest {
         Bytes content = SignedContent.arcProof(overlay, signer.id(), NodeId.of(id), NodeId.of(begin), at);
         Identity identity = new Identity(signature(signer, content), signer.der());
         return new ArcProof(signer.id(), NodeId.of(id), NodeId.of(begin), at, identity);
+    }
+
+    /** By a CSP whose clock is so much ahead. */
+    private ArcProof provenBefore(Duration age, int minutes) {
+        return signed(CSP, Role.CSP, OVERLAY, 1600, 1450, others.now.minus(age).plus(Duration.ofMinutes(minutes)));
     }
 
     private static ArcProof with(ArcProof proof, Identity identity) {
