@@ -165,7 +165,7 @@ public sealed interface Fault {
         public void strike(FaultOverlay overlay, int round) throws IOException, InterruptedException {
             FaultedProcess process = overlay.inTurn(round);
             process.kill();
-            process.start(FakeTime.by(round % 2 == 0 ? by : by.negated()));
+            process.start(FakeTime.by((round + round / overlay.processes().size()) % 2 == 0 ? by : by.negated()));
             process.awaitReady();
             overlay.rest(process.kind() == ServerKind.PEERS ? Duration.ZERO : SKEWED);
             process.kill();
