@@ -25,9 +25,9 @@ import picocli.CommandLine.Spec;
         name = "faults",
         mixinStandardHelpOptions = true,
         description = {
-            "Messages both ways between IMS clients and peers of an overlay of real processes, in which faults strike",
-            "opinion server, CSPs, gateway and peers in turn. At both ends it is counted what became of each message that was",
-            "answered 2xx. If one was lost or taken twice, or its sender was told that it did not arrive and it did: 1."
+            "Messages both ways through an overlay of real processes, which faults strike in turn.",
+            "At both ends it is counted what became of each message that was answered 2xx. If one was lost or taken twice,",
+            "or its sender was told that it did not arrive and it did: 1."
         },
         footer = {"", "Example: pigw bench faults --fault kill,power-loss --rounds 20 --rate 500 --locate cache"})
 final class FaultsBenchCommand implements Callable<Integer> {

@@ -160,7 +160,7 @@ final class FaultOverlay implements AutoCloseable {
 
     /** Lets that much time go by. */
     void rest(Duration time) throws InterruptedException {
-        Thread.sleep(time);
+        processes.getFirst().rest(time);
     }
 
     List<FaultedProcess> of(ServerKind kind) {

@@ -114,6 +114,11 @@ final class FaultedProcess implements AutoCloseable {
         return process;
     }
 
+    /** Lets that much time go by, or less if the process ends. */
+    void rest(Duration time) throws InterruptedException {
+        running().runsAfter(time);
+    }
+
     @Override
     public void close() {
         if (running != null) {
