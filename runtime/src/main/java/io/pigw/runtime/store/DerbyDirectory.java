@@ -32,6 +32,7 @@ final class DerbyDirectory implements Engine {
     private static final Logger LOG = LoggerFactory.getLogger(DerbyDirectory.class);
     private static final String ALREADY_BOOTED = "XSDB6";
     private static final String SHUT_DOWN = "08006";
+    private static final String NOT_OPEN = "XJ004";
     private static final String ASIDE = ".new";
     private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString("rwx------");
 
@@ -96,7 +97,7 @@ final class DerbyDirectory implements Engine {
 
     @Override
     public WriterConnections writer() {
-        return new DerbyWriter(this::connect);
+        return new DerbyWriter(this::connect, this::shutDown);
     }
 
     @Override
@@ -182,7 +183,7 @@ final class DerbyDirectory implements Engine {
         try {
             DriverManager.getConnection(url(directory) + ";shutdown=true").close();
         } catch (SQLException expected) {
-            if (!SHUT_DOWN.equals(expected.getSQLState())) {
+            if (!SHUT_DOWN.equals(expected.getSQLState()) && !NOT_OPEN.equals(expected.getSQLState())) {
                 LOG.atWarn()
                         .setCause(expected)
                         .addKeyValue("directory", directory)

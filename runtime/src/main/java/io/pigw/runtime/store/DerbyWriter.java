@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connection that writes to a Derby database. Where its log cannot be written, on a full disk as it may be, Derby ends all
  * connections; whether what was being committed is in the log shows when the database is opened again. So each batch leaves its
- * number in the table {@code pigw_writer}.
+ * number in the table {@code pigw_writer}. A database that Derby opened again while the disk was still full may miss tables that are on
+ * disk, or be for reading alone, for as long as it is open: one that a new connection fails on is shut down, so that the next one opens it anew.
  */
 final class DerbyWriter implements WriterConnections {
 
@@ -22,6 +23,7 @@ final class DerbyWriter implements WriterConnections {
     private static final String MARK = "UPDATE pigw_writer SET batch = ? WHERE row_no = 1";
 
     private final Connections connections;
+    private final Runnable shutDown;
     private boolean began;
     private long durable;
 
@@ -32,14 +34,29 @@ final class DerbyWriter implements WriterConnections {
         Connection open() throws SQLException;
     }
 
-    DerbyWriter(Connections connections) {
+    /** @param shutDown ends the database and all its connections; the next connection opens it */
+    DerbyWriter(Connections connections, Runnable shutDown) {
         this.connections = connections;
+        this.shutDown = shutDown;
     }
 
     @Override
     public Connection open() throws SQLException {
-        Connection fresh = connections.open();
         try {
+            return begun(connections.open());
+        } catch (SQLException | RuntimeException unusable) {
+            if (began) {
+                shutDown.run();
+            }
+            throw unusable;
+        }
+    }
+
+    private Connection begun(Connection fresh) throws SQLException {
+        try {
+            if (fresh.isReadOnly()) {
+                throw new SQLException("it was opened for reading alone: is its disk full, or not to be written to?");
+            }
             if (began) {
                 durable = lastBatch(fresh);
             } else {

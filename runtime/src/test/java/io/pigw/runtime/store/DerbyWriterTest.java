@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,9 +37,11 @@ class DerbyWriterTest {
         // Given: a connection that ends in the middle of its commit
         Database database = databases.open(new StoreConfig(directory.resolve("db")), MIGRATIONS);
         AtomicInteger cuts = new AtomicInteger();
-        DerbyWriter connections = new DerbyWriter(() -> cuts.get() > 0
-                ? database.connection()
-                : CuttingConnection.of(database.connection(), committed, cuts::incrementAndGet));
+        DerbyWriter connections = new DerbyWriter(
+                () -> cuts.get() > 0
+                        ? database.connection()
+                        : CuttingConnection.of(database.connection(), committed, cuts::incrementAndGet),
+                () -> {});
         BatchWriter writer =
                 new BatchWriter("test", new WriterSession(connections, () -> {}), 100, BatchApplier.GRACE, _ -> {});
         writer.start();
@@ -56,6 +60,34 @@ class DerbyWriterTest {
         // Then
         assertThat(fresh).isTrue();
         assertThat(cuts).hasValue(1);
+        assertThat(names(database)).containsExactly("once");
+        writer.close();
+    }
+
+    @Test
+    void aDatabaseThatANewConnectionFailsOnIsOpenedAnew() throws Exception {
+        // Given: a database that misses its tables after it was opened again, until it is shut down
+        Database database = databases.open(new StoreConfig(directory.resolve("db")), MIGRATIONS);
+        AtomicInteger opened = new AtomicInteger();
+        AtomicBoolean halfOpen = new AtomicBoolean();
+        DerbyWriter connections = new DerbyWriter(
+                () -> {
+                    if (halfOpen.get()) {
+                        throw new SQLException("Table/View 'PIGW_WRITER' does not exist.", "42X05");
+                    }
+                    return opened.getAndIncrement() == 0
+                            ? CuttingConnection.of(database.connection(), false, () -> halfOpen.set(true))
+                            : database.connection();
+                },
+                () -> halfOpen.set(false));
+        BatchWriter writer =
+                new BatchWriter("test", new WriterSession(connections, () -> {}), 100, BatchApplier.GRACE, _ -> {});
+        writer.start();
+
+        // When
+        await(writer.submit(Runnable::run, insert("once")));
+
+        // Then
         assertThat(names(database)).containsExactly("once");
         writer.close();
     }
