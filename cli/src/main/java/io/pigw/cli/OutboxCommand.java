@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         subcommands = {OutboxCommand.Show.class, OutboxCommand.Resend.class, OutboxCommand.Drop.class})
 final class OutboxCommand {
 
-    private static final int PAGE = 1_000;
+    private static final int PAGE = 100;
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Shows them, the oldest first.")
     static final class Show implements Callable<Integer> {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class DeadLetterRoutes {
 
     private static final int DEFAULT_PAGE = 100;
-    private static final int MAX_PAGE = 1_000;
+    private static final int MAX_PAGE = 100;
     private static final String UNKNOWN = "there is no such dead letter: it was sent again, dropped, or is too old";
 
     private final DeadLetters letters;

@@ -116,16 +116,17 @@ final class FaultOverlay implements AutoCloseable {
 
     /** Starts all anew, and waits until they work. */
     void up() throws IOException, InterruptedException {
-        for (FaultedProcess process : processes) {
-            if (process.kind() != ServerKind.PEERS) {
-                process.start();
-                process.awaitReady();
-            }
-        }
-        for (FaultedProcess process : of(ServerKind.PEERS)) {
+        List<FaultedProcess> peers = of(ServerKind.PEERS);
+        up(processes.stream().filter(process -> !peers.contains(process)).toList());
+        up(peers);
+    }
+
+    /** Side by side. */
+    private static void up(List<FaultedProcess> some) throws IOException, InterruptedException {
+        for (FaultedProcess process : some) {
             process.start();
         }
-        for (FaultedProcess process : of(ServerKind.PEERS)) {
+        for (FaultedProcess process : some) {
             process.awaitReady();
         }
     }

@@ -26,6 +26,7 @@ final class FaultedLoad implements AutoCloseable {
 
     private static final int USERS = 997;
     private static final int SOCKETS = 4;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final Duration LONGEST = Duration.ofHours(6);
 
     /** Numbers of peers' messages are far above those of IMS clients. */
@@ -104,6 +105,30 @@ final class FaultedLoad implements AutoCloseable {
         ledgers.add(ledger);
         process.send(Math.ceilDiv(perSecond, 2), nextOfPeers, ledger);
         nextOfPeers += NUMBERS_OF_A_START;
+    }
+
+    /** Whether messages of both ways are acknowledged within that time. */
+    boolean works(FaultOverlay overlay, Duration within) throws IOException, InterruptedException {
+        int toPeers = acknowledged.size();
+        long toIms = answeredPeers();
+        long end = System.nanoTime() + within.toNanos();
+        while (acknowledged.size() == toPeers || answeredPeers() == toIms) {
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
+            overlay.rest(LOOK_EVERY);
+        }
+        return true;
+    }
+
+    private long answeredPeers() throws IOException {
+        long answered = 0;
+        for (Path ledger : ledgers) {
+            answered += Files.readAllLines(ledger).stream()
+                    .filter(line -> line.endsWith(" 200"))
+                    .count();
+        }
+        return answered;
     }
 
     /** All that was seen up to now. */

@@ -17,6 +17,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Lets faults strike the processes of an overlay, one after the other, while messages go both ways, and counts at both ends what
@@ -26,6 +27,9 @@ public final class FaultsBench {
 
     /** Beyond the expiry of a message, within which it is delivered or its sender told. */
     private static final Duration EXPIRY = Duration.ofSeconds(75);
+
+    /** After the last fault, until something is acknowledged again. */
+    private static final Duration TO_WORK = Duration.ofSeconds(60);
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
@@ -92,7 +96,8 @@ public final class FaultsBench {
             progress.end(overlay.processes().size() + " processes, the ring has settled");
             progress.begin(fault.label());
             long begun = System.nanoTime();
-            LoadResult sent = load.during(overlay, () -> strike(fault, overlay, load));
+            AtomicBoolean works = new AtomicBoolean();
+            LoadResult sent = load.during(overlay, () -> works.set(strike(fault, overlay, load)));
             double seconds = (System.nanoTime() - begun) / 1e9;
             load.requireTraffic();
             Evidence evidence = settled(overlay, load);
@@ -103,6 +108,8 @@ public final class FaultsBench {
                     options.rounds(),
                     seconds,
                     sent.sent(),
+                    overlay.of(ServerKind.GATEWAY).getFirst().pending(),
+                    works.get(),
                     Verdict.ofInboxes(evidence.toPeers()),
                     Verdict.ofCore(evidence.toIms()));
             Verdict both = Verdict.sum(List.of(row.toPeers(), row.toIms()));
@@ -112,7 +119,9 @@ public final class FaultsBench {
         }
     }
 
-    private void strike(Fault fault, FaultOverlay overlay, FaultedLoad load) throws IOException, InterruptedException {
+    /** Whether it works afterwards. */
+    private boolean strike(Fault fault, FaultOverlay overlay, FaultedLoad load)
+            throws IOException, InterruptedException {
         List<FaultedProcess> peers = overlay.of(ServerKind.PEERS);
         for (int round = 0; round < options.rounds(); round++) {
             overlay.rest(options.pause());
@@ -125,7 +134,9 @@ public final class FaultsBench {
             }
             progress.update(round + 1, options.rounds());
         }
+        boolean works = load.works(overlay, TO_WORK);
         overlay.rest(options.pause());
+        return works;
     }
 
     /** Waits until all is accounted for, or should be; and then whether anything comes again. */

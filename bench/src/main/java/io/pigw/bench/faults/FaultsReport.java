@@ -29,14 +29,24 @@ public record FaultsReport(
      * @param rounds how often it struck
      * @param seconds under load
      * @param offered MESSAGEs of IMS clients that were sent; of those of peers, that were answered
+     * @param pending in the gateway at the end; must be none
+     * @param works whether messages were acknowledged after the last round, both ways; they must be
      * @param toPeers of IMS clients' messages
      * @param toIms of peers' messages
      */
-    public record Row(String fault, int rounds, double seconds, long offered, Verdict toPeers, Verdict toIms) {
+    public record Row(
+            String fault,
+            int rounds,
+            double seconds,
+            long offered,
+            int pending,
+            boolean works,
+            Verdict toPeers,
+            Verdict toIms) {
 
         /** Whether the promise was kept both ways. */
         public boolean isKept() {
-            return toPeers.isKept() && toIms.isKept();
+            return pending == 0 && works && toPeers.isKept() && toIms.isKept();
         }
     }
 

@@ -28,6 +28,16 @@ public final class FaultsTable {
         for (FaultsReport.Row row : report.rows()) {
             text.append(line(row, "to peer", row.toPeers())).append(line(row, "to IMS", row.toIms()));
         }
+        for (FaultsReport.Row row : report.rows()) {
+            if (!row.works() || row.pending() > 0) {
+                text.append(String.format(
+                        Locale.ROOT,
+                        "%n%s: %s; %d messages lay still at the end",
+                        row.fault(),
+                        row.works() ? "works again" : "NOTHING WAS ACKNOWLEDGED AFTER IT",
+                        row.pending()));
+            }
+        }
         return text.append("""
 
                 told: not delivered, and its sender knows; repeated: under the same name; unsure: delivered, and told that this is not known;

@@ -30,9 +30,9 @@ public record DeadLetter(
 
     static final int MAX_REASON = 256;
 
-    /** Cuts the reason. */
+    /** Cuts the reason, and has it without control characters. */
     public DeadLetter {
-        reason = reason.substring(0, Math.min(reason.length(), MAX_REASON));
+        reason = reason.substring(0, Math.min(reason.length(), MAX_REASON)).replaceAll("\\p{Cntrl}", " ");
     }
 
     static DeadLetter of(Entry entry, Ending ending, String reason, Instant now) {

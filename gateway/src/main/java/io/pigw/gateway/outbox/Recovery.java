@@ -35,8 +35,7 @@ final class Recovery {
     private static Progress progress(Entry entry, boolean hadItsTurn, Instant now) {
         Progress progress = entry.progress();
         boolean clockWasSetBack = entry.draft().acceptedAt().isAfter(now);
-        boolean waited = progress.nextAttempt().isAfter(now) && !clockWasSetBack;
         Progress due = clockWasSetBack ? progress.dueAt(now) : progress;
-        return hadItsTurn && !waited ? due.afterLostAttempt() : due;
+        return hadItsTurn ? due.afterLostAttempt() : due;
     }
 }

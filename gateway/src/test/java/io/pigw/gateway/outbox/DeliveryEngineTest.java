@@ -248,15 +248,17 @@ class DeliveryEngineTest {
     }
 
     @Test
-    void whatWaitedForItsNextAttemptWhenTheProcessEndedIsCalledUnreachable() {
+    void whatWasHurriedBeforeItsTimeWhenTheProcessEndedIsNotCalledUnreachable() {
         accept("a");
         answer(unfinished(false));
+        engine.hurry(tried.getFirst().payload().lane().recipient());
         engine.close();
+        open.clear();
 
         restarted().pump();
         failUntilTheEnd(false);
 
-        assertThat(notices).containsExactly(Fate.UNREACHABLE);
+        assertThat(notices).containsExactly(Fate.UNCONFIRMED);
     }
 
     @Test

@@ -32,6 +32,7 @@ final class DerbyDirectory implements Engine {
     private static final Logger LOG = LoggerFactory.getLogger(DerbyDirectory.class);
     private static final String ALREADY_BOOTED = "XSDB6";
     private static final String SHUT_DOWN = "08006";
+    private static final String OPENED_FOR_READING = "08004";
     private static final String NOT_OPEN = "XJ004";
     private static final String ASIDE = ".new";
     private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString("rwx------");
@@ -100,9 +101,21 @@ final class DerbyDirectory implements Engine {
         return new DerbyWriter(this::connect, this::shutDown);
     }
 
+    /**
+     * On a full disk Derby opens a database for reading alone, without what its log has, and leaves it so: such a one is shut down, and the
+     * next connection opens it anew. One at a time: none is to end what another has just opened.
+     */
     @Override
-    public Connection connect() throws SQLException {
-        return DriverManager.getConnection(url(directory));
+    public synchronized Connection connect() throws SQLException {
+        Connection connection = DriverManager.getConnection(url(directory));
+        if (connection.isReadOnly()) {
+            connection.close();
+            shutDown(directory);
+            throw new SQLException(
+                    "it could be opened for reading alone: its disk is full, or not to be written to",
+                    OPENED_FOR_READING);
+        }
+        return connection;
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The connection that writes to a Derby database. Where its log cannot be written, on a full disk as it may be, Derby ends all
  * connections; whether what was being committed is in the log shows when the database is opened again. So each batch leaves its
  * number in the table {@code pigw_writer}. A database that Derby opened again while the disk was still full may miss tables that are on
- * disk, or be for reading alone, for as long as it is open: one that a new connection fails on is shut down, so that the next one opens it anew.
+ * disk, for as long as it is open: one that a new connection fails on is shut down, so that the next one opens it anew.
  */
 final class DerbyWriter implements WriterConnections {
 
@@ -45,18 +45,13 @@ final class DerbyWriter implements WriterConnections {
         try {
             return begun(connections.open());
         } catch (SQLException | RuntimeException unusable) {
-            if (began) {
-                shutDown.run();
-            }
+            shutDown.run();
             throw unusable;
         }
     }
 
     private Connection begun(Connection fresh) throws SQLException {
         try {
-            if (fresh.isReadOnly()) {
-                throw new SQLException("it was opened for reading alone: is its disk full, or not to be written to?");
-            }
             if (began) {
                 durable = lastBatch(fresh);
             } else {
