@@ -58,6 +58,9 @@ final class FaultOverlay implements AutoCloseable {
             Path gateways = volume == null ? directory : volume.place();
             Path others = needs == Fault.Needs.ALL_ON_VOLUME ? gateways : directory;
             overlay.configure(files, options, needs, load, new Places(gateways, others), ports);
+            if (volume != null) {
+                volume.sync(); // whoever installs a service has its configuration on disk
+            }
             overlay.up();
             return overlay;
         } catch (IOException | InterruptedException | RuntimeException failed) {

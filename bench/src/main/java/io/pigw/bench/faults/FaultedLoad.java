@@ -89,7 +89,7 @@ final class FaultedLoad implements AutoCloseable {
                 generator.stop();
             }
             for (FaultedProcess process : overlay.of(ServerKind.PEERS)) {
-                send(process, 0);
+                process.send(0, nextOfPeers, directory.resolve("none"));
             }
             return result.join();
         }

@@ -67,6 +67,11 @@ final class Volume implements AutoCloseable {
         return mount.resolve("filler");
     }
 
+    /** Has all on the disk that was written up to now. */
+    void sync() throws IOException, InterruptedException {
+        run("sync", "--file-system", mount.toString());
+    }
+
     /** From now on nothing gets to the disk any more, and what was written and not forced never does. */
     void cutPower() throws IOException {
         Ext4.shutDown(mount);

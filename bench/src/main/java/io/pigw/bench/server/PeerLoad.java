@@ -102,9 +102,14 @@ public final class PeerLoad implements AutoCloseable {
         }
     }
 
+    /** Sends no more; what is under way is still written down when it is answered. */
+    void stop() {
+        ticks.cancel(false);
+    }
+
     @Override
     public void close() {
-        ticks.cancel(false);
+        stop();
         synchronized (this) {
             closed = true;
         }

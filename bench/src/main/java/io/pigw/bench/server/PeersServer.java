@@ -127,7 +127,10 @@ final class PeersServer implements MeasuredServer {
     @Override
     public void send(PeerLoad.Plan plan) throws IOException {
         if (load != null) {
-            load.close();
+            load.stop();
+        }
+        if (plan.perSecond() == 0) {
+            return; // what is under way is still answered, and written down
         }
         load = PeerLoad.start(peers.all(), plan, environment.loops().next());
     }
