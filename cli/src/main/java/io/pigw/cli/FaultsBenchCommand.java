@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example: pigw bench faults --fault kill,power-loss --rounds 20 --rate 500 --locate cache"})
 final class FaultsBenchCommand implements Callable<Integer> {
 
+    private static final int MAX_STOP = 600;
+    private static final int MAX_SOAK = 1440;
     private static final Duration SKEW = Duration.ofMinutes(5);
 
     @Spec
@@ -43,8 +45,9 @@ final class FaultsBenchCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "kill,pause",
             description = {
-                "kill: kill -9 and a start at once; pause: SIGSTOP; cut: links to a CSP carry nothing; full-disk: of the",
-                "gateway's database; power-loss: what was not forced to disk is gone; skew: a clock five minutes off",
+                "kill: kill -9 and a start at once; create: kill -9 of a new gateway that makes its database; pause: SIGSTOP;",
+                "cut: links to a CSP carry nothing; full-disk: of the gateway's database; power-loss: what was not forced to disk",
+                "is gone; skew: a clock five minutes off; soak: nothing, for --soak minutes, but heap, files and threads are to stay flat",
                 "(default: ${DEFAULT-VALUE}; full-disk and power-loss need root, skew libfaketime)"
             })
     List<String> faults = List.of();
@@ -78,6 +81,12 @@ final class FaultsBenchCommand implements Callable<Integer> {
             defaultValue = "10",
             description = "seconds that a pause, a cut or a full disk lasts, 1 to 600 (default: ${DEFAULT-VALUE})")
     int stop;
+
+    @Option(
+            names = "--soak",
+            defaultValue = "20",
+            description = "minutes that a soak lasts, 1 to 1440 (default: ${DEFAULT-VALUE})")
+    int soak;
 
     @Option(names = "--peers", defaultValue = "16", description = "4 to 400 (default: ${DEFAULT-VALUE})")
     int peers;
@@ -115,6 +124,8 @@ final class FaultsBenchCommand implements Callable<Integer> {
     }
 
     private FaultsOptions options() {
+        require(stop >= 1 && stop <= MAX_STOP, "--stop must be 1 to " + MAX_STOP);
+        require(soak >= 1 && soak <= MAX_SOAK, "--soak must be 1 to " + MAX_SOAK);
         return new FaultsOptions(
                 faults.stream().map(this::fault).toList(),
                 rounds,
@@ -125,17 +136,25 @@ final class FaultsBenchCommand implements Callable<Integer> {
                 heap);
     }
 
+    private static void require(boolean fits, String otherwise) {
+        if (!fits) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+
     private Fault fault(String name) {
         return switch (name) {
             case "kill" -> new Fault.Kill();
+            case "create" -> new Fault.KillWhileCreating();
+            case "soak" -> new Fault.Soak(Duration.ofMinutes(soak));
             case "pause" -> new Fault.Pause(Duration.ofSeconds(stop));
             case "cut" -> new Fault.Cut(Duration.ofSeconds(stop));
             case "full-disk" -> new Fault.FullDisk(Duration.ofSeconds(stop));
             case "power-loss" -> new Fault.PowerLoss();
             case "skew" -> new Fault.Skew(SKEW);
             default ->
-                throw new IllegalArgumentException(
-                        "there is no fault " + name + "; there are kill, pause, cut, full-disk, power-loss and skew");
+                throw new IllegalArgumentException("there is no fault " + name
+                        + "; there are kill, create, pause, cut, full-disk, power-loss, skew and soak");
         };
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A request as the IMS core got it, before anybody looks whether it came before.
  *
  * @param millis when, since 1970
+ * @param user whom it is for, by the request's URI
  * @param number of the message; none of a notice
  * @param name what a resend repeats: Call-ID, From tag, CSeq and branch
  * @param toldOf the Call-ID of the message that a notice is about
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Arrival(
         long millis,
+        String user,
         OptionalLong number,
         Name name,
         @Nullable String toldOf,
@@ -48,7 +50,13 @@ record Arrival(
         String body = end < 0 ? "" : request.substring(end + 4);
         Name name = new Name(value(lines, "Call-ID"), value(lines, "From"), value(lines, "CSeq"), branch(lines));
         String toldOf = value(lines, "In-Reply-To");
-        return new Arrival(millis, NumberedText.number(body), name, toldOf.isEmpty() ? null : toldOf, kind(body));
+        return new Arrival(
+                millis, user(request), NumberedText.number(body), name, toldOf.isEmpty() ? null : toldOf, kind(body));
+    }
+
+    private static String user(String request) {
+        String uri = request.substring("MESSAGE ".length());
+        return uri.substring(uri.indexOf(':') + 1, Math.max(uri.indexOf('@'), uri.indexOf(':') + 1));
     }
 
     private static Notice.@Nullable Kind kind(String body) {

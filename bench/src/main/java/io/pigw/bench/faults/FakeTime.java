@@ -23,8 +23,6 @@ final class FakeTime {
                 "FAKETIME",
                 "%+ds".formatted(ahead.toSeconds()),
                 "FAKETIME_DONT_FAKE_MONOTONIC",
-                "1",
-                "FAKETIME_NO_CACHE",
                 "1");
     }
 

@@ -14,6 +14,11 @@ public sealed interface Fault {
     /** Strikes, and lets all work again. Blocks until it does. */
     void strike(FaultOverlay overlay, int round) throws IOException, InterruptedException;
 
+    /** How often it strikes, if each is to strike that often. */
+    default int rounds(int each) {
+        return each;
+    }
+
     /** What has to lie on a disk of its own. */
     default Needs needs() {
         return Needs.NOTHING;
@@ -44,6 +49,54 @@ public sealed interface Fault {
             process.kill();
             process.start();
             process.awaitReady();
+        }
+    }
+
+    /** {@code kill -9} of a new gateway while it makes its database, each time a little later; then it must start. */
+    record KillWhileCreating() implements Fault {
+
+        private static final int STEPS = 20;
+        private static final Duration STEP = Duration.ofMillis(150);
+
+        @Override
+        public String label() {
+            return "create";
+        }
+
+        @Override
+        public void strike(FaultOverlay overlay, int round) throws IOException, InterruptedException {
+            overlay.newGateways().killWhileCreating(STEP.multipliedBy(round % STEPS));
+        }
+    }
+
+    /**
+     * Nothing but time goes by, and nobody is to hold on to more and more.
+     *
+     * @param length of it
+     */
+    record Soak(Duration length) implements Fault {
+
+        private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
+
+        @Override
+        public String label() {
+            return "soak";
+        }
+
+        @Override
+        public int rounds(int each) {
+            return 1;
+        }
+
+        @Override
+        public void strike(FaultOverlay overlay, int round) throws InterruptedException {
+            long end = System.nanoTime() + length.toNanos();
+            while (System.nanoTime() - end < 0) {
+                overlay.rest(LOOK_EVERY);
+                for (FaultedProcess process : overlay.processes()) {
+                    overlay.footprints().add(process.name(), process.footprint());
+                }
+            }
         }
     }
 
@@ -151,7 +204,8 @@ public sealed interface Fault {
     }
 
     /**
-     * A process is started anew with a clock that is wrong, ahead and behind by turns, until it is its turn again. All in turn.
+     * A process is started anew with a clock that is wrong, ahead and behind by turns, and what it carries
+     * with it is measured; then anew with the right one. All in turn.
      *
      * @param by how much
      */
@@ -167,12 +221,17 @@ public sealed interface Fault {
             process.kill();
             process.start(FakeTime.by((round + round / overlay.processes().size()) % 2 == 0 ? by : by.negated()));
             process.awaitReady();
-            overlay.rest(process.kind() == ServerKind.PEERS ? Duration.ZERO : SKEWED);
+            if (process.kind() == ServerKind.PEERS) {
+                overlay.load().sendAgain(process);
+            }
+            overlay.rest(TO_WARM_UP);
+            overlay.load().measure(overlay, SKEWED);
             process.kill();
             process.start();
             process.awaitReady();
         }
 
+        private static final Duration TO_WARM_UP = Duration.ofSeconds(10);
         private static final Duration SKEWED = Duration.ofSeconds(20);
     }
 }

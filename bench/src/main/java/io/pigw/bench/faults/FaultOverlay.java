@@ -26,10 +26,14 @@ final class FaultOverlay implements AutoCloseable {
 
     private final List<FaultedProcess> processes = new ArrayList<>();
     private final List<TcpFaultProxy> proxies = new ArrayList<>();
+    private final FaultedLoad load;
     private final HostPort sip;
     private final @Nullable Volume volume;
+    private final Footprints footprints = new Footprints();
+    private @Nullable NewGateways newGateways;
 
-    private FaultOverlay(HostPort sip, @Nullable Volume volume) {
+    private FaultOverlay(FaultedLoad load, HostPort sip, @Nullable Volume volume) {
+        this.load = load;
         this.sip = sip;
         this.volume = volume;
     }
@@ -39,7 +43,7 @@ final class FaultOverlay implements AutoCloseable {
         List<FixedNode> nodes = new ArrayList<>();
         nodes.add(ScaleRing.sos());
         nodes.addAll(ScaleRing.csps(CSPS));
-        nodes.addAll(ScaleRing.gateways(1));
+        nodes.addAll(ScaleRing.gateways(2)); // the second one is for those that start for the first time
         nodes.addAll(ScaleRing.peers(peers));
         return nodes;
     }
@@ -53,11 +57,11 @@ final class FaultOverlay implements AutoCloseable {
             case NOTHING, PROXIES -> null;
             case GATEWAY_ON_VOLUME, ALL_ON_VOLUME -> Volume.create(directory, VOLUME_MEBIBYTES);
         };
-        FaultOverlay overlay = new FaultOverlay(ports.next(), volume);
+        FaultOverlay overlay = new FaultOverlay(load, ports.next(), volume);
         try {
             Path gateways = volume == null ? directory : volume.place();
             Path others = needs == Fault.Needs.ALL_ON_VOLUME ? gateways : directory;
-            overlay.configure(files, options, needs, load, new Places(gateways, others), ports);
+            overlay.configure(files, options, needs, new Places(gateways, others), ports);
             if (volume != null) {
                 volume.sync(); // whoever installs a service has its configuration on disk
             }
@@ -73,12 +77,7 @@ final class FaultOverlay implements AutoCloseable {
     private record Places(Path gateways, Path others) {}
 
     private void configure(
-            OverlayFiles files,
-            FaultsOptions options,
-            Fault.Needs needs,
-            FaultedLoad load,
-            Places places,
-            FixedPorts ports)
+            OverlayFiles files, FaultsOptions options, Fault.Needs needs, Places places, FixedPorts ports)
             throws IOException {
         Path directory = places.others();
         NodeId sos = ScaleRing.sos().id();
@@ -102,6 +101,14 @@ final class FaultOverlay implements AutoCloseable {
                     places.gateways(), gateway.id(), csps, sip, load.core().address());
             add(ServerKind.GATEWAY, "gateway-" + gateway.id(), List.of(config), options, places.gateways());
         }
+        newGateways = new NewGateways(
+                files,
+                options,
+                ScaleRing.gateways(2).getLast().id(),
+                csps,
+                ports,
+                load.core().address(),
+                directory);
         List<FixedNode> peers = ScaleRing.peers(options.peers());
         for (int i = 0; i < PEER_PROCESSES; i++) {
             Path folder = Files.createDirectory(directory.resolve("peers-" + i));
@@ -157,9 +164,24 @@ final class FaultOverlay implements AutoCloseable {
         return List.copyOf(proxies);
     }
 
+    /** Those that start for the first time. */
+    NewGateways newGateways() {
+        return Objects.requireNonNull(newGateways, "not configured");
+    }
+
     /** The disk of its own. */
     Volume volume() {
         return Objects.requireNonNull(volume, "no fault needed a volume");
+    }
+
+    /** What goes both ways. */
+    FaultedLoad load() {
+        return load;
+    }
+
+    /** What its processes held on to, whenever somebody looked. */
+    Footprints footprints() {
+        return footprints;
     }
 
     /** Lets that much time go by. */

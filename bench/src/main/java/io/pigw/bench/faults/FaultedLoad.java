@@ -8,6 +8,7 @@ import io.pigw.bench.load.SipSink;
 import io.pigw.bench.load.Transport;
 import io.pigw.bench.scale.ScaleRing;
 import io.pigw.bench.server.ServerKind;
+import io.pigw.p2psip.NodeId;
 import io.pigw.runtime.loop.Loops;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Messages both ways, and what the two ends saw of them. Blocks, but for the loads themselves. */
 final class FaultedLoad implements AutoCloseable {
@@ -42,13 +44,15 @@ final class FaultedLoad implements AutoCloseable {
     private final SipSink core;
     private final Path directory;
     private final int ratePerWay;
-    private final int peers;
+    private final List<Integer> targets;
+    private double carried = 1;
+    private boolean measured;
     private long nextOfPeers = FIRST_OF_PEERS;
 
     private FaultedLoad(Path directory, FaultsOptions options) {
         this.directory = directory;
         this.ratePerWay = Math.ceilDiv(options.rate(), 2);
-        this.peers = options.peers();
+        this.targets = ScaleRing.targets(options.peers());
         this.loops = Loops.open(1);
         this.core = SipSink.open(loops, Transport.UDP, Arrival.reader(arrivals::add));
     }
@@ -74,9 +78,7 @@ final class FaultedLoad implements AutoCloseable {
 
     /** Sends both ways while the work is done. */
     LoadResult during(FaultOverlay overlay, Work work) throws IOException, InterruptedException {
-        LoadGenerator.Options to = new LoadGenerator.Options(
-                Transport.UDP, List.of(overlay.sip()), SOCKETS, USERS, ScaleRing.targets(peers));
-        try (LoadGenerator generator = LoadGenerator.open(loops, to, numbers, acknowledged::add);
+        try (LoadGenerator generator = LoadGenerator.open(loops, load(overlay), numbers, acknowledged::add);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             CompletableFuture<LoadResult> result =
                     CompletableFuture.supplyAsync(() -> generator.run(new Pace.Rate(ratePerWay), LONGEST), threads);
@@ -93,6 +95,10 @@ final class FaultedLoad implements AutoCloseable {
             }
             return result.join();
         }
+    }
+
+    private LoadGenerator.Options load(FaultOverlay overlay) {
+        return new LoadGenerator.Options(Transport.UDP, List.of(overlay.sip()), SOCKETS, USERS, targets);
     }
 
     /** The process sends its peers' share, once more if it has been started anew. */
@@ -121,6 +127,24 @@ final class FaultedLoad implements AutoCloseable {
         return true;
     }
 
+    /** Measures for so long which share of what is offered is acknowledged, and keeps the least of all. */
+    void measure(FaultOverlay overlay, Duration length) throws IOException, InterruptedException {
+        long toPeers = acknowledged.size();
+        long toIms = answeredPeers();
+        long begun = System.nanoTime();
+        overlay.rest(length);
+        double offered = (System.nanoTime() - begun) / 1e9 * ratePerWay;
+        long least = Math.min(acknowledged.size() - toPeers, answeredPeers() - toIms);
+        carried = Math.min(carried, least / offered);
+        measured = true;
+    }
+
+    /** The least share of the load that {@link #measure} saw carried, 0 to 1, of the worse way; null if it was never called. */
+    @Nullable
+    Double carried() {
+        return measured ? carried : null;
+    }
+
     private long answeredPeers() throws IOException {
         long answered = 0;
         for (Path ledger : ledgers) {
@@ -141,7 +165,13 @@ final class FaultedLoad implements AutoCloseable {
         for (Path ledger : ledgers) {
             answered.addAll(Files.readAllLines(ledger));
         }
-        return Evidence.of(List.copyOf(acknowledged), List.copyOf(arrivals), inboxes, answered);
+        LoadGenerator.Options load = load(overlay);
+        return Evidence.of(
+                number -> NodeId.of(load.target(number)),
+                List.copyOf(acknowledged),
+                List.copyOf(arrivals),
+                inboxes,
+                answered);
     }
 
     /** Everything that the core got, for whoever looks for a cause. */

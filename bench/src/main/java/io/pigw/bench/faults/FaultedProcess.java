@@ -3,6 +3,7 @@ package io.pigw.bench.faults;
 import io.pigw.bench.process.ChildProcess;
 import io.pigw.bench.process.JavaCommand;
 import io.pigw.bench.server.PeerLoad;
+import io.pigw.bench.server.ServerFootprint;
 import io.pigw.bench.server.ServerKind;
 import io.pigw.bench.server.ServerMain;
 import io.pigw.bench.server.ServerUsage;
@@ -90,6 +91,12 @@ final class FaultedProcess implements AutoCloseable {
     int pending() throws InterruptedException {
         running().say(ServerMain.USAGE);
         return ServerUsage.parse(running().await(ServerUsage.PREFIX, TO_ANSWER)).pending();
+    }
+
+    /** What it holds on to. */
+    ServerFootprint footprint() throws InterruptedException {
+        running().say(ServerFootprint.WORD);
+        return ServerFootprint.parse(running().await(ServerFootprint.WORD, TO_ANSWER));
     }
 
     /** Has its peers send; what they are answered goes to a file for each start. */

@@ -105,11 +105,13 @@ public final class FaultsBench {
             load.writeArrivals();
             FaultsReport.Row row = new FaultsReport.Row(
                     fault.label(),
-                    options.rounds(),
+                    fault.rounds(options.rounds()),
                     seconds,
                     sent.sent(),
                     overlay.of(ServerKind.GATEWAY).getFirst().pending(),
                     works.get(),
+                    load.carried(),
+                    overlay.footprints().growths(),
                     Verdict.ofInboxes(evidence.toPeers()),
                     Verdict.ofCore(evidence.toIms()));
             Verdict both = Verdict.sum(List.of(row.toPeers(), row.toIms()));
@@ -123,7 +125,8 @@ public final class FaultsBench {
     private boolean strike(Fault fault, FaultOverlay overlay, FaultedLoad load)
             throws IOException, InterruptedException {
         List<FaultedProcess> peers = overlay.of(ServerKind.PEERS);
-        for (int round = 0; round < options.rounds(); round++) {
+        int rounds = fault.rounds(options.rounds());
+        for (int round = 0; round < rounds; round++) {
             overlay.rest(options.pause());
             List<Integer> starts = peers.stream().map(FaultedProcess::starts).toList();
             fault.strike(overlay, round);
@@ -132,7 +135,7 @@ public final class FaultsBench {
                     load.sendAgain(peers.get(i));
                 }
             }
-            progress.update(round + 1, options.rounds());
+            progress.update(round + 1, rounds);
         }
         boolean works = load.works(overlay, TO_WORK);
         overlay.rest(options.pause());

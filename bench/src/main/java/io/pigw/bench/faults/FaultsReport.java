@@ -2,6 +2,7 @@ package io.pigw.bench.faults;
 
 import io.pigw.bench.Machine;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run.
@@ -31,6 +32,9 @@ public record FaultsReport(
      * @param offered MESSAGEs of IMS clients that were sent; of those of peers, that were answered
      * @param pending in the gateway at the end; must be none
      * @param works whether messages were acknowledged after the last round, both ways; they must be
+     * @param carried of what was offered while a clock was wrong, the share that was acknowledged, 0 to 1, in the worst round and way; must be 0.9
+     *     at least; null for other faults
+     * @param growths of processes in a soak, which must be flat; none for other faults
      * @param toPeers of IMS clients' messages
      * @param toIms of peers' messages
      */
@@ -41,12 +45,27 @@ public record FaultsReport(
             long offered,
             int pending,
             boolean works,
+            @Nullable Double carried,
+            List<Growth> growths,
             Verdict toPeers,
             Verdict toIms) {
 
+        private static final double TO_BE_CARRIED = 0.9;
+
+        /** Copies the list. */
+        public Row {
+            growths = List.copyOf(growths);
+        }
+
         /** Whether the promise was kept both ways. */
         public boolean isKept() {
-            return pending == 0 && works && toPeers.isKept() && toIms.isKept();
+            return pending == 0
+                    && works
+                    && (carried == null || carried >= TO_BE_CARRIED)
+                    && growths.stream().allMatch(Growth::isFlat)
+                    && toPeers.isKept()
+                    && growths.stream().allMatch(Growth::isFlat)
+                    && toIms.isKept();
         }
     }
 

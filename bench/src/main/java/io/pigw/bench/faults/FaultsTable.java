@@ -7,7 +7,7 @@ public final class FaultsTable {
 
     private static final String HEAD = String.format(
             Locale.ROOT,
-            "%-8s %-8s %7s %13s %10s %6s %5s %6s %9s %8s %8s",
+            "%-8s %-8s %7s %13s %10s %6s %5s %6s %7s %9s %8s %8s",
             "fault",
             "way",
             "rounds",
@@ -16,9 +16,13 @@ public final class FaultsTable {
             "told",
             "lost",
             "twice",
+            "astray",
             "repeated",
             "unsure",
             "denied");
+
+    private static final double MEBI = 1 << 20;
+    private static final int PERCENT = 100;
 
     private FaultsTable() {}
 
@@ -29,6 +33,14 @@ public final class FaultsTable {
             text.append(line(row, "to peer", row.toPeers())).append(line(row, "to IMS", row.toIms()));
         }
         for (FaultsReport.Row row : report.rows()) {
+            row.growths().forEach(growth -> text.append(line(growth)));
+            if (row.carried() != null) {
+                text.append(String.format(
+                        Locale.ROOT,
+                        "%n%s: %.1f %% of the load was carried meanwhile",
+                        row.fault(),
+                        row.carried() * PERCENT));
+            }
             if (!row.works() || row.pending() > 0) {
                 text.append(String.format(
                         Locale.ROOT,
@@ -40,14 +52,28 @@ public final class FaultsTable {
         }
         return text.append("""
 
-                told: not delivered, and its sender knows; repeated: under the same name; unsure: delivered, and told that this is not known;
-                denied: delivered, and told that it was not. lost, twice and denied must be 0.""").toString();
+                told: not delivered, and its sender knows; astray: arrived at somebody else; repeated: under the same name; unsure: delivered,
+                and told that this is not known; denied: delivered, and told that it was not. lost, twice, astray and denied must be 0.""").toString();
+    }
+
+    private static String line(Growth growth) {
+        return String.format(
+                Locale.ROOT,
+                "%n%-16s %s: heap %.1f -> %.1f MiB, files %d -> %d, threads %d -> %d",
+                growth.process(),
+                growth.isFlat() ? "flat" : "GROWS",
+                growth.before().heapBytes() / MEBI,
+                growth.after().heapBytes() / MEBI,
+                growth.before().files(),
+                growth.after().files(),
+                growth.before().threads(),
+                growth.after().threads());
     }
 
     private static String line(FaultsReport.Row row, String way, Verdict verdict) {
         return String.format(
                 Locale.ROOT,
-                "%n%-8s %-8s %7d %13d %10d %6d %5d %6d %9d %8d %8d",
+                "%n%-8s %-8s %7d %13d %10d %6d %5d %6d %7d %9d %8d %8d",
                 row.fault(),
                 way,
                 row.rounds(),
@@ -56,6 +82,7 @@ public final class FaultsTable {
                 verdict.told(),
                 verdict.lost(),
                 verdict.twice(),
+                verdict.astray(),
                 verdict.repeated(),
                 verdict.deliveredAndTold(),
                 verdict.deniedAndDelivered());

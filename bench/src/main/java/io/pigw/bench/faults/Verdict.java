@@ -12,6 +12,7 @@ import java.util.Set;
  * @param told of these, not arrived, and the sender knows
  * @param lost of these, neither arrived nor told of
  * @param twice taken twice by an inbox, acknowledged or not; or arrived at the core under two names
+ * @param astray arrived at somebody else, acknowledged or not
  * @param repeated arrived again under the same name, which a recipient in IMS leaves out
  * @param deniedAndDelivered arrived, and the sender was told that they did not
  * @param deliveredAndTold arrived, and the sender was told that this is not known
@@ -22,6 +23,7 @@ public record Verdict(
         long told,
         long lost,
         long twice,
+        long astray,
         long repeated,
         long deniedAndDelivered,
         long deliveredAndTold) {
@@ -55,6 +57,7 @@ public record Verdict(
                 told,
                 acknowledged.size() - delivered - told,
                 twice,
+                way.astray().size(),
                 repeated,
                 toldAndArrived(way, Notice.Kind.UNREACHABLE),
                 toldAndArrived(way, Notice.Kind.UNCONFIRMED));
@@ -79,13 +82,14 @@ public record Verdict(
     static Verdict sum(List<Verdict> ways) {
         return ways.stream()
                 .reduce(
-                        new Verdict(0, 0, 0, 0, 0, 0, 0, 0),
+                        new Verdict(0, 0, 0, 0, 0, 0, 0, 0, 0),
                         (one, other) -> new Verdict(
                                 one.acknowledged + other.acknowledged,
                                 one.delivered + other.delivered,
                                 one.told + other.told,
                                 one.lost + other.lost,
                                 one.twice + other.twice,
+                                one.astray + other.astray,
                                 one.repeated + other.repeated,
                                 one.deniedAndDelivered + other.deniedAndDelivered,
                                 one.deliveredAndTold + other.deliveredAndTold));
@@ -93,6 +97,6 @@ public record Verdict(
 
     /** Whether the promise was kept. */
     public boolean isKept() {
-        return lost == 0 && twice == 0 && deniedAndDelivered == 0;
+        return lost == 0 && twice == 0 && astray == 0 && deniedAndDelivered == 0;
     }
 }

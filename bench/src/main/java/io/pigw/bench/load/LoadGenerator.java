@@ -76,6 +76,15 @@ public final class LoadGenerator implements AutoCloseable {
                 throw new IllegalArgumentException("name a server, and targets from 1000 to 9999");
             }
         }
+
+        /** Whom that message is for: a user writes to one target alone. */
+        public int target(long number) {
+            return targets.get(user(number) % targets.size());
+        }
+
+        int user(long number) {
+            return (int) (number % users);
+        }
     }
 
     /**
@@ -104,7 +113,7 @@ public final class LoadGenerator implements AutoCloseable {
                     () -> new AnswerHandler(sender, generator::answered, generator::read));
             MessageTemplate template = MessageTemplate.of(
                     options.transport(), Sockets.local(channel).toString());
-            generator.senders.add(new SenderSocket(channel, template, options.users(), options.targets()));
+            generator.senders.add(new SenderSocket(channel, template, options));
         }
         return generator;
     }

@@ -2,27 +2,23 @@ package io.pigw.bench.load;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import java.util.List;
 
 /** A connected socket and the message of its users. On the generator's loop. */
 final class SenderSocket {
 
     private final Channel channel;
     private final MessageTemplate template;
-    private final int users;
-    private final List<Integer> targets;
+    private final LoadGenerator.Options options;
     private boolean unflushed;
 
-    SenderSocket(Channel channel, MessageTemplate template, int users, List<Integer> targets) {
+    SenderSocket(Channel channel, MessageTemplate template, LoadGenerator.Options options) {
         this.channel = channel;
         this.template = template;
-        this.users = users;
-        this.targets = targets;
+        this.options = options;
     }
 
     void write(long number) {
-        int user = (int) (number % users);
-        ByteBuf message = template.message(channel.alloc(), number, user, targets.get(user % targets.size()));
+        ByteBuf message = template.message(channel.alloc(), number, options.user(number), options.target(number));
         var _ = channel.write(message);
         unflushed = true;
     }

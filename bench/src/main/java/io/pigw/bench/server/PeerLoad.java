@@ -71,6 +71,11 @@ public final class PeerLoad implements AutoCloseable {
         return new PeerLoad(peers, plan, ledger, loop);
     }
 
+    /** Whom that message is for. */
+    public static String user(long number) {
+        return String.format(Locale.ROOT, "user%03d", number % USERS);
+    }
+
     private void tick() {
         double elapsedMillis = (System.nanoTime() - begunNanos) / 1e6;
         long due = (long) (elapsedMillis * plan.perSecond() / MILLIS_PER_SECOND);
@@ -81,9 +86,8 @@ public final class PeerLoad implements AutoCloseable {
 
     private void send(long number) {
         Peer peer = peers.get((int) (number % peers.size()));
-        String user = String.format(Locale.ROOT, "user%03d", number % USERS);
         var _ = peer.send(
-                        new Party.User(user, OverlayFiles.IMS_DOMAIN),
+                        new Party.User(user(number), OverlayFiles.IMS_DOMAIN),
                         "text/plain;charset=UTF-8",
                         Bytes.utf8(NumberedText.of(number)))
                 .thenAccept(result -> write(number, result));

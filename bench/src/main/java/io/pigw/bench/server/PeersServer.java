@@ -119,7 +119,7 @@ final class PeersServer implements MeasuredServer {
             var _ = read(
                     peer,
                     listed,
-                    entry -> lines.add(InboxLine.of(entry.message()).line()));
+                    entry -> lines.add(InboxLine.of(peer.id(), entry.message()).line()));
         }
         Files.write(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }

@@ -15,7 +15,7 @@ import java.util.Arrays;
 
 /**
  * Runs one server until standard input ends. Says {@code ready HOST:PORT}, and answers each line {@code usage} with a
- * {@link ServerUsage}, {@code scrape FILE} with {@code scraped} once its meters are in the file, {@code arrived} with {@code arrived N}, the messages
+ * {@link ServerUsage}, {@code footprint} with a {@link ServerFootprint}, {@code scrape FILE} with {@code scraped} once its meters are in the file, {@code arrived} with {@code arrived N}, the messages
  * in its inboxes, and {@code inbox FILE} and {@code send PLAN} with their first word.
  */
 public final class ServerMain {
@@ -54,6 +54,8 @@ public final class ServerMain {
                 String[] words = line.split(" ", 2);
                 switch (words[0]) {
                     case USAGE -> System.out.println(usage(server).line());
+                    case ServerFootprint.WORD ->
+                        System.out.println(ServerFootprint.now().line());
                     case SCRAPE -> {
                         Files.writeString(
                                 Path.of(words[1]), environment.metrics().scrape());
