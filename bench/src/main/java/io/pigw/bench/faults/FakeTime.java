@@ -23,7 +23,9 @@ final class FakeTime {
                 "FAKETIME",
                 "%+ds".formatted(ahead.toSeconds()),
                 "FAKETIME_DONT_FAKE_MONOTONIC",
-                "1");
+                "1",
+                "FAKETIME_FORCE_MONOTONIC_FIX",
+                "0"); // with it, timed waits of a JVM end at once, and two threads spin
     }
 
     /** Refuses a machine without the library. */

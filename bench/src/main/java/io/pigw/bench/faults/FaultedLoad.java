@@ -21,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /** Messages both ways, and what the two ends saw of them. Blocks, but for the loads themselves. */
 final class FaultedLoad implements AutoCloseable {
@@ -45,8 +44,7 @@ final class FaultedLoad implements AutoCloseable {
     private final Path directory;
     private final int ratePerWay;
     private final List<Integer> targets;
-    private double carried = 1;
-    private boolean measured;
+    private final List<Double> carried = new ArrayList<>();
     private long nextOfPeers = FIRST_OF_PEERS;
 
     private FaultedLoad(Path directory, FaultsOptions options) {
@@ -127,7 +125,7 @@ final class FaultedLoad implements AutoCloseable {
         return true;
     }
 
-    /** Measures for so long which share of what is offered is acknowledged, and keeps the least of all. */
+    /** Measures for so long which share of what is offered is acknowledged. */
     void measure(FaultOverlay overlay, Duration length) throws IOException, InterruptedException {
         long toPeers = acknowledged.size();
         long toIms = answeredPeers();
@@ -135,14 +133,12 @@ final class FaultedLoad implements AutoCloseable {
         overlay.rest(length);
         double offered = (System.nanoTime() - begun) / 1e9 * ratePerWay;
         long least = Math.min(acknowledged.size() - toPeers, answeredPeers() - toIms);
-        carried = Math.min(carried, least / offered);
-        measured = true;
+        carried.add(Math.min(1, least / offered));
     }
 
-    /** The least share of the load that {@link #measure} saw carried, 0 to 1, of the worse way; null if it was never called. */
-    @Nullable
-    Double carried() {
-        return measured ? carried : null;
+    /** The shares of the load that {@link #measure} saw carried, 0 to 1, of the worse way each time. */
+    List<Double> carried() {
+        return List.copyOf(carried);
     }
 
     private long answeredPeers() throws IOException {

@@ -2,7 +2,6 @@ package io.pigw.bench.faults;
 
 import io.pigw.bench.Machine;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A run.
@@ -32,8 +31,8 @@ public record FaultsReport(
      * @param offered MESSAGEs of IMS clients that were sent; of those of peers, that were answered
      * @param pending in the gateway at the end; must be none
      * @param works whether messages were acknowledged after the last round, both ways; they must be
-     * @param carried of what was offered while a clock was wrong, the share that was acknowledged, 0 to 1, in the worst round and way; must be 0.9
-     *     at least; null for other faults
+     * @param carried of what was offered while a clock was wrong, the share that was acknowledged, 0 to 1, in the worse way, round by round; each
+     *     must be 0.9 at least; none for other faults
      * @param growths of processes in a soak, which must be flat; none for other faults
      * @param toPeers of IMS clients' messages
      * @param toIms of peers' messages
@@ -45,15 +44,16 @@ public record FaultsReport(
             long offered,
             int pending,
             boolean works,
-            @Nullable Double carried,
+            List<Double> carried,
             List<Growth> growths,
             Verdict toPeers,
             Verdict toIms) {
 
         private static final double TO_BE_CARRIED = 0.9;
 
-        /** Copies the list. */
+        /** Copies the lists. */
         public Row {
+            carried = List.copyOf(carried);
             growths = List.copyOf(growths);
         }
 
@@ -61,7 +61,7 @@ public record FaultsReport(
         public boolean isKept() {
             return pending == 0
                     && works
-                    && (carried == null || carried >= TO_BE_CARRIED)
+                    && carried.stream().allMatch(share -> share >= TO_BE_CARRIED)
                     && growths.stream().allMatch(Growth::isFlat)
                     && toPeers.isKept()
                     && growths.stream().allMatch(Growth::isFlat)

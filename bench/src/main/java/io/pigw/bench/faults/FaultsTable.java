@@ -34,13 +34,12 @@ public final class FaultsTable {
         }
         for (FaultsReport.Row row : report.rows()) {
             row.growths().forEach(growth -> text.append(line(growth)));
-            if (row.carried() != null) {
-                text.append(String.format(
-                        Locale.ROOT,
-                        "%n%s: %.1f %% of the load was carried meanwhile",
-                        row.fault(),
-                        row.carried() * PERCENT));
-            }
+            row.carried()
+                    .forEach(share -> text.append(String.format(
+                            Locale.ROOT,
+                            "%n%s: %.1f %% of the load was carried meanwhile",
+                            row.fault(),
+                            share * PERCENT)));
             if (!row.works() || row.pending() > 0) {
                 text.append(String.format(
                         Locale.ROOT,

@@ -139,8 +139,10 @@ public final class FloodRun {
         static Counted now(Metrics metrics) {
             return new Counted(
                     SORTS.stream()
-                            .mapToLong(sort -> (long) metrics.count("pigw_requests_limited_total", "sort", sort))
-                            .sum(),
+                                    .mapToLong(
+                                            sort -> (long) metrics.count("pigw_requests_limited_total", "sort", sort))
+                                    .sum()
+                            + (long) metrics.count("pigw_csp_relayed_total", "status", "503"),
                     (long) metrics.count("pigw_links_paused_total"),
                     (long) (metrics.count("pigw_links_refused_total", "reason", "tls_failed")
                             + metrics.count("pigw_links_refused_total", "reason", "too_many_links")));

@@ -7,6 +7,7 @@ import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.CallId;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.Party;
 import io.pigw.p2psip.Transaction;
 import io.pigw.p2psip.message.ChordMessage;
 import io.pigw.p2psip.message.MessageRequest;
@@ -18,7 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 
-/** What a peer with a good certificate floods with; strangers have nothing but garbage. */
+/** What a peer with a good certificate floods with; strangers have nothing but connections. */
 enum FloodSort {
     /** Nothing. */
     NONE,
@@ -26,10 +27,16 @@ enum FloodSort {
     QUERIES,
     /** Pings that are too old: who forged a signature would be cut off at once. */
     PINGS,
+    /** Messages to nodes that do not exist. */
+    MESSAGES,
     /** Connections with bytes that are no TLS. */
-    GARBAGE;
+    GARBAGE,
+    /** Connections that begin with a good ClientHello, which has to be answered, and say no more. */
+    HELLOS,
+    /** Connections that say nothing and stay. */
+    SILENT;
 
-    P2psipMessage message(NodeCertificate self, NodeContact to, Random random) {
+    P2psipMessage message(NodeCertificate self, NodeContact to, Instant now, Random random) {
         return switch (this) {
             case QUERIES ->
                 new ChordMessage.RouteQuery(
@@ -37,8 +44,27 @@ enum FloodSort {
                         new NodeId(0, random.nextLong()),
                         MessageRequest.INITIAL_MAX_FORWARDS);
             case PINGS -> ping(self, to, random);
-            case NONE, GARBAGE -> throw new IllegalStateException("no messages");
+            case MESSAGES -> message(self, now, random);
+            case NONE, GARBAGE, HELLOS, SILENT -> throw new IllegalStateException("no messages");
         };
+    }
+
+    private static MessageRequest message(NodeCertificate self, Instant now, Random random) {
+        Party nobody = new Party.Node(new NodeId(0, random.nextLong()));
+        return new MessageRequest(
+                nobody,
+                MessageRequest.INITIAL_MAX_FORWARDS,
+                new Party.Node(self.id()),
+                nobody,
+                self.id(),
+                CallId.mint(random),
+                Transaction.mint(random),
+                now,
+                "text/plain",
+                null,
+                null,
+                List.of(),
+                Bytes.utf8("hello"));
     }
 
     private static PingRequest ping(NodeCertificate self, NodeContact to, Random random) {

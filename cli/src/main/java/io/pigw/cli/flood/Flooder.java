@@ -9,8 +9,7 @@ import io.pigw.runtime.net.EndpointOptions;
 import io.pigw.runtime.net.P2psipEndpoint;
 import io.pigw.runtime.net.PeerPolicy;
 import io.pigw.runtime.trace.WireTap;
-import java.io.IOException;
-import java.net.Socket;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,8 +21,6 @@ final class Flooder implements AutoCloseable {
 
     private static final int TICKS_PER_SECOND = 100;
     private static final long TICK_NANOS = 1_000_000_000L / TICKS_PER_SECOND;
-    private static final int GARBAGE_BYTES = 256;
-
     /** A connection costs a stranger more than a message. */
     private static final int MESSAGES_OF_A_CONNECTION = 20;
 
@@ -33,10 +30,13 @@ final class Flooder implements AutoCloseable {
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicLong sent = new AtomicLong();
     private final Random random = new Random(15);
+    private final Strangers strangers = new Strangers(random);
+    private final InstantSource clock;
     private final Thread thread;
 
     Flooder(FloodSort sort, int perSecond, NodeIdentity identity, Environment shared, List<NodeContact> targets) {
         this.targets = targets;
+        this.clock = shared.clock();
         this.endpoint = P2psipEndpoint.open(
                 new Environment(
                         loops,
@@ -63,32 +63,22 @@ final class Flooder implements AutoCloseable {
             for (NodeContact target : targets) {
                 switch (sort) {
                     case NONE -> {}
-                    case QUERIES, PINGS -> {
+                    case QUERIES, PINGS, MESSAGES -> {
                         for (int i = 0; i < perTick; i++) {
-                            endpoint.send(target, sort.message(endpoint.certificate(), target, random));
+                            endpoint.send(
+                                    target, sort.message(endpoint.certificate(), target, clock.instant(), random));
                             sent.incrementAndGet();
                         }
                     }
-                    case GARBAGE -> {
+                    case GARBAGE, HELLOS, SILENT -> {
                         for (int i = 0; i < Math.max(1, perTick / MESSAGES_OF_A_CONNECTION); i++) {
-                            garbage(target);
+                            strangers.connect(sort, target.address());
+                            sent.incrementAndGet();
                         }
                     }
                 }
             }
             LockSupport.parkNanos(TICK_NANOS);
-        }
-    }
-
-    private void garbage(NodeContact target) {
-        byte[] bytes = new byte[GARBAGE_BYTES];
-        random.nextBytes(bytes);
-        try (Socket socket =
-                new Socket(target.address().host(), target.address().port())) {
-            socket.getOutputStream().write(bytes);
-            sent.incrementAndGet();
-        } catch (IOException refused) {
-            // as it should be
         }
     }
 
@@ -100,6 +90,7 @@ final class Flooder implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        strangers.close();
         endpoint.close();
         loops.close();
     }
