@@ -127,7 +127,10 @@ final class DeadLetterRoutes {
         return switch (done) {
             case QUEUED -> AdminResponse.json(Map.of("id", id, "queued", true));
             case UNKNOWN -> throw new AdminException(404, UNKNOWN);
-            case FULL -> throw new AdminException(503, "the outbox is full: try again when it has drained");
+            case FULL ->
+                throw new AdminException(
+                        503,
+                        "the outbox takes nothing just now: it is full, its disk is, or its database is away; try again later");
         };
     }
 

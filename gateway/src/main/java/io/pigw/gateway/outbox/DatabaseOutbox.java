@@ -26,6 +26,7 @@ public final class DatabaseOutbox implements Outbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseOutbox.class);
 
+    private final Database database;
     private final BatchWriter writer;
     private final Executor owner;
     private final OutboxLimits limits;
@@ -38,6 +39,7 @@ public final class DatabaseOutbox implements Outbox {
 
     private DatabaseOutbox(
             Database database, Executor owner, OutboxLimits limits, PayloadCodec codec, long greatestId) {
+        this.database = database;
         this.writer = database.writer();
         this.owner = owner;
         this.limits = limits;
@@ -74,11 +76,13 @@ public final class DatabaseOutbox implements Outbox {
 
     @Override
     public CompletionStage<Acceptance> accept(Draft draft) {
-        return room.tryTake(draft.payload()) ? store(entry(draft), _ -> true) : copyOrFull(draft.key());
+        return !database.isDiskLow() && room.tryTake(draft.payload())
+                ? store(entry(draft), _ -> true)
+                : copyOrFull(draft.key());
     }
 
     private CompletionStage<Acceptance> readmit(Draft draft, long letter) {
-        return room.tryTake(draft.payload())
+        return !database.isDiskLow() && room.tryTake(draft.payload())
                 ? store(entry(draft), statements -> DeadLetterRows.delete(statements, letter))
                 : CompletableFuture.completedFuture(new Acceptance.Full());
     }

@@ -43,7 +43,7 @@ public final class DatabaseInbox implements Inbox {
 
     @Override
     public CompletableFuture<Receipt> accept(ReceivedMessage message) {
-        boolean room = size < capacity;
+        boolean room = size < capacity && !database.isDiskLow();
         if (room) {
             size++;
         }

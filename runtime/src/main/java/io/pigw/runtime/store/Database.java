@@ -63,6 +63,11 @@ public final class Database implements AutoCloseable {
                         : Optional.empty());
     }
 
+    /** Whether its disk has less room than {@code store.keepFree}: take no new messages. Any thread, a loop too. */
+    public boolean isDiskLow() {
+        return shared.disk().isLow();
+    }
+
     /** The one writer. */
     public BatchWriter writer() {
         return shared.writer();

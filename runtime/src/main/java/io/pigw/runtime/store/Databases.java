@@ -87,7 +87,7 @@ public final class Databases implements AutoCloseable {
         Engine engine = engine(config);
         SharedDatabase shared = open.get(engine.key());
         if (shared == null) {
-            shared = boot(engine, migrations, lock);
+            shared = boot(engine, migrations, lock, config.keepFree());
             open.put(engine.key(), shared);
         } else if (!shared.migrations().equals(migrations)) {
             throw new StoreException(
@@ -113,7 +113,7 @@ public final class Databases implements AutoCloseable {
         }
     }
 
-    private SharedDatabase boot(Engine engine, String migrations, Duration lock) {
+    private SharedDatabase boot(Engine engine, String migrations, Duration lock, int keepFree) {
         engine.boot(lock);
         try {
             engine.flyway(migrations).failOnMissingLocations(true).load().migrate();
@@ -124,7 +124,7 @@ public final class Databases implements AutoCloseable {
                     patience.grace(),
                     why -> onTaken.accept(why));
             writer.start();
-            return new SharedDatabase(this, engine, migrations, writer);
+            return new SharedDatabase(this, engine, migrations, writer, engine.disk(keepFree));
         } catch (SQLException failure) {
             engine.shutDown();
             throw engine.explain(failure);

@@ -134,6 +134,11 @@ final class DerbyDirectory implements Engine {
     }
 
     @Override
+    public DiskRoom disk(int keepFree) {
+        return DiskRoom.of(directory, keepFree);
+    }
+
+    @Override
     public String remedy() {
         return "give each kind of service a store.directory of its own";
     }

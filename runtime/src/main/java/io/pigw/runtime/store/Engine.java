@@ -43,6 +43,13 @@ sealed interface Engine permits DerbyDirectory, PostgresSchema {
     /** What a person can do about a failure to open it. */
     StoreException explain(Exception failure);
 
+    /**
+     * The room on its disk.
+     *
+     * @param keepFree in MiB
+     */
+    DiskRoom disk(int keepFree);
+
     /** How two services come by databases of their own. */
     String remedy();
 

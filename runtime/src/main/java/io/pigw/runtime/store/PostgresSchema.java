@@ -165,6 +165,11 @@ final class PostgresSchema implements Engine {
     }
 
     @Override
+    public DiskRoom disk(int keepFree) {
+        return DiskRoom.unknown();
+    }
+
+    @Override
     public String remedy() {
         return "give each service a store.postgresql.schema of its own";
     }

@@ -7,13 +7,15 @@ final class SharedDatabase {
     private final Engine engine;
     private final String migrations;
     private final BatchWriter writer;
+    private final DiskRoom disk;
     private int shares;
 
-    SharedDatabase(Databases owner, Engine engine, String migrations, BatchWriter writer) {
+    SharedDatabase(Databases owner, Engine engine, String migrations, BatchWriter writer, DiskRoom disk) {
         this.owner = owner;
         this.engine = engine;
         this.migrations = migrations;
         this.writer = writer;
+        this.disk = disk;
     }
 
     Engine engine() {
@@ -26,6 +28,10 @@ final class SharedDatabase {
 
     BatchWriter writer() {
         return writer;
+    }
+
+    DiskRoom disk() {
+        return disk;
     }
 
     void take() {
