@@ -45,7 +45,8 @@ final class FaultsBenchCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "kill,pause",
             description = {
-                "kill: kill -9 and a start at once; create: kill -9 of a new gateway that makes its database; pause: SIGSTOP;",
+                "kill: kill -9 and a start at once; restart: SIGTERM and a start; create: kill -9 of a new gateway that makes its",
+                "database; pause: SIGSTOP;",
                 "cut: links to a CSP carry nothing; full-disk: of the gateway's database; power-loss: what was not forced to disk",
                 "is gone; skew: a clock five minutes off; soak: nothing, for --soak minutes, but heap, files and threads are to stay flat",
                 "(default: ${DEFAULT-VALUE}; full-disk and power-loss need root, skew libfaketime)"
@@ -147,6 +148,7 @@ final class FaultsBenchCommand implements Callable<Integer> {
             case "kill" -> new Fault.Kill();
             case "create" -> new Fault.KillWhileCreating();
             case "soak" -> new Fault.Soak(Duration.ofMinutes(soak));
+            case "restart" -> new Fault.Restart();
             case "pause" -> new Fault.Pause(Duration.ofSeconds(stop));
             case "cut" -> new Fault.Cut(Duration.ofSeconds(stop));
             case "full-disk" -> new Fault.FullDisk(Duration.ofSeconds(stop));
@@ -154,7 +156,7 @@ final class FaultsBenchCommand implements Callable<Integer> {
             case "skew" -> new Fault.Skew(SKEW);
             default ->
                 throw new IllegalArgumentException("there is no fault " + name
-                        + "; there are kill, create, pause, cut, full-disk, power-loss, skew and soak");
+                        + "; there are kill, restart, create, pause, cut, full-disk, power-loss, skew and soak");
         };
     }
 }

@@ -13,6 +13,7 @@ import io.pigw.p2psip.CallId;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
+import io.pigw.runtime.Drainable;
 import io.pigw.runtime.Environment;
 import io.pigw.runtime.admin.AdminServer;
 import io.pigw.runtime.enroll.FirstEnrollment;
@@ -26,6 +27,7 @@ import io.pigw.runtime.renewal.WatchedIdentity;
 import io.pigw.runtime.store.Database;
 import io.pigw.runtime.trace.MessageTrace;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +41,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A Chord Secure Proxy: the composition root. Starts and closes on a thread that may block. */
-public final class Csp implements AutoCloseable {
+public final class Csp implements Drainable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Csp.class);
     private static final String SCHEMA = "io/pigw/csp/db";
@@ -52,17 +54,20 @@ public final class Csp implements AutoCloseable {
     private final P2psipEndpoint endpoint;
     private final CspNode node;
     private final NodeContact contact;
+    private final Duration drainAtMost;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean ready;
+    private volatile boolean draining;
     private @Nullable WatchedIdentity watched;
     private @Nullable Future<?> tidying;
     private @Nullable AdminServer admin;
 
-    private Csp(Database database, P2psipEndpoint endpoint, CspNode node, NodeContact contact) {
+    private Csp(Database database, P2psipEndpoint endpoint, CspNode node, NodeContact contact, Duration drainAtMost) {
         this.database = database;
         this.endpoint = endpoint;
         this.node = node;
         this.contact = contact;
+        this.drainAtMost = drainAtMost;
     }
 
     /**
@@ -91,8 +96,12 @@ public final class Csp implements AutoCloseable {
             HostPort bound = endpoint.listen(config.listen()).join();
             HostPort advertised = config.advertised();
             NodeContact contact = new NodeContact(identity.certificate().id(), advertised == null ? bound : advertised);
-            Csp csp =
-                    new Csp(database, endpoint, node(config, contact, endpoint, database, environment, trace), contact);
+            Csp csp = new Csp(
+                    database,
+                    endpoint,
+                    node(config, contact, endpoint, database, environment, trace),
+                    contact,
+                    config.drain());
             HostPort admin = config.admin();
             csp.admin = admin == null
                     ? null
@@ -156,6 +165,9 @@ public final class Csp implements AutoCloseable {
     }
 
     private Optional<String> unreadyBecause() {
+        if (draining) {
+            return Optional.of("it is being stopped");
+        }
         return ready ? database.problem() : Optional.of("starting");
     }
 
@@ -195,6 +207,13 @@ public final class Csp implements AutoCloseable {
     /** Where its admin port listens, if it has one. */
     public Optional<HostPort> admin() {
         return Optional.ofNullable(admin).map(AdminServer::address);
+    }
+
+    /** Gateways, peers and clients get 503, and try again. */
+    @Override
+    public CompletableFuture<Integer> drain() {
+        draining = true;
+        return endpoint.drain(node::underWay, drainAtMost);
     }
 
     /** Stops at once, as if the process had ended. Blocks. Idempotent. */

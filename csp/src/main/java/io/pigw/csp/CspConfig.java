@@ -2,11 +2,13 @@ package io.pigw.csp;
 
 import io.pigw.csp.relay.PeerRelayOptions.OutOfRange;
 import io.pigw.p2psip.HostPort;
+import io.pigw.runtime.Drain;
 import io.pigw.runtime.config.ContactConfig;
 import io.pigw.runtime.config.Default;
 import io.pigw.runtime.config.OverlayConfig;
 import io.pigw.runtime.identity.IdentityConfig;
 import io.pigw.runtime.store.StoreConfig;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param backbone the operator's address ranges, such as {@code 10.0.0.0/8}, where no peer is dialled
  * @param limits on what peers and gateways may ask
  * @param admin where metrics and health are served; absent for not at all
+ * @param drain how long it waits at its end for what is under way, 0 to 10 minutes
  */
 public record CspConfig(
         IdentityConfig identity,
@@ -40,12 +43,46 @@ public record CspConfig(
         @Default("redirect") OutOfRange outOfRange,
         @Default("[]") List<String> backbone,
         @Default("{}") LimitsConfig limits,
-        @Nullable HostPort admin) {
+        @Nullable HostPort admin,
+        @Default("8s") Duration drain) {
 
-    /** Copies the lists. */
+    /** Checks the ranges and copies the lists. */
     public CspConfig {
+        Drain.check(drain);
         csps = List.copyOf(csps);
         sos = List.copyOf(sos);
         backbone = List.copyOf(backbone);
+    }
+
+    /** One that waits at its end as long as is usual. */
+    public CspConfig(
+            IdentityConfig identity,
+            HostPort listen,
+            @Nullable HostPort advertised,
+            OverlayConfig overlay,
+            List<ContactConfig> csps,
+            List<ContactConfig> sos,
+            StoreConfig store,
+            PingConfig ping,
+            LocateMode locate,
+            OutOfRange outOfRange,
+            List<String> backbone,
+            LimitsConfig limits,
+            @Nullable HostPort admin) {
+        this(
+                identity,
+                listen,
+                advertised,
+                overlay,
+                csps,
+                sos,
+                store,
+                ping,
+                locate,
+                outOfRange,
+                backbone,
+                limits,
+                admin,
+                Drain.USUAL);
     }
 }

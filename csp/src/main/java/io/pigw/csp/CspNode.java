@@ -89,6 +89,8 @@ final class CspNode implements AutoCloseable {
     private final Records records;
     private final PingForwarder forwarder;
     private final PeerRelay peerRelay;
+    private final GatewayRelay gatewayRelay;
+    private final NodeRelay nodeRelay;
     private final Dispatcher dispatcher;
     private final AdmittedPeers admitted;
     private final AttachedClients clients;
@@ -181,11 +183,23 @@ final class CspNode implements AutoCloseable {
                 new ArcLocator(local.id(), cspIds(), admission::responsibleFor, here, ports, pings.timeLimit());
         Rate searches = new Rate(config.limits().locatesPerSecond(), (int)
                 Math.ceil(LOCATES_AT_ONCE * config.limits().locatesPerSecond()));
-        NodeRelay nodeRelay = new NodeRelay(
+        this.nodeRelay = new NodeRelay(
                 relayOptions(config, PEER_TIMEOUT),
                 ports,
                 links,
                 new NodeRelay.Ways(admission::responsibleFor, this::isOverFlow, everywhere, searches),
+                meters);
+        this.gatewayRelay = new GatewayRelay(
+                new GatewayRelayOptions(
+                        local.overlay(),
+                        local.contact(),
+                        local.ring(),
+                        cspIds(),
+                        PEER_TIMEOUT,
+                        config.limits().deliveries()),
+                ports,
+                links,
+                here,
                 meters);
         this.dispatcher = new Dispatcher(
                 new RequestGate(ports.clock(), meters::limited),
@@ -202,18 +216,7 @@ final class CspNode implements AutoCloseable {
                 forwarder,
                 pinger,
                 addresses,
-                new GatewayRelay(
-                        new GatewayRelayOptions(
-                                local.overlay(),
-                                local.contact(),
-                                local.ring(),
-                                cspIds(),
-                                PEER_TIMEOUT,
-                                config.limits().deliveries()),
-                        ports,
-                        links,
-                        here,
-                        meters),
+                gatewayRelay,
                 peerRelay,
                 nodeRelay,
                 new ClientService(
@@ -264,6 +267,11 @@ final class CspNode implements AutoCloseable {
                 connected.gateways().size(),
                 chord.isMember(),
                 chord.isSettled());
+    }
+
+    /** Messages that are handed on and not answered yet. */
+    int underWay() {
+        return gatewayRelay.underWay() + peerRelay.underWay() + nodeRelay.underWay();
     }
 
     /** What became of its latest pings. */

@@ -39,6 +39,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,27 @@ class CspTest {
                     .extracting(message -> message.body().toUtf8())
                     .contains("first", "second");
         }
+    }
+
+    @Test
+    void aDeliveryIsSeenToItsEndAndWhatIsNewIsRefused() throws Exception {
+        Csp csp = csp(512, LocateMode.PING);
+        TestGateway gateway = gateway(csp);
+        TestPeer peer = peer(586);
+        peer.join(csp.contact());
+        CompletableFuture<Void> answered = new CompletableFuture<>();
+        peer.answerWhen = answered;
+        CompletableFuture<Integer> first = gateway.sendAndGoOn(peer.id(), "first");
+        await().atMost(SOON).until(() -> !peer.received.isEmpty());
+
+        CompletableFuture<Integer> drained = csp.drain();
+        assertThat(gateway.send(peer.id(), "second")).isEqualTo(503);
+        assertThat(drained).isNotDone();
+        answered.complete(null);
+
+        assertThat(drained).succeedsWithin(SOON).isEqualTo(0);
+        assertThat(first).succeedsWithin(SOON).isEqualTo(200);
+        assertThat(peer.received).hasSize(1);
     }
 
     @Test

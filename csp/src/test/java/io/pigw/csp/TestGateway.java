@@ -59,6 +59,11 @@ final class TestGateway implements AutoCloseable {
     }
 
     int send(NodeId to, String text) throws InterruptedException, ExecutionException, TimeoutException {
+        return sendAndGoOn(to, text).get(20, TimeUnit.SECONDS);
+    }
+
+    /** Completes with the status. */
+    CompletableFuture<Integer> sendAndGoOn(NodeId to, String text) {
         MessageRequest message = new MessageRequest(
                 new Party.Node(to),
                 69,
@@ -73,7 +78,7 @@ final class TestGateway implements AutoCloseable {
                 null,
                 List.of(new NodeContact(endpoint.certificate().id(), csp.address())),
                 Bytes.utf8(text));
-        return TestPeer.status(request(message)).code();
+        return begin(message).thenApply(outcome -> TestPeer.status(outcome).code());
     }
 
     List<NodeId> fetch(String user) throws InterruptedException, ExecutionException, TimeoutException {
@@ -86,9 +91,13 @@ final class TestGateway implements AutoCloseable {
     }
 
     Outcome request(P2psipMessage message) throws InterruptedException, ExecutionException, TimeoutException {
+        return begin(message).get(20, TimeUnit.SECONDS);
+    }
+
+    private CompletableFuture<Outcome> begin(P2psipMessage message) {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         endpoint.requestOverLink(csp.id(), message, Duration.ofSeconds(15), outcome::complete);
-        return outcome.get(20, TimeUnit.SECONDS);
+        return outcome;
     }
 
     @Override

@@ -48,6 +48,7 @@ import java.util.concurrent.TimeoutException;
 /** A ring member put together of the overlay's parts; takes every message. */
 final class TestPeer implements AutoCloseable {
 
+    volatile CompletableFuture<Void> answerWhen = CompletableFuture.completedFuture(null);
     final ConcurrentLinkedQueue<MessageRequest> received = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<P2psipMessage> asked = new ConcurrentLinkedQueue<>();
     final P2psipEndpoint endpoint;
@@ -82,7 +83,8 @@ final class TestPeer implements AutoCloseable {
         switch (inbound.message()) {
             case MessageRequest message -> {
                 received.add(message);
-                inbound.reply().accept(Response.to(message, Status.OK));
+                var _ = answerWhen.thenRunAsync(
+                        () -> inbound.reply().accept(Response.to(message, Status.OK)), endpoint.loop());
             }
             case PingRequest ping -> forwarder.onPingRequest(inbound, ping);
             case AuditRequest request -> forwarder.onAuditRequest(inbound, request);

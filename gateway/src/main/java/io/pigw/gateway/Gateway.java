@@ -13,6 +13,7 @@ import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeId;
+import io.pigw.runtime.Drainable;
 import io.pigw.runtime.Environment;
 import io.pigw.runtime.admin.AdminRoute;
 import io.pigw.runtime.admin.AdminServer;
@@ -25,6 +26,7 @@ import io.pigw.runtime.renewal.WatchedIdentity;
 import io.pigw.runtime.store.Database;
 import io.pigw.runtime.trace.MessageTrace;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +37,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The gateway: the composition root. Starts and closes on a thread that may block. */
-public final class Gateway implements AutoCloseable {
+public final class Gateway implements Drainable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final String SCHEMA = "io/pigw/gateway/db";
@@ -48,6 +50,8 @@ public final class Gateway implements AutoCloseable {
     private final CoreSide core;
     private final WatchedIdentity identity;
     private final @Nullable AdminServer admin;
+    private final Duration drainAtMost;
+    private final AtomicBoolean draining;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Gateway(
@@ -58,7 +62,9 @@ public final class Gateway implements AutoCloseable {
             GatewayNode node,
             CoreSide core,
             WatchedIdentity identity,
-            @Nullable AdminServer admin) {
+            @Nullable AdminServer admin,
+            Duration drainAtMost,
+            AtomicBoolean draining) {
         this.database = database;
         this.endpoint = endpoint;
         this.sip = sip;
@@ -67,6 +73,8 @@ public final class Gateway implements AutoCloseable {
         this.core = core;
         this.identity = identity;
         this.admin = admin;
+        this.drainAtMost = drainAtMost;
+        this.draining = draining;
     }
 
     /**
@@ -111,11 +119,13 @@ public final class Gateway implements AutoCloseable {
                     userAgent);
             WatchedIdentity watched =
                     opened.add(environment.renewals().watch(config.identity(), identity, endpoint::renew));
-            AdminServer admin = admin(config, environment, database, node, core, registration);
+            AtomicBoolean draining = new AtomicBoolean();
+            AdminServer admin = admin(config, environment, database, node, core, registration, draining);
             if (admin != null) {
                 opened.add(admin);
             }
-            Gateway gateway = new Gateway(database, endpoint, sip, registration, node, core, watched, admin);
+            Gateway gateway = new Gateway(
+                    database, endpoint, sip, registration, node, core, watched, admin, config.drain(), draining);
             gateway.begin(config, environment, sipMetrics);
             return gateway;
         } catch (IOException | RuntimeException failed) {
@@ -147,7 +157,8 @@ public final class Gateway implements AutoCloseable {
             Database database,
             GatewayNode node,
             CoreSide core,
-            ImsRegistration registration) {
+            ImsRegistration registration,
+            AtomicBoolean draining) {
         environment.metrics().gauge("pigw_gateway_pending", node::pending);
         environment.metrics().gauge("pigw_gateway_csps_up", node::cspsUp);
         HostPort bind = config.admin();
@@ -156,11 +167,13 @@ public final class Gateway implements AutoCloseable {
                 : AdminServer.start(
                         bind,
                         environment,
-                        () -> node.cspsUp() > 0
-                                ? database.problem()
-                                        .or(() -> core.status().problem())
-                                        .or(registration::unreadyBecause)
-                                : Optional.of("no CSP is connected"),
+                        () -> draining.get()
+                                ? Optional.of("it is being stopped")
+                                : node.cspsUp() > 0
+                                        ? database.problem()
+                                                .or(() -> core.status().problem())
+                                                .or(registration::unreadyBecause)
+                                        : Optional.of("no CSP is connected"),
                         routes(node, registration));
     }
 
@@ -216,6 +229,14 @@ public final class Gateway implements AutoCloseable {
         CompletableFuture<GatewayStatus> status = new CompletableFuture<>();
         endpoint.loop().execute(() -> status.complete(node.status()));
         return status;
+    }
+
+    /** IMS clients and peers get 503; no attempt is begun any more. */
+    @Override
+    public CompletableFuture<Integer> drain() {
+        draining.set(true);
+        endpoint.loop().execute(node::drain);
+        return endpoint.drain(node::underWay, drainAtMost);
     }
 
     /**

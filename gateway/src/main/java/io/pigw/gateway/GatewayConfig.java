@@ -2,12 +2,14 @@ package io.pigw.gateway;
 
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
+import io.pigw.runtime.Drain;
 import io.pigw.runtime.config.ContactConfig;
 import io.pigw.runtime.config.Default;
 import io.pigw.runtime.config.OverlayConfig;
 import io.pigw.runtime.identity.IdentityConfig;
 import io.pigw.runtime.store.StoreConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param store its database
  * @param delivery times and limits
  * @param admin where metrics and health are served; nowhere when absent
+ * @param drain how long it waits at its end for what is under way, 0 to 10 minutes
  */
 public record GatewayConfig(
         IdentityConfig identity,
@@ -29,17 +32,31 @@ public record GatewayConfig(
         SipConfig sip,
         StoreConfig store,
         @Default("{}") DeliveryConfig delivery,
-        @Nullable HostPort admin) {
+        @Nullable HostPort admin,
+        @Default("8s") Duration drain) {
 
     private static final String NAMES_FILE = "names.secret";
 
-    /** Copies the list. */
+    /** Checks the ranges and copies the list. */
     public GatewayConfig {
+        Drain.check(drain);
         csps = List.copyOf(csps);
         if (sip.domain().equalsIgnoreCase(overlay.name())) {
             throw new IllegalArgumentException(
                     "sip.domain is overlay.name too: the overlay and IMS need domains of their own");
         }
+    }
+
+    /** One that waits at its end as long as is usual. */
+    public GatewayConfig(
+            IdentityConfig identity,
+            OverlayConfig overlay,
+            List<ContactConfig> csps,
+            SipConfig sip,
+            StoreConfig store,
+            DeliveryConfig delivery,
+            @Nullable HostPort admin) {
+        this(identity, overlay, csps, sip, store, delivery, admin, Drain.USUAL);
     }
 
     /** Where the secret is that names messages. */

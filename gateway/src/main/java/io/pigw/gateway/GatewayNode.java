@@ -57,7 +57,8 @@ final class GatewayNode {
     private final DeliveryEngine toPeers;
     private final DeliveryEngine toIms;
     private final PeerSide peerSide;
-    private final MessageAcceptor acceptor;
+    private final PeerMessages messages;
+    private final ImsAcceptor acceptor;
     private final ImsUsers imsUsers;
     private volatile int cspsUp;
     private boolean closed;
@@ -106,7 +107,7 @@ final class GatewayNode {
                 new ImsCarrier(id, userAgent::send, endpoint.loop(), trace),
                 notices,
                 imsMetrics);
-        PeerMessages messages = new PeerMessages(
+        this.messages = new PeerMessages(
                 self,
                 endpoint.verifier(),
                 peerToIms,
@@ -262,6 +263,18 @@ final class GatewayNode {
     /** On the loop. */
     GatewayStatus status() {
         return new GatewayStatus(id, csps.all(), outbox.pending());
+    }
+
+    /** Takes no message from IMS any more, and begins no attempt. On the loop. */
+    void drain() {
+        acceptor.drain();
+        toPeers.drain();
+        toIms.drain();
+    }
+
+    /** Attempts, and messages that are not answered yet. On the loop. */
+    int underWay() {
+        return acceptor.underWay() + messages.underWay() + toPeers.inFlight() + toIms.inFlight();
     }
 
     /** Attempts nothing any more. On the loop. */

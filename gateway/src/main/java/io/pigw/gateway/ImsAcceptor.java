@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,8 @@ final class ImsAcceptor implements MessageAcceptor {
     private final MessageNames names;
     private final MessageTrace trace;
     private final Consumer<Acceptance> accepted;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private volatile boolean draining;
 
     /**
      * What it is made of.
@@ -112,14 +115,29 @@ final class ImsAcceptor implements MessageAcceptor {
                 message.body());
     }
 
-    /** A full outbox still tells copies of what it accepted; only one that cannot refuses unseen. */
+    /**
+     * A full outbox still tells copies of what it accepted; only one that cannot refuses unseen. So does one that is to end: a
+     * copy is known after the next start.
+     */
     @Override
     public Optional<Answer> refusal() {
-        return outbox.isJammed() ? Optional.of(LATER) : Optional.empty();
+        return draining || outbox.isJammed() ? Optional.of(LATER) : Optional.empty();
+    }
+
+    /** Refuses all from now on. Any thread. */
+    void drain() {
+        draining = true;
+    }
+
+    /** Messages that are being stored and not answered yet. Any thread. */
+    int underWay() {
+        return underWay.get();
     }
 
     private CompletionStage<Answer> store(Draft draft, Payload.ToPeer payload) {
         CompletableFuture<Answer> answered = new CompletableFuture<>();
+        underWay.incrementAndGet();
+        var _ = answered.whenComplete((_, _) -> underWay.decrementAndGet());
         outbox.accept(draft).whenComplete((acceptance, failure) -> {
             if (failure != null) {
                 LOG.atWarn()

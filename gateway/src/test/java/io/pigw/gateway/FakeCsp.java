@@ -24,12 +24,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A CSP that answers as the test says, over real links. */
 final class FakeCsp implements AutoCloseable {
 
     final List<MessageRequest> received = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Status>> unanswered = new CopyOnWriteArrayList<>();
     private final P2psipEndpoint endpoint;
     private final NodeContact contact;
     private volatile Function<MessageRequest, Optional<Status>> behaviour = _ -> Optional.of(Status.OK);
@@ -76,6 +78,14 @@ final class FakeCsp implements AutoCloseable {
         behaviour = how;
     }
 
+    /** Answers what was not answered. */
+    void answerLate(Status status) {
+        endpoint.loop().execute(() -> {
+            unanswered.forEach(answer -> answer.accept(status));
+            unanswered.clear();
+        });
+    }
+
     /** The nodes that every user name stands for. */
     void certify(NodeId... nodes) {
         devices = List.of(nodes);
@@ -85,7 +95,8 @@ final class FakeCsp implements AutoCloseable {
         switch (inbound.message()) {
             case MessageRequest message -> {
                 received.add(message);
-                behaviour.apply(message).ifPresent(status -> inbound.reply().accept(Response.to(message, status)));
+                Consumer<Status> answer = status -> inbound.reply().accept(Response.to(message, status));
+                behaviour.apply(message).ifPresentOrElse(answer, () -> unanswered.add(answer));
             }
             case NameMessage.Fetch fetch ->
                 inbound.reply().accept(new NameMessage.FetchAnswer(fetch.transaction(), devices));

@@ -108,6 +108,11 @@ final class ClientNode implements PeerParts {
     }
 
     @Override
+    public int receiving() {
+        return receiver.underWay();
+    }
+
+    @Override
     public Outgoing outgoing() {
         return outgoing;
     }

@@ -9,16 +9,19 @@ import io.pigw.overlay.storage.RecordWriter;
 import io.pigw.overlay.storage.StorageLimits;
 import io.pigw.overlay.storage.StoreOutcome;
 import io.pigw.p2psip.Bytes;
+import io.pigw.p2psip.CallId;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
+import io.pigw.p2psip.message.Status;
 import io.pigw.p2psip.record.Kind;
 import io.pigw.p2psip.record.ResourceId;
 import io.pigw.peer.inbox.DatabaseInbox;
 import io.pigw.peer.inbox.Inbox;
 import io.pigw.peer.inbox.InboxSignal;
 import io.pigw.peer.text.SendResult;
+import io.pigw.runtime.Drainable;
 import io.pigw.runtime.Environment;
 import io.pigw.runtime.identity.NodeIdentity;
 import io.pigw.runtime.net.EndpointOptions;
@@ -38,13 +41,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One peer, or one client if its certificate says so. Its methods may be called on any thread; those that block say so. */
-public final class Peer implements AutoCloseable {
+public final class Peer implements Drainable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
     private static final String SCHEMA = "io/pigw/peer/db";
@@ -65,6 +69,9 @@ public final class Peer implements AutoCloseable {
     private final InboxSignal signal;
     private final CompletableFuture<NodeContact> joined;
     private final WatchedIdentity watched;
+    private final Duration drainAtMost;
+    private volatile boolean draining;
+    private int sending;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Peer(
@@ -75,7 +82,8 @@ public final class Peer implements AutoCloseable {
             Inbox inbox,
             InboxSignal signal,
             CompletableFuture<NodeContact> joined,
-            WatchedIdentity watched) {
+            WatchedIdentity watched,
+            Duration drainAtMost) {
         this.endpoint = endpoint;
         this.node = node;
         this.database = database;
@@ -84,6 +92,7 @@ public final class Peer implements AutoCloseable {
         this.signal = signal;
         this.joined = joined;
         this.watched = watched;
+        this.drainAtMost = drainAtMost;
     }
 
     /**
@@ -148,7 +157,7 @@ public final class Peer implements AutoCloseable {
                             config.identity(),
                             identity,
                             next -> endpoint.renew(next).thenRun(node::renewed));
-            return new Peer(endpoint, node, database, contact, inbox, signal, joined, watched);
+            return new Peer(endpoint, node, database, contact, inbox, signal, joined, watched, config.drain());
         } catch (RuntimeException failed) {
             endpoint.close();
             database.close();
@@ -223,8 +232,23 @@ public final class Peer implements AutoCloseable {
      */
     public CompletableFuture<SendResult> send(Party to, String contentType, Bytes body) {
         CompletableFuture<SendResult> result = new CompletableFuture<>();
-        endpoint.loop().execute(() -> node.send(to, contentType, body, result::complete));
+        send(then -> node.send(to, contentType, body, then), result);
         return result;
+    }
+
+    private void send(Consumer<Consumer<SendResult>> way, CompletableFuture<SendResult> result) {
+        endpoint.loop().execute(() -> {
+            if (draining) {
+                CallId callId = CallId.mint(endpoint.ports().random());
+                result.complete(new SendResult(callId, Status.SERVICE_UNAVAILABLE));
+                return;
+            }
+            sending++;
+            way.accept(sent -> {
+                sending--;
+                result.complete(sent);
+            });
+        });
     }
 
     /**
@@ -266,7 +290,7 @@ public final class Peer implements AutoCloseable {
     public CompletableFuture<SendResult> sendEncrypted(
             Party to, String contentType, Bytes body, @Nullable Bytes certificate) {
         CompletableFuture<SendResult> result = new CompletableFuture<>();
-        endpoint.loop().execute(() -> node.sendEncrypted(to, contentType, body, certificate, result::complete));
+        send(then -> node.sendEncrypted(to, contentType, body, certificate, then), result);
         return result;
     }
 
@@ -287,6 +311,18 @@ public final class Peer implements AutoCloseable {
         return status;
     }
 
+    /** Others, and its own users, get 503. */
+    @Override
+    public CompletableFuture<Integer> drain() {
+        draining = true;
+        return endpoint.drain(() -> node.receiving() + sending, drainAtMost);
+    }
+
+    /** Why it cannot be used just now; empty: it can, as far as is known. */
+    Optional<String> problem() {
+        return draining ? Optional.of("it is being stopped") : database.problem();
+    }
+
     /** Tells its neighbours and hands over what it holds, for 6 s at most, and closes. Blocks. */
     public void leave() {
         if (closed.get()) {
@@ -302,11 +338,6 @@ public final class Peer implements AutoCloseable {
             LOG.atInfo().addKeyValue("peer", contact.id()).log("neighbours did not answer the leave");
         }
         close();
-    }
-
-    /** Why its database cannot be used just now; empty: it can, as far as is known. */
-    Optional<String> databaseProblem() {
-        return database.problem();
     }
 
     /** Stops at once and tells nobody, as if the process had ended. Blocks. Idempotent. */

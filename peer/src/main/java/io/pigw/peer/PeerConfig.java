@@ -1,11 +1,13 @@
 package io.pigw.peer;
 
 import io.pigw.p2psip.HostPort;
+import io.pigw.runtime.Drain;
 import io.pigw.runtime.config.ContactConfig;
 import io.pigw.runtime.config.Default;
 import io.pigw.runtime.config.OverlayConfig;
 import io.pigw.runtime.identity.IdentityConfig;
 import io.pigw.runtime.store.StoreConfig;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param records what it says of itself in the ring
  * @param inboxCapacity the most messages that are kept, default 100000
  * @param admin where the inbox, metrics and health are served; absent for not at all
+ * @param drain how long it waits at its end for what is under way, 0 to 10 minutes
  */
 public record PeerConfig(
         IdentityConfig identity,
@@ -35,10 +38,12 @@ public record PeerConfig(
         @Default("{}") ChordConfig chord,
         @Default("{}") RecordsConfig records,
         @Default("100000") int inboxCapacity,
-        @Nullable HostPort admin) {
+        @Nullable HostPort admin,
+        @Default("8s") Duration drain) {
 
     /** Checks the ranges and copies the lists. */
     public PeerConfig {
+        Drain.check(drain);
         csps = List.copyOf(csps);
         sos = List.copyOf(sos);
         if (inboxCapacity < 1) {
@@ -69,12 +74,13 @@ public record PeerConfig(
                 chord,
                 RecordsConfig.DEFAULT,
                 inboxCapacity,
-                admin);
+                admin,
+                Drain.USUAL);
     }
 
     /** The same with these CSPs. */
     PeerConfig withCsps(List<ContactConfig> known) {
         return new PeerConfig(
-                identity, listen, advertised, overlay, known, sos, store, chord, records, inboxCapacity, admin);
+                identity, listen, advertised, overlay, known, sos, store, chord, records, inboxCapacity, admin, drain);
     }
 }

@@ -165,6 +165,11 @@ final class PeerNode implements PeerParts, LinkListener {
     }
 
     @Override
+    public int receiving() {
+        return receiver.underWay();
+    }
+
+    @Override
     public Outgoing outgoing() {
         return outgoing;
     }

@@ -16,6 +16,9 @@ sealed interface PeerParts extends AutoCloseable permits PeerNode, ClientNode {
     /** Answers others, without having been admitted yet. */
     void serve();
 
+    /** Messages of others that are not answered yet. */
+    int receiving();
+
     /** Begins to look for a CSP that admits it, and goes on until it is closed. */
     void join();
 

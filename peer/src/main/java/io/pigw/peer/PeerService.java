@@ -1,15 +1,17 @@
 package io.pigw.peer;
 
 import io.pigw.p2psip.HostPort;
+import io.pigw.runtime.Drainable;
 import io.pigw.runtime.Environment;
 import io.pigw.runtime.admin.AdminServer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One peer with its own admin port: what {@code pigw peer} runs. */
-public final class PeerService implements AutoCloseable {
+public final class PeerService implements Drainable {
 
     private final Peers peers;
     private final @Nullable AdminServer admin;
@@ -36,7 +38,7 @@ public final class PeerService implements AutoCloseable {
                                     bind,
                                     environment,
                                     () -> peers.joined() == 1
-                                            ? peers.all().getFirst().databaseProblem()
+                                            ? peers.all().getFirst().problem()
                                             : Optional.of("no CSP has admitted it yet"),
                                     PeerRoutes.of(peers::find)));
         } catch (RuntimeException failed) {
@@ -53,6 +55,11 @@ public final class PeerService implements AutoCloseable {
     /** Where the admin port listens; empty when there is none. */
     public Optional<HostPort> adminAddress() {
         return Optional.ofNullable(admin).map(AdminServer::address);
+    }
+
+    @Override
+    public CompletableFuture<Integer> drain() {
+        return peers.drain();
     }
 
     /** Leaves the ring and closes. Blocks. */

@@ -1,6 +1,7 @@
 package io.pigw.peer;
 
 import io.pigw.p2psip.NodeId;
+import io.pigw.runtime.Drainable;
 import io.pigw.runtime.Environment;
 import io.pigw.runtime.enroll.FirstEnrollment;
 import io.pigw.runtime.identity.NodeIdentity;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * One or many peers of one process: the composition root. They share loops and databases; a few join at a time, so that the CSPs
  * are not overrun. Thread-safe.
  */
-public final class Peers implements AutoCloseable {
+public final class Peers implements Drainable {
 
     /** Peers that join at once. */
     static final int MAX_JOINING = 32;
@@ -115,6 +116,13 @@ public final class Peers implements AutoCloseable {
         synchronized (outside) {
             return outside.poll();
         }
+    }
+
+    /** As {@link Peer#drain}, all of them at a time. */
+    @Override
+    public CompletableFuture<Integer> drain() {
+        return peers.values().stream().map(Peer::drain).toList().stream()
+                .reduce(CompletableFuture.completedFuture(0), (one, other) -> one.thenCombine(other, Integer::sum));
     }
 
     /** Lets each tell its neighbours, then closes. Blocks. For one or a few peers: for many it takes long. */

@@ -104,6 +104,30 @@ class PeerTest {
     }
 
     @Test
+    void whatItIsSendingIsSeenToItsEndAndWhatIsNewIsRefused() throws Exception {
+        TestCsp csp = csp(512);
+        Peer peer = peers(List.of(csp.contact), 586).all().getFirst();
+        CompletableFuture<Void> answered = new CompletableFuture<>();
+        csp.answerWhen = answered;
+        Party alice = Party.parse("alice@ims.example.net");
+        CompletableFuture<SendResult> first = peer.send(alice, "text/plain", Bytes.utf8("first"));
+        await().atMost(SOON).until(() -> !csp.received.isEmpty());
+
+        CompletableFuture<Integer> drained = peer.drain();
+        assertThat(peer.send(alice, "text/plain", Bytes.utf8("second")))
+                .succeedsWithin(SOON)
+                .extracting(SendResult::status)
+                .isEqualTo(Status.SERVICE_UNAVAILABLE);
+        assertThat(csp.deliver(peer.contact(), CallId.mint(environment.random()), "hi", null))
+                .isEqualTo(503);
+        assertThat(drained).isNotDone();
+        answered.complete(null);
+
+        assertThat(drained).succeedsWithin(SOON).isEqualTo(0);
+        assertThat(first).isCompleted();
+    }
+
+    @Test
     void showsANoticeAsOne() throws Exception {
         TestCsp csp = csp(512);
         Peer peer = peers(List.of(csp.contact), 586).all().getFirst();

@@ -56,6 +56,7 @@ final class TestCsp implements AutoCloseable {
     final ConcurrentLinkedQueue<NodeId> admitted = new ConcurrentLinkedQueue<>();
     final NodeContact contact;
     volatile Status answer = Status.OK;
+    volatile CompletableFuture<Void> answerWhen = CompletableFuture.completedFuture(null);
     volatile @Nullable NodeContact redirectTo;
     private final Environment environment;
     private final P2psipEndpoint endpoint;
@@ -108,7 +109,8 @@ final class TestCsp implements AutoCloseable {
             case PingResponse response -> pinger.onPingResponse(inbound, response);
             case MessageRequest message -> {
                 received.add(message);
-                inbound.reply().accept(Response.to(message, answer));
+                var _ = answerWhen.thenRunAsync(
+                        () -> inbound.reply().accept(Response.to(message, answer)), endpoint.loop());
             }
             case RecordMessage records -> inbound.reply().accept(Response.to(records, Status.NOT_IMPLEMENTED));
             default -> throw new IllegalStateException("unexpected " + inbound.message());

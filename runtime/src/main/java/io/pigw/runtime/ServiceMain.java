@@ -6,18 +6,23 @@ import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the mains of all services do: read the configuration, start, and close when the process is told to end. */
+/** What the mains of all services do: read the configuration, start, and drain and close when the process is told to end. */
 public final class ServiceMain {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServiceMain.class);
+    private static final Duration LONGEST_DRAIN = Drain.MAX.plusSeconds(5);
     private static final int RUNNING = 0;
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
@@ -101,7 +106,7 @@ public final class ServiceMain {
         environment.databases().onTaken(this::giveWay);
         try {
             AutoCloseable service = root.start(config, environment);
-            atEnd.accept(() -> close(service, environment));
+            atEnd.accept(() -> end(service, environment));
         } catch (Exception failed) {
             environment.close();
             throw failed;
@@ -115,11 +120,34 @@ public final class ServiceMain {
         halt.accept(FAILED);
     }
 
-    private static void close(AutoCloseable service, Environment environment) {
+    /**
+     * Ends a service as its main does: lets it bring to an end what is under way, if it can, and closes it. Blocks; whatever
+     * fails is logged.
+     */
+    public static void end(AutoCloseable service, Environment environment) {
         try (environment) {
+            if (service instanceof Drainable drainable) {
+                drain(drainable);
+            }
             service.close();
         } catch (Exception failed) {
             LOG.atWarn().setCause(failed).log("The service did not close");
+        }
+    }
+
+    private static void drain(Drainable service) {
+        try {
+            int left = service.drain().get(LONGEST_DRAIN.toMillis(), TimeUnit.MILLISECONDS);
+            LOG.atInfo()
+                    .addKeyValue("underWay", left)
+                    .log(
+                            left == 0
+                                    ? "Nothing is under way any more"
+                                    : "Something is still under way; the service ends");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RuntimeException failed) {
+            LOG.atWarn().setCause(failed).log("What is under way could not be waited for");
         }
     }
 

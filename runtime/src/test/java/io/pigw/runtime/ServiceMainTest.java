@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,49 @@ class ServiceMainTest {
         atEnd.getFirst().run();
         assertThat(closed).isTrue();
         assertThat(halted).isEmpty();
+    }
+
+    @Test
+    void whatIsUnderWayIsWaitedForBeforeItCloses() throws IOException {
+        List<String> steps = new ArrayList<>();
+        Drainable service = new Drainable() {
+            @Override
+            public CompletableFuture<Integer> drain() {
+                steps.add("drain");
+                return CompletableFuture.completedFuture(0);
+            }
+
+            @Override
+            public void close() {
+                steps.add("close");
+            }
+        };
+
+        assertThat(start((_, _) -> service, "--config", file("width: 3"))).isZero();
+        atEnd.getFirst().run();
+
+        assertThat(steps).containsExactly("drain", "close");
+    }
+
+    @Test
+    void closesWhereItCannotWait() throws IOException {
+        AtomicBoolean closed = new AtomicBoolean();
+        Drainable service = new Drainable() {
+            @Override
+            public CompletableFuture<Integer> drain() {
+                return CompletableFuture.failedFuture(new IllegalStateException("on purpose"));
+            }
+
+            @Override
+            public void close() {
+                closed.set(true);
+            }
+        };
+
+        assertThat(start((_, _) -> service, "--config", file("width: 3"))).isZero();
+        atEnd.getFirst().run();
+
+        assertThat(closed).isTrue();
     }
 
     @Test

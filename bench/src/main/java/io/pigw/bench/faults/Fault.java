@@ -52,6 +52,22 @@ public sealed interface Fault {
         }
     }
 
+    /** A process is told to end ({@code SIGTERM}), and is started once it has: a rolling restart. All in turn. */
+    record Restart() implements Fault {
+        @Override
+        public String label() {
+            return "restart";
+        }
+
+        @Override
+        public void strike(FaultOverlay overlay, int round) throws IOException, InterruptedException {
+            FaultedProcess process = overlay.inTurn(round);
+            process.terminate();
+            process.start();
+            process.awaitReady();
+        }
+    }
+
     /** {@code kill -9} of a new gateway while it makes its database, each time a little later; then it must start. */
     record KillWhileCreating() implements Fault {
 

@@ -79,6 +79,10 @@ final class FaultedProcess implements AutoCloseable {
         running().kill();
     }
 
+    void terminate() throws IOException, InterruptedException {
+        running().terminate();
+    }
+
     void pause() throws IOException, InterruptedException {
         running().pause();
     }

@@ -24,6 +24,7 @@ public final class ChildProcess implements AutoCloseable {
     private static final int MAX_LINES = 256;
     private static final int TAIL_LINES = 20;
     private static final Duration TO_DIE = Duration.ofSeconds(30);
+    private static final Duration TO_END = Duration.ofSeconds(60);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final String name;
@@ -94,6 +95,14 @@ public final class ChildProcess implements AutoCloseable {
         process.destroyForcibly();
         if (runsAfter(TO_DIE)) {
             throw new BenchException(name + " was killed and still runs");
+        }
+    }
+
+    /** Tells it to end ({@code SIGTERM}), and waits until it has. */
+    public void terminate() throws IOException, InterruptedException {
+        signal("TERM");
+        if (runsAfter(TO_END)) {
+            throw new BenchException(name + " was told to end and still runs" + tail());
         }
     }
 

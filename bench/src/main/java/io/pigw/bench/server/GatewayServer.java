@@ -33,6 +33,11 @@ final class GatewayServer implements MeasuredServer {
     }
 
     @Override
+    public AutoCloseable service() {
+        return gateway;
+    }
+
+    @Override
     public void close() {
         gateway.close();
     }

@@ -28,6 +28,11 @@ interface MeasuredServer extends AutoCloseable {
         throw new UnsupportedOperationException("there are no peers here");
     }
 
+    /** What its own main would end when the process is told to end. */
+    default AutoCloseable service() {
+        return this;
+    }
+
     @Override
     void close();
 }

@@ -8,6 +8,7 @@ import io.pigw.peer.PeerStatus;
 import io.pigw.peer.Peers;
 import io.pigw.peer.inbox.Inbox;
 import io.pigw.peer.inbox.InboxEntry;
+import io.pigw.runtime.Drainable;
 import io.pigw.runtime.Environment;
 import io.pigw.runtime.config.Configuration;
 import java.io.IOException;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +39,7 @@ final class PeersServer implements MeasuredServer {
     private final Map<Peer, Long> listed = new HashMap<>();
     private final Environment environment;
     private long arrived;
-    private @Nullable PeerLoad load;
+    private volatile @Nullable PeerLoad load;
 
     private PeersServer(Peers peers, Environment environment) {
         this.peers = peers;
@@ -133,6 +136,27 @@ final class PeersServer implements MeasuredServer {
             return; // what is under way is still answered, and written down
         }
         load = PeerLoad.start(peers.all(), plan, environment.loops().next());
+    }
+
+    /** As that of one peer, of all at a time. */
+    @Override
+    public AutoCloseable service() {
+        return new Drainable() {
+            @Override
+            public CompletableFuture<Integer> drain() {
+                if (load != null) {
+                    load.stop();
+                }
+                return peers.drain();
+            }
+
+            @Override
+            public void close() {
+                try (ExecutorService leaving = Executors.newVirtualThreadPerTaskExecutor()) {
+                    peers.all().forEach(peer -> leaving.execute(peer::leave));
+                }
+            }
+        };
     }
 
     @Override

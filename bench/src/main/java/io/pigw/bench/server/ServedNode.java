@@ -14,18 +14,19 @@ import java.util.Map;
 /**
  * A service of the overlay as its own main runs it. What it has taken is not asked for: the gateway knows what is not delivered yet.
  *
+ * @param service what its main ends
  * @param ending closes it
  */
-record ServedNode(HostPort address, Runnable ending) implements MeasuredServer {
+record ServedNode(HostPort address, AutoCloseable service, Runnable ending) implements MeasuredServer {
 
     static ServedNode csp(Environment environment, Path config) throws IOException {
         Csp csp = Csp.start(Configuration.load(config, CspConfig.class, Map.of()), environment);
-        return new ServedNode(csp.contact().address(), csp::close);
+        return new ServedNode(csp.contact().address(), csp, csp::close);
     }
 
     static ServedNode sos(Environment environment, Path config) throws IOException {
         Sos sos = Sos.start(Configuration.load(config, SosConfig.class, Map.of()), environment);
-        return new ServedNode(sos.contact().address(), sos::close);
+        return new ServedNode(sos.contact().address(), sos, sos::close);
     }
 
     @Override

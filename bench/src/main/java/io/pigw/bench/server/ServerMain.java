@@ -2,6 +2,7 @@ package io.pigw.bench.server;
 
 import com.sun.management.ThreadMXBean;
 import io.pigw.runtime.Environment;
+import io.pigw.runtime.ServiceMain;
 import io.pigw.runtime.identity.IdentityConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Runs one server until standard input ends. Says {@code ready HOST:PORT}, and answers each line {@code usage} with a
+ * Runs one server until standard input ends; at SIGTERM it ends as its own main ends it. Says {@code ready HOST:PORT}, and answers each line {@code usage} with a
  * {@link ServerUsage}, {@code footprint} with a {@link ServerFootprint}, {@code scrape FILE} with {@code scraped} once its meters are in the file, {@code arrived} with {@code arrived N}, the messages
  * in its inboxes, and {@code inbox FILE} and {@code send PLAN} with their first word.
  */
@@ -49,6 +50,7 @@ public final class ServerMain {
         try (Environment environment = Environment.create(LOOP_THREADS);
                 MeasuredServer server = start(ServerKind.valueOf(arguments[0]), environment, arguments);
                 BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> ServiceMain.end(server.service(), environment)));
             System.out.println(READY + server.address());
             for (String line = input.readLine(); line != null; line = input.readLine()) {
                 String[] words = line.split(" ", 2);

@@ -19,6 +19,7 @@ import io.pigw.p2psip.NodeId;
 import io.pigw.peer.ChordConfig;
 import io.pigw.peer.PeerConfig;
 import io.pigw.peer.RecordsConfig;
+import io.pigw.runtime.Drain;
 import io.pigw.runtime.config.ContactConfig;
 import io.pigw.runtime.config.OverlayConfig;
 import io.pigw.runtime.identity.IdentityConfig;
@@ -157,7 +158,8 @@ final class Plan {
                 options.isLean() ? ChordConfig.DEFAULT.with(LEAN_SUCCESSORS, LEAN_LINKS) : ChordConfig.DEFAULT,
                 new RecordsConfig(!options.isLean(), RecordsConfig.DEFAULT.refresh()),
                 INBOX_CAPACITY,
-                null);
+                null,
+                Drain.USUAL);
     }
 
     private static Path enrollmentFolder(DeploymentOptions options) {

@@ -77,6 +77,11 @@ public final class GatewayRelay {
         }
     }
 
+    /** Messages that are handed on and not answered yet. */
+    public int underWay() {
+        return underWay;
+    }
+
     private Optional<Status> refusal(MessageRequest message) {
         if (message.maxForwards() <= 0) {
             return Optional.of(Status.TOO_MANY_HOPS);

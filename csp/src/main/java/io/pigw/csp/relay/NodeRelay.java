@@ -126,6 +126,11 @@ public final class NodeRelay {
         }
     }
 
+    /** Messages that are handed on and not answered yet. */
+    public int underWay() {
+        return underWay;
+    }
+
     private static @Nullable Integer oneLess(NodeId node, int before) {
         return before == 1 ? null : before - 1;
     }

@@ -92,6 +92,11 @@ public final class PeerRelay {
         store.forget(ports.clock().instant());
     }
 
+    /** Messages that are handed on and not answered yet. */
+    public int underWay() {
+        return replays.underWay();
+    }
+
     private void outOfRange(Inbound inbound, MessageRequest message, NodeContact master) {
         switch (options.outOfRange()) {
             case REDIRECT ->

@@ -105,6 +105,11 @@ final class ReplayCache {
         waiting.forEach(one -> one.accept(answer));
     }
 
+    /** Attempts that were begun and are not finished. */
+    int underWay() {
+        return underWay.size();
+    }
+
     /** Drops what was kept long enough. */
     void forget(Instant now) {
         long nowMillis = now.toEpochMilli();

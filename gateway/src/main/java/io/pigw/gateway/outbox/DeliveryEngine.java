@@ -39,6 +39,7 @@ public final class DeliveryEngine implements AutoCloseable {
 
     private int inFlight;
     private boolean closed;
+    private boolean draining;
     private boolean pumping;
     private @Nullable Instant wakeAt;
     private Scheduler.@Nullable Cancellable wake;
@@ -79,7 +80,7 @@ public final class DeliveryEngine implements AutoCloseable {
 
     /** Starts what is due, now and whenever something becomes due. Call it when an entry was stored. */
     public void pump() {
-        if (closed || pumping) {
+        if (closed || draining || pumping) {
             return;
         }
         pumping = true;
@@ -202,7 +203,7 @@ public final class DeliveryEngine implements AutoCloseable {
     }
 
     private void planWake() {
-        if (closed || inFlight >= maxInFlight) {
+        if (closed || draining || inFlight >= maxInFlight) {
             return;
         }
         Optional<Instant> next = outbox.nextDue(direction);
@@ -225,12 +226,27 @@ public final class DeliveryEngine implements AutoCloseable {
         });
     }
 
+    /** Starts nothing any more. What is under way is seen to its end. */
+    public void drain() {
+        draining = true;
+        cancelWake();
+    }
+
+    /** Attempts under way, and ends that are not on disk yet. */
+    public int inFlight() {
+        return inFlight;
+    }
+
+    private void cancelWake() {
+        if (wake != null) {
+            wake.cancel();
+        }
+    }
+
     /** Starts nothing any more. What is under way ends without effect and is tried again after the next start. */
     @Override
     public void close() {
         closed = true;
-        if (wake != null) {
-            wake.cancel();
-        }
+        cancelWake();
     }
 }

@@ -42,6 +42,7 @@ public final class PeerMessages {
     private final MessageNames names;
     private final MessageTrace trace;
     private final Consumer<Acceptance> accepted;
+    private int underWay;
 
     /**
      * A taker of messages.
@@ -111,7 +112,9 @@ public final class PeerMessages {
     }
 
     private void store(MessageRequest message, Draft draft, Consumer<Response> reply) {
+        underWay++;
         outbox.accept(draft).whenComplete((acceptance, failure) -> {
+            underWay--;
             if (failure != null) {
                 LOG.atWarn()
                         .setCause(failure)
@@ -128,6 +131,11 @@ public final class PeerMessages {
                     });
             accepted.accept(acceptance);
         });
+    }
+
+    /** Messages that are being stored and not answered yet. On the gateway's loop. */
+    public int underWay() {
+        return underWay;
     }
 
     private static void refuse(MessageRequest message, Status status, Consumer<Response> reply) {

@@ -43,6 +43,24 @@ class DeliveryEngineTest {
     }
 
     @Test
+    void anEngineThatIsToEndSeesAttemptsToTheirEndAndBeginsNone() {
+        accept("a");
+        accept("b");
+        accept("c");
+        assertThat(engine.inFlight()).isEqualTo(2);
+
+        engine.drain();
+        answer(new Attempt.Delivered());
+        answer(unfinished(false));
+        time.advance(Duration.ofSeconds(30));
+
+        assertThat(events).containsExactly("end DELIVERED", "retry");
+        assertThat(engine.inFlight()).isZero();
+        assertThat(attempts).hasSize(2);
+        assertThat(outbox.pending()).isEqualTo(2);
+    }
+
+    @Test
     void attemptsFollowWithDoubledDelaysAndJitter() {
         accept("a");
 

@@ -34,6 +34,7 @@ public final class Receiver {
     private final Supplier<Opener> opener;
     private final Inbox inbox;
     private final InboxSignal signal;
+    private int underWay;
 
     /**
      * Of one peer.
@@ -59,7 +60,9 @@ public final class Receiver {
             return;
         }
         ReceivedMessage received = received(message, now.truncatedTo(ChronoUnit.MILLIS));
+        underWay++;
         CompletableFuture<?> _ = inbox.accept(received).whenComplete((receipt, failure) -> {
+            underWay--;
             if (failure != null) {
                 LOG.atWarn()
                         .setCause(failure)
@@ -70,6 +73,11 @@ public final class Receiver {
             }
             inbound.reply().accept(answer(message, receipt));
         });
+    }
+
+    /** Messages that are being stored and not answered yet. */
+    public int underWay() {
+        return underWay;
     }
 
     /** What is encrypted to another, or was altered, is kept as it came. */

@@ -2,6 +2,7 @@ package io.pigw.runtime.net;
 
 import io.pigw.overlay.port.Inbound;
 import io.pigw.p2psip.message.ChordMessage;
+import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.PingResponse;
 import io.pigw.p2psip.message.Response;
@@ -21,11 +22,13 @@ import org.slf4j.LoggerFactory;
 final class Dispatcher implements MessageHandler.Receiver {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final int RETRY_AFTER_SECONDS = 1;
     private static final Status FAILED = new Status(500, "Server Internal Error");
 
     private final LinkMetrics metrics;
     private BiConsumer<Link, RevocationNotice> notices = (_, _) -> {};
     private @Nullable Consumer<Inbound> service;
+    private boolean refusesMessages;
 
     Dispatcher(LinkMetrics metrics) {
         this.metrics = metrics;
@@ -38,6 +41,11 @@ final class Dispatcher implements MessageHandler.Receiver {
     /** Who takes news of revoked certificates; without one they are dropped. */
     void hear(BiConsumer<Link, RevocationNotice> newNotices) {
         notices = newNotices;
+    }
+
+    /** From now on each MESSAGE is answered that it was not taken, and may be sent again. */
+    void refuseMessages() {
+        refusesMessages = true;
     }
 
     @Override
@@ -58,11 +66,28 @@ final class Dispatcher implements MessageHandler.Receiver {
             reply.accept(Response.to(message, Status.OK));
         } else if (message instanceof UnknownRequest unknown) {
             reply.accept(Response.to(message, unknown.answer()));
+        } else if (refusesMessages && message instanceof MessageRequest request) {
+            reply.accept(refusal(request));
         } else if (service == null) {
             reply.accept(Response.to(message, Status.SERVICE_UNAVAILABLE));
         } else {
             serve(link, message, reply, service);
         }
+    }
+
+    /** Repeats neither From nor To, as a CSP's answers to peers. */
+    private static Response refusal(MessageRequest message) {
+        return new Response(
+                        Status.SERVICE_UNAVAILABLE,
+                        message.transaction(),
+                        message.callId(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        0,
+                        message.via())
+                .retryAfter(RETRY_AFTER_SECONDS);
     }
 
     private void answered(Link link, P2psipMessage message) {

@@ -15,6 +15,7 @@ import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.message.P2psipMessage;
+import io.pigw.runtime.Drain;
 import io.pigw.runtime.Environment;
 import io.pigw.runtime.cms.Opener;
 import io.pigw.runtime.identity.CertificateVerifier;
@@ -31,6 +32,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,6 +137,22 @@ public final class P2psipEndpoint implements Transport, AutoCloseable {
     /** Whom to give what comes in and is no answer. Without one it is answered 503. To be set before {@link #listen}. */
     public void onRequest(Consumer<Inbound> service) {
         onLoop(() -> dispatcher.serve(service));
+    }
+
+    /**
+     * Answers further MESSAGEs 503, and waits until nothing is under way any more. All else is answered as before. Any thread.
+     *
+     * @param underWay how much is; asked on the loop
+     * @param atMost 0 to wait for nothing
+     * @return completes on the loop, with what is still under way
+     */
+    public CompletableFuture<Integer> drain(IntSupplier underWay, Duration atMost) {
+        CompletableFuture<Integer> drained = new CompletableFuture<>();
+        onLoop(() -> {
+            dispatcher.refuseMessages();
+            var _ = Drain.begin(scheduler(), underWay, atMost).thenAccept(drained::complete);
+        });
+        return drained;
     }
 
     /** Who hears of the first link to a node, those that are there already included, and of the loss of the last. At most 16. */
