@@ -34,12 +34,14 @@ public final class Drain {
      */
     public static CompletableFuture<Integer> begin(Scheduler scheduler, IntSupplier underWay, Duration atMost) {
         Drain drain = new Drain(scheduler, underWay);
+        if (!atMost.isPositive()) {
+            drain.giveUp();
+            return drain.ended;
+        }
         drain.look();
-        if (!drain.ended.isDone() && atMost.isPositive()) {
+        if (!drain.ended.isDone()) {
             Scheduler.Cancellable end = scheduler.schedule(atMost, drain::giveUp);
             var _ = drain.ended.thenRun(end::cancel);
-        } else {
-            drain.giveUp();
         }
         return drain.ended;
     }

@@ -48,7 +48,7 @@ final class BatchApplier {
      * Over a session.
      *
      * @param closing at zero nothing is waited for any more
-     * @param onTaken told once why, when another process has taken the database
+     * @param onTaken told once why, when another process has taken the database or the writer has ended by an error
      */
     BatchApplier(String name, WriterSession session, Duration grace, CountDownLatch closing, Consumer<String> onTaken) {
         this.name = name;
@@ -265,6 +265,18 @@ final class BatchApplier {
                 .addKeyValue("reason", why)
                 .log("The database belongs to another process: writes fail from now on");
         onTaken.accept(why);
+    }
+
+    /** Writes fail for good, by an error that is no database's. */
+    void stop(Throwable failure) {
+        taken = "the writer has ended by " + failure;
+        LOG.atError()
+                .setCause(failure)
+                .addKeyValue("database", name)
+                .log(
+                        "The writer has ended, and writes fail from now on: start the process again, with more heap if memory was out");
+        onTaken.accept(name + ": the writer has ended by " + failure
+                + ": start the process again, with more heap if memory was out");
     }
 
     private boolean isClosing(Duration pause) {

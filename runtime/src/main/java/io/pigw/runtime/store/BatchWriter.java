@@ -22,6 +22,9 @@ public final class BatchWriter {
     /** Writes that may wait. */
     public static final int DEFAULT_CAPACITY = 16_384;
 
+    private static final String STOPPED =
+            "the database's writer has ended by an error: whether the write had an effect is not known";
+
     static final int MAX_BATCH = 256;
 
     private final BatchApplier applier;
@@ -31,6 +34,7 @@ public final class BatchWriter {
     private final Thread thread;
     private final Object gate = new Object();
     private boolean closed;
+    private boolean stopped;
 
     BatchWriter(String name, WriterSession session, int capacity, Duration grace, Consumer<String> onTaken) {
         this.applier = new BatchApplier(name, session, grace, closing, onTaken);
@@ -54,6 +58,9 @@ public final class BatchWriter {
     public <T> CompletableFuture<T> submit(Executor completesOn, Write<T> write) {
         Job<T> job = new Job<>(completesOn, write);
         synchronized (gate) {
+            if (stopped) {
+                return CompletableFuture.failedFuture(new StoreUnavailableException(STOPPED));
+            }
             if (closed) {
                 return CompletableFuture.failedFuture(new WriterClosedException());
             }
@@ -74,7 +81,7 @@ public final class BatchWriter {
         return applier.isDown();
     }
 
-    /** Why writes fail for good: another process has taken the database. Empty: none has, as far as is known. */
+    /** Why writes fail for good: another process has taken the database, or the writer has ended. Empty: neither, as far as is known. */
     Optional<String> taken() {
         return applier.taken();
     }
@@ -103,6 +110,27 @@ public final class BatchWriter {
 
     private void run() {
         List<Job<?>> batch = new ArrayList<>(MAX_BATCH);
+        try {
+            work(batch);
+        } catch (Error | RuntimeException failure) {
+            stop(batch, failure);
+        }
+    }
+
+    /** What the JVM throws when memory is out, or a bug: nothing is written any more, and nobody waits for it in vain. */
+    private void stop(List<Job<?>> batch, Throwable failure) {
+        synchronized (gate) {
+            closed = true;
+            stopped = true;
+            queue.drainTo(batch);
+        }
+        applier.stop(failure);
+        batch.forEach(job -> job.fail(new StoreUnavailableException(STOPPED)));
+        Job.complete(batch);
+        Job.complete(applier.close());
+    }
+
+    private void work(List<Job<?>> batch) {
         boolean more = true;
         while (more) {
             take(batch);

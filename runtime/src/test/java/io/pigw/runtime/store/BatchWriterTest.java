@@ -64,6 +64,22 @@ class BatchWriterTest {
     }
 
     @Test
+    void anErrorOfTheJvmIsToldAndLeavesNobodyWaiting() throws Exception {
+        List<String> told = new ArrayList<>();
+        databases.onTaken(told::add);
+        Database database = open();
+        CompletableFuture<Integer> without = database.writer().submit(HERE, _ -> {
+            throw new OutOfMemoryError("on purpose");
+        });
+
+        assertThatThrownBy(() -> await(without)).hasRootCauseInstanceOf(StoreUnavailableException.class);
+        assertThat(database.problem()).hasValueSatisfying(why -> assertThat(why).contains("on purpose"));
+        assertThat(told).singleElement().asString().contains("start the process again");
+        assertThatThrownBy(() -> await(database.writer().submit(HERE, insert("a"))))
+                .hasRootCauseInstanceOf(StoreUnavailableException.class);
+    }
+
+    @Test
     void aFailingWriteFailsAlone() throws Exception {
         Gated gated = new Gated(open());
         CompletableFuture<Integer> blocking = gated.block();
