@@ -41,6 +41,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +102,7 @@ class CspTest {
         await().atMost(SOON).until(() -> !peer.received.isEmpty());
 
         CompletableFuture<Integer> drained = csp.drain();
+        csp.status().get(10, TimeUnit.SECONDS); // by then it has begun to
         assertThat(gateway.send(peer.id(), "second")).isEqualTo(503);
         assertThat(drained).isNotDone();
         answered.complete(null);

@@ -20,6 +20,7 @@ class GatewayDrainTest extends GatewayFixture {
         awaitOne(csp().received);
 
         CompletableFuture<Integer> drained = gateway.drain();
+        gateway.status().get(); // by then it has begun to
         assertThat(csp().send(NodeId.of(260), signed("p1", BOB)).status().code())
                 .isEqualTo(503);
         String refused = ims().message(gateway.sipAddress(), "sip:586@p2p.example.net", "2@client", "hi");

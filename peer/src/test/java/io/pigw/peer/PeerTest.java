@@ -114,6 +114,7 @@ class PeerTest {
         await().atMost(SOON).until(() -> !csp.received.isEmpty());
 
         CompletableFuture<Integer> drained = peer.drain();
+        peer.status().get(10, TimeUnit.SECONDS); // by then it has begun to
         assertThat(peer.send(alice, "text/plain", Bytes.utf8("second")))
                 .succeedsWithin(SOON)
                 .extracting(SendResult::status)
