@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
 final class FaultsBenchCommand implements Callable<Integer> {
 
     private static final int MAX_STOP = 600;
+    private static final int MAX_GARBAGE = 100_000_000;
     private static final int MAX_SOAK = 1440;
     private static final Duration SKEW = Duration.ofMinutes(5);
 
@@ -48,7 +49,8 @@ final class FaultsBenchCommand implements Callable<Integer> {
                 "kill: kill -9 and a start at once; restart: SIGTERM and a start; create: kill -9 of a new gateway that makes its",
                 "database; pause: SIGSTOP;",
                 "cut: links to a CSP carry nothing; full-disk: of the gateway's database; power-loss: what was not forced to disk",
-                "is gone; skew: a clock five minutes off; soak: nothing, for --soak minutes, but heap, files and threads are to stay flat",
+                "is gone; skew: a clock five minutes off; soak: nothing, for --soak minutes, but heap, files and threads are to stay flat;",
+                "garbage: --garbage mutated messages over links with good certificates, and handshakes and EST requests that are none",
                 "(default: ${DEFAULT-VALUE}; full-disk and power-loss need root, skew libfaketime)"
             })
     List<String> faults = List.of();
@@ -89,6 +91,12 @@ final class FaultsBenchCommand implements Callable<Integer> {
             description = "minutes that a soak lasts, 1 to 1440 (default: ${DEFAULT-VALUE})")
     int soak;
 
+    @Option(
+            names = "--garbage",
+            defaultValue = "100000",
+            description = "mutated messages, 1 to 100000000 (default: ${DEFAULT-VALUE})")
+    int garbage;
+
     @Option(names = "--peers", defaultValue = "16", description = "4 to 400 (default: ${DEFAULT-VALUE})")
     int peers;
 
@@ -126,6 +134,7 @@ final class FaultsBenchCommand implements Callable<Integer> {
 
     private FaultsOptions options() {
         require(stop >= 1 && stop <= MAX_STOP, "--stop must be 1 to " + MAX_STOP);
+        require(garbage >= 1 && garbage <= MAX_GARBAGE, "--garbage must be 1 to " + MAX_GARBAGE);
         require(soak >= 1 && soak <= MAX_SOAK, "--soak must be 1 to " + MAX_SOAK);
         return new FaultsOptions(
                 faults.stream().map(this::fault).toList(),
@@ -147,6 +156,7 @@ final class FaultsBenchCommand implements Callable<Integer> {
         return switch (name) {
             case "kill" -> new Fault.Kill();
             case "create" -> new Fault.KillWhileCreating();
+            case "garbage" -> new Fault.Garbage(garbage);
             case "soak" -> new Fault.Soak(Duration.ofMinutes(soak));
             case "restart" -> new Fault.Restart();
             case "pause" -> new Fault.Pause(Duration.ofSeconds(stop));
@@ -155,8 +165,9 @@ final class FaultsBenchCommand implements Callable<Integer> {
             case "power-loss" -> new Fault.PowerLoss();
             case "skew" -> new Fault.Skew(SKEW);
             default ->
-                throw new IllegalArgumentException("there is no fault " + name
-                        + "; there are kill, restart, create, pause, cut, full-disk, power-loss, skew and soak");
+                throw new IllegalArgumentException(
+                        "there is no fault " + name
+                                + "; there are kill, restart, create, pause, cut, full-disk, power-loss, skew, soak and garbage");
         };
     }
 }

@@ -1,8 +1,11 @@
 package io.pigw.bench.faults;
 
+import io.pigw.bench.scale.Meters;
 import io.pigw.bench.server.ServerKind;
+import io.pigw.p2psip.HostPort;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What happens to an overlay under load. */
@@ -82,6 +85,40 @@ public sealed interface Fault {
         @Override
         public void strike(FaultOverlay overlay, int round) throws IOException, InterruptedException {
             overlay.newGateways().killWhileCreating(STEP.multipliedBy(round % STEPS));
+        }
+    }
+
+    /**
+     * Peers with good certificates send mutated messages, and strangers bytes that are no handshake and mutated EST requests, while
+     * honest messages go on.
+     *
+     * @param messages of each round
+     */
+    record Garbage(long messages) implements Fault {
+
+        @Override
+        public String label() {
+            return "garbage";
+        }
+
+        @Override
+        public void strike(FaultOverlay overlay, int round) throws IOException, InterruptedException {
+            BadInput input = overlay.badInput(round);
+            List<HostPort> nodes = overlay.processes().stream()
+                    .filter(process -> process.kind() != ServerKind.GATEWAY)
+                    .map(FaultedProcess::address)
+                    .toList();
+            input.send(messages, nodes, overlay.enrollment());
+            List<Meters> meters = new ArrayList<>();
+            for (FaultedProcess process : overlay.processes()) {
+                meters.add(process.meters());
+            }
+            overlay.sent(input.counts(meters));
+        }
+
+        @Override
+        public int rounds(int each) {
+            return 1;
         }
     }
 

@@ -4,60 +4,87 @@ import io.pigw.bench.enroll.FixedNode;
 import io.pigw.bench.overlay.OverlayFiles;
 import io.pigw.bench.scale.ScaleRing;
 import io.pigw.bench.server.ServerKind;
+import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeId;
+import io.pigw.runtime.identity.NodeIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** An opinion server, two CSPs, a gateway and peers in two processes, at addresses that stay. Blocks. */
 final class FaultOverlay implements AutoCloseable {
 
     private static final int CSPS = 2;
+    private static final int HOSTILE = 64;
+    private static final int FIRST_HOSTILE = 8_100;
     private static final int VOLUME_MEBIBYTES = 512;
     private static final int PEER_PROCESSES = 2;
 
     private final List<FaultedProcess> processes = new ArrayList<>();
     private final List<TcpFaultProxy> proxies = new ArrayList<>();
+    private final OverlayFiles files;
+    private final HostPort enrollment;
     private final FaultedLoad load;
     private final HostPort sip;
     private final @Nullable Volume volume;
     private final Footprints footprints = new Footprints();
+    private @Nullable BadInputCounts badInput;
     private @Nullable NewGateways newGateways;
 
-    private FaultOverlay(FaultedLoad load, HostPort sip, @Nullable Volume volume) {
+    private FaultOverlay(
+            OverlayFiles files, HostPort enrollment, FaultedLoad load, HostPort sip, @Nullable Volume volume) {
+        this.files = files;
+        this.enrollment = enrollment;
         this.load = load;
         this.sip = sip;
         this.volume = volume;
     }
 
     /** Who takes part. */
-    static List<FixedNode> nodes(int peers) {
+    static List<FixedNode> nodes(FaultsOptions options) {
         List<FixedNode> nodes = new ArrayList<>();
         nodes.add(ScaleRing.sos());
         nodes.addAll(ScaleRing.csps(CSPS));
         nodes.addAll(ScaleRing.gateways(2)); // the second one is for those that start for the first time
-        nodes.addAll(ScaleRing.peers(peers));
+        nodes.addAll(ScaleRing.peers(options.peers()));
+        if (options.faults().stream().anyMatch(Fault.Garbage.class::isInstance)) {
+            nodes.addAll(hostile());
+        }
         return nodes;
+    }
+
+    /** Peers and gateways that have certificates and never join; a peer that breaks the protocol gets no link for a while. */
+    private static List<FixedNode> hostile() {
+        return IntStream.range(FIRST_HOSTILE, FIRST_HOSTILE + HOSTILE)
+                .mapToObj(id -> new FixedNode(id % 2 == 0 ? Role.PEER : Role.GATEWAY, NodeId.of(id)))
+                .toList();
     }
 
     /** Starts all and waits until the ring has settled. */
     static FaultOverlay start(
-            OverlayFiles files, FaultsOptions options, Fault.Needs needs, FaultedLoad load, Path directory)
+            OverlayFiles files,
+            HostPort enrollment,
+            FaultsOptions options,
+            Fault.Needs needs,
+            FaultedLoad load,
+            Path directory)
             throws IOException, InterruptedException {
         FixedPorts ports = new FixedPorts();
         Volume volume = switch (needs) {
             case NOTHING, PROXIES -> null;
             case GATEWAY_ON_VOLUME, ALL_ON_VOLUME -> Volume.create(directory, VOLUME_MEBIBYTES);
         };
-        FaultOverlay overlay = new FaultOverlay(load, ports.next(), volume);
+        FaultOverlay overlay = new FaultOverlay(files, enrollment, load, ports.next(), volume);
         try {
             Path gateways = volume == null ? directory : volume.place();
             Path others = needs == Fault.Needs.ALL_ON_VOLUME ? gateways : directory;
@@ -174,9 +201,34 @@ final class FaultOverlay implements AutoCloseable {
         return Objects.requireNonNull(volume, "no fault needed a volume");
     }
 
+    /** Who sends what nobody should. */
+    BadInput badInput(long seed) throws IOException {
+        List<NodeIdentity> identities = new ArrayList<>();
+        for (FixedNode node : hostile()) {
+            identities.add(files.identity(node.id()));
+        }
+        return new BadInput(identities, InstantSource.system(), seed);
+    }
+
+    /** Where EST is. */
+    HostPort enrollment() {
+        return enrollment;
+    }
+
     /** What goes both ways. */
     FaultedLoad load() {
         return load;
+    }
+
+    /** Keeps what bad input came to. */
+    void sent(BadInputCounts counts) {
+        badInput = counts;
+    }
+
+    /** What bad input came to; null if there was none. */
+    @Nullable
+    BadInputCounts badInput() {
+        return badInput;
     }
 
     /** What its processes held on to, whenever somebody looked. */

@@ -2,11 +2,13 @@ package io.pigw.bench.faults;
 
 import io.pigw.bench.process.ChildProcess;
 import io.pigw.bench.process.JavaCommand;
+import io.pigw.bench.scale.Meters;
 import io.pigw.bench.server.PeerLoad;
 import io.pigw.bench.server.ServerFootprint;
 import io.pigw.bench.server.ServerKind;
 import io.pigw.bench.server.ServerMain;
 import io.pigw.bench.server.ServerUsage;
+import io.pigw.p2psip.HostPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,7 @@ final class FaultedProcess implements AutoCloseable {
     private final Path directory;
     private @Nullable ChildProcess running;
     private int starts;
+    private @Nullable HostPort address;
 
     /**
      * One that does not run yet.
@@ -72,7 +75,23 @@ final class FaultedProcess implements AutoCloseable {
 
     /** Waits until it listens; of peers, until all have joined. */
     void awaitReady() throws InterruptedException {
-        running().await(ServerMain.READY, TO_START);
+        address = HostPort.parse(running().await(ServerMain.READY, TO_START).strip());
+    }
+
+    /** Where it listens. */
+    HostPort address() {
+        if (address == null) {
+            throw new IllegalStateException(name + " was never ready");
+        }
+        return address;
+    }
+
+    /** What its meters say. */
+    Meters meters() throws IOException, InterruptedException {
+        Path file = directory.resolve(name + ".meters");
+        running().say(ServerMain.SCRAPE + " " + file);
+        running().await(ServerMain.SCRAPED, TO_ANSWER);
+        return Meters.parse(Files.readAllLines(file));
     }
 
     void kill() throws InterruptedException {

@@ -9,6 +9,7 @@ import io.pigw.bench.load.LoadResult;
 import io.pigw.bench.overlay.OverlayFiles;
 import io.pigw.bench.scale.ScaleRing;
 import io.pigw.bench.server.ServerKind;
+import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.Environment;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,13 +61,13 @@ public final class FaultsBench {
         Machine machine = Machine.current();
         FaultsBench bench = new FaultsBench(options, directory, progress);
         List<FaultsReport.Row> rows = new ArrayList<>();
-        List<FixedNode> nodes = FaultOverlay.nodes(options.peers());
+        List<FixedNode> nodes = FaultOverlay.nodes(options);
         // It publishes the lists of revoked certificates, without which no link opens.
         try (EnrollmentServer server =
                 EnrollmentServer.ofOverlay(directory, options.heap(), OverlayFiles.section(ScaleRing.BITS, nodes))) {
             bench.enroll(server, nodes);
             for (Fault fault : options.faults()) {
-                rows.add(bench.measure(fault));
+                rows.add(bench.measure(fault, server.address()));
             }
         }
         return new FaultsReport(
@@ -88,11 +89,11 @@ public final class FaultsBench {
         progress.end(nodes.size() + " by EST");
     }
 
-    private FaultsReport.Row measure(Fault fault) throws IOException, InterruptedException {
+    private FaultsReport.Row measure(Fault fault, HostPort enrollment) throws IOException, InterruptedException {
         Path place = Files.createTempDirectory(directory, fault.label());
         progress.begin(fault.label() + ": start");
         try (FaultedLoad load = FaultedLoad.open(place, options);
-                FaultOverlay overlay = FaultOverlay.start(files, options, fault.needs(), load, place)) {
+                FaultOverlay overlay = FaultOverlay.start(files, enrollment, options, fault.needs(), load, place)) {
             progress.end(overlay.processes().size() + " processes, the ring has settled");
             progress.begin(fault.label());
             long begun = System.nanoTime();
@@ -112,6 +113,7 @@ public final class FaultsBench {
                     works.get(),
                     load.carried(),
                     overlay.footprints().growths(),
+                    overlay.badInput(),
                     Verdict.ofInboxes(evidence.toPeers()),
                     Verdict.ofCore(evidence.toIms()));
             Verdict both = Verdict.sum(List.of(row.toPeers(), row.toIms()));

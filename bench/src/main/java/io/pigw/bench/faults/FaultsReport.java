@@ -2,6 +2,7 @@ package io.pigw.bench.faults;
 
 import io.pigw.bench.Machine;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run.
@@ -34,6 +35,7 @@ public record FaultsReport(
      * @param carried of what was offered while a clock was wrong, the share that was acknowledged, 0 to 1, in the worse way, round by round; each
      *     must be 0.9 at least; none for other faults
      * @param growths of processes in a soak, which must be flat; none for other faults
+     * @param badInput what was sent that nobody should; null for other faults
      * @param toPeers of IMS clients' messages
      * @param toIms of peers' messages
      */
@@ -46,6 +48,7 @@ public record FaultsReport(
             boolean works,
             List<Double> carried,
             List<Growth> growths,
+            @Nullable BadInputCounts badInput,
             Verdict toPeers,
             Verdict toIms) {
 
@@ -62,6 +65,7 @@ public record FaultsReport(
             return pending == 0
                     && works
                     && carried.stream().allMatch(share -> share >= TO_BE_CARRIED)
+                    && (badInput == null || badInput.isGood())
                     && growths.stream().allMatch(Growth::isFlat)
                     && toPeers.isKept()
                     && growths.stream().allMatch(Growth::isFlat)

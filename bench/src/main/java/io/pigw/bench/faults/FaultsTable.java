@@ -1,6 +1,7 @@
 package io.pigw.bench.faults;
 
 import java.util.Locale;
+import java.util.TreeMap;
 
 /** The report for people. */
 public final class FaultsTable {
@@ -33,6 +34,9 @@ public final class FaultsTable {
             text.append(line(row, "to peer", row.toPeers())).append(line(row, "to IMS", row.toIms()));
         }
         for (FaultsReport.Row row : report.rows()) {
+            if (row.badInput() != null) {
+                text.append(line(row.badInput()));
+            }
             row.growths().forEach(growth -> text.append(line(growth)));
             row.carried()
                     .forEach(share -> text.append(String.format(
@@ -53,6 +57,22 @@ public final class FaultsTable {
 
                 told: not delivered, and its sender knows; astray: arrived at somebody else; repeated: under the same name; unsure: delivered,
                 and told that this is not known; denied: delivered, and told that it was not. lost, twice, astray and denied must be 0.""").toString();
+    }
+
+    private static String line(BadInputCounts counts) {
+        return String.format(
+                Locale.ROOT,
+                "%n%d mutated messages over %d links, %d of them refused at the handshake; %d read, %d broke the protocol; %d handshakes that are"
+                        + " none; %d EST requests, answered %s; %d exceptions that nobody expected",
+                counts.messages(),
+                counts.links(),
+                counts.refusedLinks(),
+                counts.read(),
+                counts.broken(),
+                counts.handshakes(),
+                counts.requests(),
+                new TreeMap<>(counts.statuses()),
+                counts.handlerFailures());
     }
 
     private static String line(Growth growth) {

@@ -6,15 +6,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What a process's meters said, in Prometheus' text format, or what they rose by in between. */
-record Meters(Map<String, Double> values) {
+public record Meters(Map<String, Double> values) {
 
     private static final String UPPER_BOUND = "le=\"";
 
-    Meters {
+    /** Copies. */
+    public Meters {
         values = Map.copyOf(values);
     }
 
-    static Meters parse(List<String> lines) {
+    /** Reads the lines of a scrape. */
+    public static Meters parse(List<String> lines) {
         Map<String, Double> values = new HashMap<>();
         for (String line : lines) {
             int space = line.lastIndexOf(' ');
@@ -42,7 +44,7 @@ record Meters(Map<String, Double> values) {
     }
 
     /** Of all with that name, and that label if any is given, such as {@code status="200"}. */
-    double sum(String name, String label) {
+    public double sum(String name, String label) {
         return values.entrySet().stream()
                 .filter(meter -> isOf(meter.getKey(), name) && meter.getKey().contains(label))
                 .mapToDouble(Map.Entry::getValue)
