@@ -47,11 +47,11 @@ final class FaultsBenchCommand implements Callable<Integer> {
             defaultValue = "kill,pause",
             description = {
                 "kill: kill -9 and a start at once; restart: SIGTERM and a start; create: kill -9 of a new gateway that makes its",
-                "database; pause: SIGSTOP;",
+                "database; takeover: kill -9 of one of two gateways that share an outbox; pause: SIGSTOP;",
                 "cut: links to a CSP carry nothing; full-disk: of the gateway's database; power-loss: what was not forced to disk",
                 "is gone; skew: a clock five minutes off; soak: nothing, for --soak minutes, but heap, files and threads are to stay flat;",
                 "garbage: --garbage mutated messages over links with good certificates, and handshakes and EST requests that are none",
-                "(default: ${DEFAULT-VALUE}; full-disk and power-loss need root, skew libfaketime)"
+                "(default: ${DEFAULT-VALUE}; full-disk and power-loss need root, skew libfaketime, takeover PostgreSQL)"
             })
     List<String> faults = List.of();
 
@@ -159,6 +159,7 @@ final class FaultsBenchCommand implements Callable<Integer> {
             case "garbage" -> new Fault.Garbage(garbage);
             case "soak" -> new Fault.Soak(Duration.ofMinutes(soak));
             case "restart" -> new Fault.Restart();
+            case "takeover" -> new Fault.Takeover();
             case "pause" -> new Fault.Pause(Duration.ofSeconds(stop));
             case "cut" -> new Fault.Cut(Duration.ofSeconds(stop));
             case "full-disk" -> new Fault.FullDisk(Duration.ofSeconds(stop));
@@ -167,7 +168,7 @@ final class FaultsBenchCommand implements Callable<Integer> {
             default ->
                 throw new IllegalArgumentException(
                         "there is no fault " + name
-                                + "; there are kill, restart, create, pause, cut, full-disk, power-loss, skew, soak and garbage");
+                                + "; there are kill, restart, create, takeover, pause, cut, full-disk, power-loss, skew, soak and garbage");
         };
     }
 }

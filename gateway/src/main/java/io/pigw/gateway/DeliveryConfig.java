@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxBytes that these take together
  * @param deadLetters that were given up and are kept for an operator, the newest, 0 or more
  * @param keepDeadLetters how long
+ * @param shared whether other gateways work off the same outbox: each has this {@code true}, the same {@code store.postgresql} and the same
+ *     {@code delivery.secretFile}
  * @param secretFile from which messages' names are made, the same at all gateways of an operator; when absent {@code names.secret}
  *     beside the certificates
  */
@@ -32,6 +34,7 @@ public record DeliveryConfig(
         @Default("67108864") long maxBytes,
         @Default("10000") int deadLetters,
         @Default("7d") Duration keepDeadLetters,
+        @Default("false") boolean shared,
         @Nullable Path secretFile) {
 
     private static final Duration KEEP_ENDED = Duration.ofSeconds(40);

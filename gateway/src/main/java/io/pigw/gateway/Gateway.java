@@ -23,6 +23,7 @@ import io.pigw.runtime.net.EndpointOptions;
 import io.pigw.runtime.net.P2psipEndpoint;
 import io.pigw.runtime.net.PeerPolicy;
 import io.pigw.runtime.renewal.WatchedIdentity;
+import io.pigw.runtime.store.Bell;
 import io.pigw.runtime.store.Database;
 import io.pigw.runtime.trace.MessageTrace;
 import java.io.IOException;
@@ -43,6 +44,7 @@ public final class Gateway implements Drainable {
     private static final String SCHEMA = "io/pigw/gateway/db";
 
     private final Database database;
+    private final Optional<Bell> bell;
     private final P2psipEndpoint endpoint;
     private final SipTransport sip;
     private final ImsRegistration registration;
@@ -56,6 +58,7 @@ public final class Gateway implements Drainable {
 
     private Gateway(
             Database database,
+            Optional<Bell> bell,
             P2psipEndpoint endpoint,
             SipTransport sip,
             ImsRegistration registration,
@@ -66,6 +69,7 @@ public final class Gateway implements Drainable {
             Duration drainAtMost,
             AtomicBoolean draining) {
         this.database = database;
+        this.bell = bell;
         this.endpoint = endpoint;
         this.sip = sip;
         this.registration = registration;
@@ -99,7 +103,8 @@ public final class Gateway implements Drainable {
         MessageNames names = NamesFile.open(config.namesFile(), environment.random());
         Opened opened = new Opened();
         try {
-            Database database = opened.add(environment.databases().open(config.store(), SCHEMA));
+            Database database =
+                    opened.add(database(config, identity.certificate().id(), environment));
             environment
                     .revocations()
                     .configure(identity, environment.verifiers().of(identity), config.identity());
@@ -124,14 +129,22 @@ public final class Gateway implements Drainable {
             if (admin != null) {
                 opened.add(admin);
             }
+            Optional<Bell> bell = database.members()
+                    .map(_ -> opened.add(database.bell(() -> endpoint.loop().execute(node::gather))));
             Gateway gateway = new Gateway(
-                    database, endpoint, sip, registration, node, core, watched, admin, config.drain(), draining);
+                    database, bell, endpoint, sip, registration, node, core, watched, admin, config.drain(), draining);
             gateway.begin(config, environment, sipMetrics);
             return gateway;
         } catch (IOException | RuntimeException failed) {
             opened.close();
             throw failed;
         }
+    }
+
+    private static Database database(GatewayConfig config, NodeId self, Environment environment) {
+        return config.delivery().shared()
+                ? environment.databases().openShared(config.store(), SCHEMA, self.toString())
+                : environment.databases().open(config.store(), SCHEMA);
     }
 
     private static SipTransport sip(SipConfig config, Environment environment, SipMetrics metrics) throws IOException {
@@ -251,6 +264,7 @@ public final class Gateway implements Drainable {
         if (admin != null) {
             admin.close();
         }
+        bell.ifPresent(Bell::close);
         identity.close();
         registration.close();
         sip.close();

@@ -40,6 +40,10 @@ public record GatewayConfig(
     /** Checks the ranges and copies the list. */
     public GatewayConfig {
         Drain.check(drain);
+        if (delivery.shared() && store.postgresql() == null) {
+            throw new IllegalArgumentException(
+                    "delivery.shared needs a database that gateways can share: give store.postgresql instead of store.directory");
+        }
         csps = List.copyOf(csps);
         if (sip.domain().equalsIgnoreCase(overlay.name())) {
             throw new IllegalArgumentException(

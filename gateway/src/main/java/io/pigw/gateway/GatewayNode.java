@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 
 /**
@@ -152,7 +153,9 @@ final class GatewayNode {
     static GatewayNode open(Parts parts, Database database, UserAgent userAgent) throws IOException {
         GatewayConfig config = parts.config();
         CspTable csps = CspTable.open(
-                new DatabaseCspStore(database),
+                database.members()
+                        .map(members -> new DatabaseCspStore(database, members.self()))
+                        .orElseGet(() -> new DatabaseCspStore(database)),
                 config.contacts(),
                 parts.environment().clock());
         DatabaseOutbox outbox = DatabaseOutbox.open(
@@ -252,8 +255,25 @@ final class GatewayNode {
         purge();
     }
 
+    /** What was handed over to this gateway is tried at once. On the loop. */
+    void gather() {
+        if (!closed) {
+            pumpAfter(outbox.gather());
+        }
+    }
+
+    private void pumpAfter(CompletionStage<Integer> taken) {
+        var _ = taken.thenAccept(_ -> {
+            if (!closed) {
+                toPeers.pump();
+                toIms.pump();
+            }
+        });
+    }
+
     private void purge() {
         if (!closed) {
+            pumpAfter(outbox.tend(clock.instant()));
             outbox.purge(clock.instant());
             imsUsers.dropEnded();
             endpoint.scheduler().schedule(PURGE_EVERY, this::purge);
@@ -280,6 +300,7 @@ final class GatewayNode {
     /** Attempts nothing any more. On the loop. */
     void close() {
         closed = true;
+        var _ = outbox.leave(underWay() == 0);
         toPeers.close();
         toIms.close();
         peerSide.close();

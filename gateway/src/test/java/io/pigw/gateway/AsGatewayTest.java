@@ -244,6 +244,7 @@ final class AsGatewayTest {
                         1 << 20,
                         10_000,
                         Duration.ofDays(7),
+                        false,
                         directory.resolve("names.secret")),
                 new HostPort("127.0.0.1", 0));
         Gateway gateway = keep(Gateway.start(config, GATEWAY, ENVIRONMENT, MessageTrace.NONE));

@@ -95,7 +95,8 @@ abstract class GatewayFixture {
     /** One with a database and a secret of names by those names. */
     Gateway start(NodeIdentity identity, String database, String secretFile, String expiry, List<ContactConfig> csps)
             throws Exception {
-        return start(identity, new StoreConfig(directory.resolve(database)), secretFile, expiry, csps);
+        StoreConfig store = isShared() ? store() : new StoreConfig(directory.resolve(database));
+        return start(identity, store, secretFile, expiry, csps);
     }
 
     private Gateway start(
@@ -125,10 +126,16 @@ abstract class GatewayFixture {
                         1 << 20,
                         10_000,
                         Duration.ofDays(7),
+                        isShared(),
                         directory.resolve(secretFile)),
                 null);
         MessageTrace trace = (_, from, to, what) -> steps.add(from + " > " + to + " " + what);
         return keep(Gateway.start(config, identity, environment, trace));
+    }
+
+    /** Whether the gateways work off one outbox; {@link #store} is that of all then. */
+    boolean isShared() {
+        return false;
     }
 
     /** Of a gateway's database; the same at each start. */

@@ -1,9 +1,11 @@
 package io.pigw.bench.faults;
 
+import io.pigw.bench.BenchException;
 import io.pigw.bench.scale.Meters;
 import io.pigw.bench.server.ServerKind;
 import io.pigw.p2psip.HostPort;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,8 @@ public sealed interface Fault {
         NOTHING,
         /** A proxy before each CSP. */
         PROXIES,
+        /** Two gateways over one database. */
+        SHARED_OUTBOX,
         /** The gateway's files on a disk of their own, which is mounted for the run. */
         GATEWAY_ON_VOLUME,
         /** All files likewise. */
@@ -68,6 +72,59 @@ public sealed interface Fault {
             process.terminate();
             process.start();
             process.awaitReady();
+        }
+    }
+
+    /**
+     * {@code kill -9} of one of two gateways that share an outbox, by turns; the other has to take over all that it had accepted before it is
+     * started again.
+     */
+    record Takeover() implements Fault {
+
+        private static final Duration TO_TAKE_OVER = Duration.ofSeconds(15);
+
+        @Override
+        public String label() {
+            return "takeover";
+        }
+
+        @Override
+        public Needs needs() {
+            return Needs.SHARED_OUTBOX;
+        }
+
+        @Override
+        public void strike(FaultOverlay overlay, int round) throws IOException, InterruptedException {
+            List<FaultedProcess> gateways = overlay.of(ServerKind.GATEWAY);
+            FaultedProcess victim = gateways.get(round % gateways.size());
+            FaultedProcess other = gateways.get((round + 1) % gateways.size());
+            victim.kill();
+            long killed = System.currentTimeMillis();
+            other.rest(TO_TAKE_OVER);
+            String owner = other.name().replace("gateway-", "");
+            require(
+                    overlay,
+                    "SELECT part FROM outbox_part WHERE owner IS DISTINCT FROM '%s'".formatted(owner),
+                    "parts");
+            require(
+                    overlay,
+                    "SELECT concat_ws(' ', id, direction, 'part', part, attempts, 'attempts', reached, handed, next_attempt - accepted_at)"
+                            + " FROM outbox WHERE state = 0 AND accepted_at < " + killed,
+                    "messages from before the kill");
+            victim.start();
+            victim.awaitReady();
+        }
+
+        private static void require(FaultOverlay overlay, String none, String what) throws IOException {
+            try {
+                List<String> left = overlay.database().find(none);
+                if (!left.isEmpty()) {
+                    throw new BenchException("after " + TO_TAKE_OVER.toSeconds() + " s " + left.size() + " " + what
+                            + " of the gateway that was killed are not taken over, such as " + left.getFirst());
+                }
+            } catch (SQLException unreadable) {
+                throw new IOException("the gateways' database cannot be read", unreadable);
+            }
         }
     }
 

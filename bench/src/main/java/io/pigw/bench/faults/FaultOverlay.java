@@ -35,14 +35,15 @@ final class FaultOverlay implements AutoCloseable {
     private final OverlayFiles files;
     private final HostPort enrollment;
     private final FaultedLoad load;
-    private final HostPort sip;
+    private final List<HostPort> sip;
     private final @Nullable Volume volume;
+    private @Nullable PostgresServer database;
     private final Footprints footprints = new Footprints();
     private @Nullable BadInputCounts badInput;
     private @Nullable NewGateways newGateways;
 
     private FaultOverlay(
-            OverlayFiles files, HostPort enrollment, FaultedLoad load, HostPort sip, @Nullable Volume volume) {
+            OverlayFiles files, HostPort enrollment, FaultedLoad load, List<HostPort> sip, @Nullable Volume volume) {
         this.files = files;
         this.enrollment = enrollment;
         this.load = load;
@@ -55,7 +56,7 @@ final class FaultOverlay implements AutoCloseable {
         List<FixedNode> nodes = new ArrayList<>();
         nodes.add(ScaleRing.sos());
         nodes.addAll(ScaleRing.csps(CSPS));
-        nodes.addAll(ScaleRing.gateways(2)); // the second one is for those that start for the first time
+        nodes.addAll(ScaleRing.gateways(2)); // the second one shares an outbox, or starts for the first time
         nodes.addAll(ScaleRing.peers(options.peers()));
         if (options.faults().stream().anyMatch(Fault.Garbage.class::isInstance)) {
             nodes.addAll(hostile());
@@ -81,11 +82,16 @@ final class FaultOverlay implements AutoCloseable {
             throws IOException, InterruptedException {
         FixedPorts ports = new FixedPorts();
         Volume volume = switch (needs) {
-            case NOTHING, PROXIES -> null;
+            case NOTHING, PROXIES, SHARED_OUTBOX -> null;
             case GATEWAY_ON_VOLUME, ALL_ON_VOLUME -> Volume.create(directory, VOLUME_MEBIBYTES);
         };
-        FaultOverlay overlay = new FaultOverlay(files, enrollment, load, ports.next(), volume);
+        List<HostPort> sip =
+                needs == Fault.Needs.SHARED_OUTBOX ? List.of(ports.next(), ports.next()) : List.of(ports.next());
+        FaultOverlay overlay = new FaultOverlay(files, enrollment, load, sip, volume);
         try {
+            if (needs == Fault.Needs.SHARED_OUTBOX) {
+                overlay.database = PostgresServer.start(directory, ports.next());
+            }
             Path gateways = volume == null ? directory : volume.place();
             Path others = needs == Fault.Needs.ALL_ON_VOLUME ? gateways : directory;
             overlay.configure(files, options, needs, new Places(gateways, others), ports);
@@ -123,10 +129,10 @@ final class FaultOverlay implements AutoCloseable {
             Path config = files.csp(directory, csp, csps, listen, sos, sosAddress);
             add(ServerKind.PROXY, "csp-" + csp, List.of(config), options, directory);
         }
-        for (FixedNode gateway : ScaleRing.gateways(1)) {
-            Path config = files.gateway(
-                    places.gateways(), gateway.id(), csps, sip, load.core().address());
-            add(ServerKind.GATEWAY, "gateway-" + gateway.id(), List.of(config), options, places.gateways());
+        for (int i = 0; i < sip.size(); i++) {
+            NodeId id = ScaleRing.gateways(sip.size()).get(i).id();
+            Path config = gateway(places.gateways(), id, csps, sip.get(i));
+            add(ServerKind.GATEWAY, "gateway-" + id, List.of(config), options, places.gateways());
         }
         newGateways = new NewGateways(
                 files,
@@ -145,6 +151,13 @@ final class FaultOverlay implements AutoCloseable {
             }
             add(ServerKind.PEERS, "peers-" + i, configs, options, folder);
         }
+    }
+
+    private Path gateway(Path directory, NodeId id, Map<NodeId, HostPort> csps, HostPort listen) throws IOException {
+        HostPort core = load.core().address();
+        return database == null
+                ? files.gateway(directory, id, csps, listen, core)
+                : files.sharingGateway(directory, id, csps, listen, core, database.store());
     }
 
     private void add(ServerKind kind, String name, List<Path> configs, FaultsOptions options, Path directory) {
@@ -245,15 +258,32 @@ final class FaultOverlay implements AutoCloseable {
         return processes.stream().filter(process -> process.kind() == kind).toList();
     }
 
-    /** Where the gateway takes SIP. */
-    HostPort sip() {
+    /** Messages that gateways have accepted and not delivered. */
+    int pending() throws InterruptedException {
+        int pending = 0;
+        for (FaultedProcess gateway : of(ServerKind.GATEWAY)) {
+            pending += gateway.pending();
+        }
+        return pending;
+    }
+
+    /** Where gateways take SIP. */
+    List<HostPort> sip() {
         return sip;
+    }
+
+    /** What gateways share. */
+    PostgresServer database() {
+        return Objects.requireNonNull(database, "no fault needed a database of several gateways");
     }
 
     @Override
     public void close() {
         processes.reversed().forEach(FaultedProcess::close);
         proxies.forEach(TcpFaultProxy::close);
+        if (database != null) {
+            database.close();
+        }
         if (volume != null) {
             volume.close();
         }

@@ -96,7 +96,7 @@ final class FaultedLoad implements AutoCloseable {
     }
 
     private LoadGenerator.Options load(FaultOverlay overlay) {
-        return new LoadGenerator.Options(Transport.UDP, List.of(overlay.sip()), SOCKETS, USERS, targets);
+        return new LoadGenerator.Options(Transport.UDP, overlay.sip(), SOCKETS, USERS, targets);
     }
 
     /** The process sends its peers' share, once more if it has been started anew. */

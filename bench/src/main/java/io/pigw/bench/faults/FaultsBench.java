@@ -109,7 +109,7 @@ public final class FaultsBench {
                     fault.rounds(options.rounds()),
                     seconds,
                     sent.sent(),
-                    overlay.of(ServerKind.GATEWAY).getFirst().pending(),
+                    overlay.pending(),
                     works.get(),
                     load.carried(),
                     overlay.footprints().growths(),
@@ -146,9 +146,8 @@ public final class FaultsBench {
 
     /** Waits until all is accounted for, or should be; and then whether anything comes again. */
     private static Evidence settled(FaultOverlay overlay, FaultedLoad load) throws IOException, InterruptedException {
-        FaultedProcess gateway = overlay.of(ServerKind.GATEWAY).getFirst();
         long end = System.nanoTime() + EXPIRY.toNanos();
-        while (System.nanoTime() - end < 0 && (gateway.pending() > 0 || isOpen(load.evidence(overlay)))) {
+        while (System.nanoTime() - end < 0 && (overlay.pending() > 0 || isOpen(load.evidence(overlay)))) {
             overlay.rest(LOOK_EVERY);
         }
         overlay.rest(FOR_REPEATS);

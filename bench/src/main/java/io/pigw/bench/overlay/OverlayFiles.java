@@ -152,14 +152,31 @@ public final class OverlayFiles {
     /** A gateway with SIP at that address. */
     public Path gateway(Path directory, NodeId id, Map<NodeId, HostPort> csps, HostPort sip, HostPort core)
             throws IOException {
+        return written(directory, id, common(id, directory.resolve("gateway-db-" + id)) + gateway(csps, sip, core));
+    }
+
+    /**
+     * A gateway with SIP at that address that shares its outbox.
+     *
+     * @param store its {@code store}, in one line
+     */
+    public Path sharingGateway(
+            Path directory, NodeId id, Map<NodeId, HostPort> csps, HostPort sip, HostPort core, String store)
+            throws IOException {
         return written(
                 directory,
                 id,
-                common(id, directory.resolve("gateway-db-" + id))
-                        + """
+                node(id)
+                        + store
+                        + gateway(csps, sip, core)
+                        + "delivery: {shared: true, secretFile: %s}\n".formatted(directory.resolve("names.secret")));
+    }
+
+    private static String gateway(Map<NodeId, HostPort> csps, HostPort sip, HostPort core) {
+        return """
                 csps: %s
                 sip: {listen: "%s", core: "%s", domain: %s, trusted: [127.0.0.1]}
-                """.formatted(contacts(csps), sip, core, IMS_DOMAIN));
+                """.formatted(contacts(csps), sip, core, IMS_DOMAIN);
     }
 
     /** A peer at any port, which asks that opinion server. */
@@ -181,12 +198,15 @@ public final class OverlayFiles {
     }
 
     private String common(NodeId id, Path database) throws IOException {
+        return node(id) + "store: {directory: %s}\n".formatted(database);
+    }
+
+    private String node(NodeId id) throws IOException {
         IdentityFiles files = files(id);
         return """
                 identity: {key: %s, certificates: %s, trust: %s}
                 overlay: {name: %s, ringBits: %d}
-                store: {directory: %s}
-                """.formatted(files.key(), files.chain(), files.trust(), OVERLAY, ringBits, database);
+                """.formatted(files.key(), files.chain(), files.trust(), OVERLAY, ringBits);
     }
 
     private static Path written(Path directory, NodeId id, String text) throws IOException {

@@ -28,6 +28,16 @@ public record DeliveryOptions(Duration firstRetry, Duration expiry, NextHopConfi
 
     DeliveryConfig config() {
         return new DeliveryConfig(
-                firstRetry, LONGEST_PAUSE, expiry, ATTEMPT, 512, 20_000, 64L << 20, 10_000, Duration.ofDays(7), null);
+                firstRetry,
+                LONGEST_PAUSE,
+                expiry,
+                ATTEMPT,
+                512,
+                20_000,
+                64L << 20,
+                10_000,
+                Duration.ofDays(7),
+                false,
+                null);
     }
 }

@@ -19,11 +19,13 @@ import java.util.function.Consumer;
 
 /**
  * Takes messages from the gateway to peers (the paper, §3.1 steps 3 to 12): locates the peer, hands it the message straight and
- * gives its answer back. 480 says that it was surely not delivered, 408 that it may have been. On the CSP's thread.
+ * gives its answer back. 480 says that it was surely not delivered, 408 that it may have been. Of gateways that share an outbox it takes from
+ * that one whose turn it is ({@link Fences}). On the CSP's thread.
  */
 public final class GatewayRelay {
 
     private static final int RETRY_AFTER_SECONDS = 1;
+    private static final Status OVERTAKEN = Status.SERVICE_UNAVAILABLE.because("Another Gateway Has Taken This Over");
 
     private final GatewayRelayOptions options;
     private final NodePorts ports;
@@ -31,6 +33,7 @@ public final class GatewayRelay {
     private final Locator locator;
     private final RelayEvents events;
     private final HiddenGateway hidden;
+    private final Fences fences = new Fences();
     private int underWay;
 
     /** Of one CSP. */
@@ -61,6 +64,10 @@ public final class GatewayRelay {
         Optional<Status> refusal = refusal(message);
         if (refusal.isPresent()) {
             answer.accept(Response.to(message, refusal.get()));
+            return;
+        }
+        if (message.fence() != null && !fences.admit(message.fence())) {
+            answer.accept(Response.to(message, OVERTAKEN).retryAfter(RETRY_AFTER_SECONDS));
             return;
         }
         if (underWay >= options.maxUnderWay()) {

@@ -20,6 +20,7 @@ import io.pigw.p2psip.Party;
 import io.pigw.p2psip.Ring;
 import io.pigw.p2psip.Transaction;
 import io.pigw.p2psip.codec.P2psipEncoder;
+import io.pigw.p2psip.message.Fence;
 import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.message.Status;
@@ -139,6 +140,36 @@ class GatewayRelayTest {
         end(0, new Outcome.TimedOut());
         relay.onMessage(inbound(fromGateway(new Party.Node(PEER), "c")), fromGateway(new Party.Node(PEER), "c"));
         assertThat(links.sent).hasSize(2);
+    }
+
+    @Test
+    void takesNothingFromAGatewayThatWasOvertaken() {
+        GatewayRelay relay = relay(10);
+        for (long epoch : new long[] {4, 5, 4, 5}) {
+            locations.add(new Location.At(THERE, true));
+            MessageRequest message =
+                    fromGateway(new Party.Node(PEER), "epoch-" + epoch).under(new Fence("pool", 3, epoch));
+            relay.onMessage(inbound(message), message);
+        }
+
+        assertThat(links.sent)
+                .extracting(sent -> sent.message().callId().value())
+                .containsExactly("epoch-4", "epoch-5", "epoch-5");
+        assertThat(answers).singleElement().satisfies(answer -> {
+            assertThat(answer.status().code()).isEqualTo(503);
+            assertThat(answer.retryAfterSeconds()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void noPeerSeesTheFence() {
+        locations.add(new Location.At(THERE, true));
+
+        take(fromGateway(new Party.Node(PEER), "a").under(new Fence("pool-of-260", 3, 4)));
+
+        MessageRequest message = links.sent.getFirst().message();
+        assertThat(message.fence()).isNull();
+        assertThat(encoded(message)).doesNotContain("Fence").doesNotContain("pool-of-260");
     }
 
     private void take(MessageRequest message) {

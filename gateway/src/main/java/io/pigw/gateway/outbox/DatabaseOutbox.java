@@ -3,6 +3,7 @@ package io.pigw.gateway.outbox;
 import io.pigw.p2psip.codec.Limits;
 import io.pigw.runtime.store.BatchWriter;
 import io.pigw.runtime.store.Database;
+import io.pigw.runtime.store.Members;
 import io.pigw.runtime.store.Statements;
 import io.pigw.runtime.store.StoreUnavailableException;
 import io.pigw.runtime.store.Write;
@@ -14,14 +15,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** The outbox in a database: one row a message, written in batches by the database's one writer. */
+/**
+ * The outbox in a database: one row a message, written in batches by the database's one writer; or by the writers of several gateways that
+ * share the work.
+ */
 public final class DatabaseOutbox implements Outbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseOutbox.class);
@@ -32,26 +36,32 @@ public final class DatabaseOutbox implements Outbox {
     private final OutboxLimits limits;
     private final PayloadCodec codec;
     private final Room room;
-    private final AtomicLong lastId;
+    private final Rows rows;
     private final DueIndex due;
+    private final Tenure tenure;
     private final DeadLetters deadLetters;
+    private boolean lapsed;
     private volatile int dead;
 
-    private DatabaseOutbox(
-            Database database, Executor owner, OutboxLimits limits, PayloadCodec codec, long greatestId) {
+    private DatabaseOutbox(Database database, Executor owner, OutboxLimits limits, PayloadCodec codec, Kept kept) {
         this.database = database;
         this.writer = database.writer();
         this.owner = owner;
         this.limits = limits;
         this.codec = codec;
-        this.room = new Room(limits);
-        this.due = new DueIndex(limits.share());
-        this.lastId = new AtomicLong(greatestId);
+        this.room = kept.room();
+        this.due = kept.due();
+        this.rows = kept.rows();
+        this.tenure = kept.tenure();
         this.deadLetters = new DatabaseDeadLetters(writer, owner, codec, this::readmit);
     }
 
+    /** What differs when others share it, and what goes with that. */
+    private record Kept(Room room, DueIndex due, Rows rows, Tenure tenure) {}
+
     /**
-     * Opens the outbox and scans it for what has not ended. Blocks; not for a loop.
+     * Opens the outbox and scans it for what has not ended; of one that several gateways share, for what is this one's. Blocks; not for a
+     * loop.
      *
      * @param database with the gateway's tables
      * @param owner the loop that everything but {@code accept} is called on
@@ -61,9 +71,37 @@ public final class DatabaseOutbox implements Outbox {
     public static DatabaseOutbox open(
             Database database, Executor owner, OutboxLimits limits, Limits wireLimits, Instant now) throws IOException {
         PayloadCodec codec = new PayloadCodec(wireLimits);
+        Optional<Members> members = database.members();
+        return members.isPresent()
+                ? shared(members.get(), database, owner, limits, codec, now)
+                : sole(database, owner, limits, codec, now);
+    }
+
+    private static DatabaseOutbox shared(
+            Members members, Database database, Executor owner, OutboxLimits limits, PayloadCodec codec, Instant now)
+            throws IOException {
+        Room room = new Room(limits);
+        DueIndex due = new DueIndex(limits.share());
+        SharedTenure tenure = new SharedTenure(members, database.writer(), owner, codec, room, due);
+        try {
+            tenure.open(now);
+        } catch (CompletionException failed) {
+            throw new IOException("the outbox cannot be read", failed.getCause());
+        }
+        return new DatabaseOutbox(database, owner, limits, codec, new Kept(room, due, new SharedRows(members), tenure));
+    }
+
+    private static DatabaseOutbox sole(
+            Database database, Executor owner, OutboxLimits limits, PayloadCodec codec, Instant now)
+            throws IOException {
         try (Connection connection = database.connection()) {
-            DatabaseOutbox outbox =
-                    new DatabaseOutbox(database, owner, limits, codec, OutboxRows.greatestId(connection));
+            Rows rows = new SoleRows(OutboxRows.greatestId(connection));
+            DatabaseOutbox outbox = new DatabaseOutbox(
+                    database,
+                    owner,
+                    limits,
+                    codec,
+                    new Kept(new Room(limits), new DueIndex(limits.share()), rows, Tenure.SOLE));
             for (Entry entry : Recovery.of(OutboxRows.pending(connection, codec), now)) {
                 outbox.room.take(entry.payload());
                 outbox.due.add(entry);
@@ -77,31 +115,25 @@ public final class DatabaseOutbox implements Outbox {
     @Override
     public CompletionStage<Acceptance> accept(Draft draft) {
         return !database.isDiskLow() && room.tryTake(draft.payload())
-                ? store(entry(draft), _ -> true)
+                ? store(draft, _ -> true)
                 : copyOrFull(draft.key());
     }
 
     private CompletionStage<Acceptance> readmit(Draft draft, long letter) {
         return !database.isDiskLow() && room.tryTake(draft.payload())
-                ? store(entry(draft), statements -> DeadLetterRows.delete(statements, letter))
+                ? store(draft, statements -> DeadLetterRows.delete(statements, letter))
                 : CompletableFuture.completedFuture(new Acceptance.Full());
     }
 
     /** @param condition in the same transaction: if it is false, the entry is not stored, as a copy of it would not be */
-    private CompletionStage<Acceptance> store(Entry entry, Write<Boolean> condition) {
-        byte[] row = codec.encode(entry.payload());
-        return writer.<Acceptance>submit(owner, statements -> {
-                    if (!condition.apply(statements)) {
-                        return new Acceptance.Duplicate(entry.draft().answer());
-                    }
-                    var answer = OutboxRows.answer(statements, entry.draft().key());
-                    if (answer.isPresent()) {
-                        return new Acceptance.Duplicate(answer.getAsInt());
-                    }
-                    OutboxRows.insert(statements, entry, row);
-                    return new Acceptance.Stored(entry);
-                })
-                .handle((acceptance, failure) -> settle(entry.payload(), acceptance, failure));
+    private CompletionStage<Acceptance> store(Draft draft, Write<Boolean> condition) {
+        byte[] row = codec.encode(draft.payload());
+        return writer.submit(
+                        owner,
+                        statements -> condition.apply(statements)
+                                ? rows.insert(statements, draft, row)
+                                : new Insertion.Known(draft.answer()))
+                .handle((insertion, failure) -> settle(draft.payload(), insertion, failure));
     }
 
     /** A sender that repeats what was accepted gets the first answer, however many messages wait: else it would send it anew. */
@@ -112,44 +144,66 @@ public final class DatabaseOutbox implements Outbox {
                         : new Acceptance.Full());
     }
 
-    private Acceptance settle(Payload payload, Acceptance acceptance, Throwable failure) {
-        if (acceptance instanceof Acceptance.Stored stored) {
-            due.add(stored.entry());
-            return acceptance;
+    private Acceptance settle(Payload payload, Insertion insertion, Throwable failure) {
+        if (failure != null) {
+            room.release(payload);
+            if (failure instanceof WriterFullException || StoreUnavailableException.isWhy(failure)) {
+                return new Acceptance.Full();
+            }
+            throw new IllegalStateException("message could not be stored", failure);
         }
-        room.release(payload);
-        if (failure == null) {
-            return acceptance;
+        return switch (insertion) {
+            case Insertion.Written written -> {
+                enter(written);
+                yield new Acceptance.Stored(written.entry());
+            }
+            case Insertion.Known(int answer) -> {
+                room.release(payload);
+                yield new Acceptance.Duplicate(answer);
+            }
+            case Insertion.NoRoom() -> {
+                room.release(payload);
+                yield new Acceptance.Full();
+            }
+        };
+    }
+
+    /** It has its room. What is of a part that is not known yet to be this gateway's is found when it is. */
+    private void enter(Insertion.Written written) {
+        Entry entry = written.entry();
+        if (written.handed()) {
+            tenure.handedOver(entry);
+        } else if (tenure.holds(entry.payload())) {
+            due.add(entry);
+        } else {
+            room.release(entry.payload());
         }
-        if (failure instanceof WriterFullException || StoreUnavailableException.isWhy(failure)) {
-            return new Acceptance.Full();
-        }
-        throw new IllegalStateException("message could not be stored", failure);
     }
 
     @Override
     public List<Lease> lease(Direction direction, Instant now, int max) {
-        return due.take(direction, now, max);
+        lapsed = !tenure.isHeld(now);
+        return lapsed
+                ? List.of()
+                : due.take(direction, now, max).stream().map(tenure::fenced).toList();
     }
 
     @Override
     public CompletionStage<Optional<Entry>> defer(Entry entry, Optional<Draft> report) {
         due.giveBack(entry);
-        Optional<Entry> written = report.map(this::entry);
         return writer.submit(owner, statements -> {
                     OutboxRows.progress(statements, entry);
-                    return write(statements, written);
+                    return write(statements, report);
                 })
-                .whenComplete((added, failure) -> {
-                    if (failure == null) {
-                        added.ifPresent(this::admit);
-                    } else {
+                .whenComplete((_, failure) -> {
+                    if (failure != null) {
                         LOG.atLevel(StoreUnavailableException.isWhy(failure) ? Level.DEBUG : Level.WARN)
                                 .setCause(failure)
                                 .addKeyValue("callId", entry.payload().callId())
                                 .log("the progress of a delivery was not written");
                     }
-                });
+                })
+                .thenApply(this::admit);
     }
 
     @Override
@@ -159,36 +213,41 @@ public final class DatabaseOutbox implements Outbox {
         Instant forgetAt = keptOn.isAfter(entry.draft().keepUntil())
                 ? keptOn
                 : entry.draft().keepUntil();
-        Optional<Entry> written = report.map(this::entry);
         return writer.submit(owner, statements -> {
                     boolean ended = OutboxRows.end(statements, entry, ending, forgetAt);
                     if (ended && ending != Ending.DELIVERED && limits.maxDeadLetters() > 0) {
                         DeadLetter letter = DeadLetter.of(entry, ending, reason, now);
                         DeadLetterRows.insert(statements, letter, codec.encode(entry.payload()));
                     }
-                    return new Completion(ended, ended ? write(statements, written) : Optional.empty());
+                    return new End(ended, ended ? write(statements, report) : Optional.empty());
                 })
-                .thenApply(completion -> {
+                .thenApply(end -> {
                     if (due.end(entry, ending)) {
                         room.release(entry.payload());
                     }
-                    completion.report().ifPresent(this::admit);
-                    return completion;
+                    return new Completion(end.ended(), admit(end.report()));
                 });
     }
 
-    private Optional<Entry> write(Statements statements, Optional<Entry> report) throws SQLException {
-        if (report.isEmpty()
-                || OutboxRows.answer(statements, report.get().draft().key()).isPresent()) {
-            return Optional.empty();
-        }
-        OutboxRows.insert(statements, report.get(), codec.encode(report.get().payload()));
-        return report;
+    private record End(boolean ended, Optional<Insertion.Written> report) {}
+
+    private Optional<Insertion.Written> write(Statements statements, Optional<Draft> report) throws SQLException {
+        return report.isPresent()
+                        && rows.insert(
+                                        statements,
+                                        report.get(),
+                                        codec.encode(report.get().payload()))
+                                instanceof Insertion.Written written
+                ? Optional.of(written)
+                : Optional.empty();
     }
 
-    private void admit(Entry report) {
-        room.take(report.payload());
-        due.add(report);
+    private Optional<Entry> admit(Optional<Insertion.Written> report) {
+        report.ifPresent(written -> {
+            room.take(written.entry().payload());
+            enter(written);
+        });
+        return report.map(Insertion.Written::entry);
     }
 
     @Override
@@ -203,7 +262,7 @@ public final class DatabaseOutbox implements Outbox {
 
     @Override
     public Optional<Instant> nextDue(Direction direction) {
-        return due.nextDue(direction);
+        return lapsed ? Optional.empty() : due.nextDue(direction);
     }
 
     @Override
@@ -226,6 +285,26 @@ public final class DatabaseOutbox implements Outbox {
         return dead;
     }
 
+    /** Whether it is this gateway that delivers the payload. On the owner's loop. */
+    boolean holds(Payload payload) {
+        return tenure.holds(payload);
+    }
+
+    @Override
+    public CompletionStage<Integer> tend(Instant now) {
+        return tenure.tend(now);
+    }
+
+    @Override
+    public CompletionStage<Integer> gather() {
+        return tenure.gather();
+    }
+
+    @Override
+    public CompletionStage<Void> leave(boolean atPeace) {
+        return tenure.leave(atPeace);
+    }
+
     @Override
     public void purge(Instant now) {
         forgetDead(now);
@@ -245,17 +324,12 @@ public final class DatabaseOutbox implements Outbox {
     }
 
     private void forget(Instant now) {
-        var _ = writer.submit(owner, statements -> OutboxRows.forget(statements, now))
-                .whenComplete((deleted, failure) -> {
-                    if (failure != null) {
-                        LOG.atWarn().setCause(failure).log("ended messages were not deleted");
-                    } else if (deleted == OutboxRows.FORGET_AT_ONCE) {
-                        forget(now);
-                    }
-                });
-    }
-
-    private Entry entry(Draft draft) {
-        return new Entry(lastId.incrementAndGet(), draft, Progress.start(draft.acceptedAt()));
+        var _ = writer.submit(owner, statements -> rows.forget(statements, now)).whenComplete((deleted, failure) -> {
+            if (failure != null) {
+                LOG.atWarn().setCause(failure).log("ended messages were not deleted");
+            } else if (deleted == OutboxRows.FORGET_AT_ONCE) {
+                forget(now);
+            }
+        });
     }
 }

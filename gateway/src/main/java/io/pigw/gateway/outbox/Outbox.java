@@ -3,6 +3,7 @@ package io.pigw.gateway.outbox;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -63,6 +64,30 @@ public interface Outbox {
 
     /** Whether so many writes wait that not even a copy of what was accepted would be known. On any thread. */
     boolean isJammed();
+
+    /**
+     * Looks after what is this gateway's, where several share the outbox: to be called each second, for without it nothing is this
+     * gateway's after some.
+     *
+     * @return how many entries it has got, from gateways that are gone or handed over by others
+     */
+    default CompletionStage<Integer> tend(Instant now) {
+        return CompletableFuture.completedFuture(0);
+    }
+
+    /** Takes what other gateways have handed over to this one; says how much. */
+    default CompletionStage<Integer> gather() {
+        return CompletableFuture.completedFuture(0);
+    }
+
+    /**
+     * Leaves all to the other gateways that share it, if any do. Leases nothing any more.
+     *
+     * @param atPeace nothing was under way
+     */
+    default CompletionStage<Void> leave(boolean atPeace) {
+        return CompletableFuture.completedFuture(null);
+    }
 
     /** Forgets ended entries whose key need not be known any more, and dead letters beyond their number or time. */
     void purge(Instant now);

@@ -14,32 +14,28 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
-/** The statements on the table {@code outbox}. On the writer's thread, but for the scan. */
+/** The statements on the table {@code outbox} that are the same however many gateways write to it. On the writer's thread, but for the scan. */
 final class OutboxRows {
 
     private static final String ANSWER = "SELECT answer FROM outbox WHERE dedupe_key = ?";
-    private static final String INSERT = """
-            INSERT INTO outbox (id, dedupe_key, direction, call_id, sip_call_id, state, answer, accepted_at, expires_at,
-                keep_until, attempts, detours, next_attempt, uncertain, reached, devices, payload)
-            VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, 0, 0, ?, FALSE, FALSE, '', ?)""";
     private static final String PROGRESS = """
             UPDATE outbox SET attempts = ?, detours = ?, next_attempt = ?, uncertain = ?, reached = ?, devices = ?
             WHERE id = ? AND state = 0""";
     private static final String END =
             "UPDATE outbox SET state = ?, forget_at = ?, payload = NULL WHERE id = ? AND state = 0";
-    /** The most rows that {@link #forget} deletes in one go. */
+    /** The most rows that {@link Rows#forget} deletes in one go. */
     static final int FORGET_AT_ONCE = 500;
 
-    private static final String FORGETTABLE =
-            "SELECT id FROM outbox WHERE forget_at < ? FETCH FIRST " + FORGET_AT_ONCE + " ROWS ONLY";
-    private static final String DELETE = "DELETE FROM outbox WHERE id = ?";
-    private static final String PENDING = """
-            SELECT id, dedupe_key, answer, accepted_at, expires_at, keep_until, attempts, detours, next_attempt, uncertain,
-                reached, devices, payload
-            FROM outbox WHERE state = 0 ORDER BY id""";
+    /** What {@link #entry} reads. */
+    static final String COLUMNS = """
+            id, dedupe_key, answer, accepted_at, expires_at, keep_until, attempts, detours, next_attempt, uncertain, reached,
+            devices, payload""";
+
+    private static final String PENDING = "SELECT " + COLUMNS + " FROM outbox WHERE state = 0 ORDER BY id";
     private static final String GREATEST_ID =
             "SELECT MAX(id) FROM (SELECT id FROM outbox UNION ALL SELECT id FROM dead_letter) AS known";
     private static final int MAX_SIP_CALL_ID = 256;
+    private static final int BOUND = 12;
 
     private OutboxRows() {}
 
@@ -51,22 +47,28 @@ final class OutboxRows {
         }
     }
 
-    static void insert(Statements statements, Entry entry, byte[] payload) throws SQLException {
-        Draft draft = entry.draft();
+    /**
+     * Sets the first parameters of an insertion: dedupe_key, direction, call_id, sip_call_id, answer, accepted_at, expires_at, keep_until,
+     * next_attempt, payload, lane and part.
+     *
+     * @return the number of the parameter behind them
+     */
+    static int bind(PreparedStatement insert, Draft draft, byte[] payload) throws SQLException {
         String sipCallId = draft.payload().sipCallId();
-        PreparedStatement insert = statements.prepared(INSERT);
-        insert.setLong(1, entry.id());
-        insert.setBytes(2, draft.key().sha256().toArray());
-        insert.setString(3, draft.payload().direction().name());
-        insert.setString(4, draft.payload().callId().value());
-        insert.setString(5, sipCallId.substring(0, Math.min(sipCallId.length(), MAX_SIP_CALL_ID)));
-        insert.setInt(6, draft.answer());
-        insert.setLong(7, draft.acceptedAt().toEpochMilli());
-        insert.setLong(8, draft.expiresAt().toEpochMilli());
-        insert.setLong(9, draft.keepUntil().toEpochMilli());
-        insert.setLong(10, entry.progress().nextAttempt().toEpochMilli());
-        insert.setBytes(11, payload);
-        insert.executeUpdate();
+        long lane = Parts.number(draft.payload().lane());
+        insert.setBytes(1, draft.key().sha256().toArray());
+        insert.setString(2, draft.payload().direction().name());
+        insert.setString(3, draft.payload().callId().value());
+        insert.setString(4, sipCallId.substring(0, Math.min(sipCallId.length(), MAX_SIP_CALL_ID)));
+        insert.setInt(5, draft.answer());
+        insert.setLong(6, draft.acceptedAt().toEpochMilli());
+        insert.setLong(7, draft.expiresAt().toEpochMilli());
+        insert.setLong(8, draft.keepUntil().toEpochMilli());
+        insert.setLong(9, Progress.start(draft.acceptedAt()).nextAttempt().toEpochMilli());
+        insert.setBytes(10, payload);
+        insert.setLong(11, lane);
+        insert.setInt(12, Parts.of(lane));
+        return BOUND + 1;
     }
 
     static void progress(Statements statements, Entry entry) throws SQLException {
@@ -91,24 +93,6 @@ final class OutboxRows {
         return update.executeUpdate() == 1;
     }
 
-    /** Deletes some of what may be forgotten; says how many. */
-    static int forget(Statements statements, Instant now) throws SQLException {
-        List<Long> ids = new ArrayList<>();
-        PreparedStatement select = statements.prepared(FORGETTABLE);
-        select.setLong(1, now.toEpochMilli());
-        try (ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                ids.add(rows.getLong(1));
-            }
-        }
-        PreparedStatement delete = statements.prepared(DELETE);
-        for (long id : ids) {
-            delete.setLong(1, id);
-            delete.executeUpdate();
-        }
-        return ids.size();
-    }
-
     static long greatestId(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(GREATEST_ID);
                 ResultSet rows = select.executeQuery()) {
@@ -128,8 +112,7 @@ final class OutboxRows {
         return entries;
     }
 
-    private static Entry entry(ResultSet rows, PayloadCodec codec)
-            throws SQLException, PayloadCodec.CorruptRowException {
+    static Entry entry(ResultSet rows, PayloadCodec codec) throws SQLException, PayloadCodec.CorruptRowException {
         Draft draft = new Draft(
                 new OutboxKey(Bytes.copyOf(rows.getBytes("dedupe_key"))),
                 codec.decode(rows.getBytes("payload")),

@@ -15,6 +15,7 @@ import io.pigw.p2psip.Bytes;
 import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
 import io.pigw.p2psip.Transaction;
+import io.pigw.p2psip.message.Fence;
 import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.Response;
 import io.pigw.runtime.trace.MessageTrace;
@@ -105,7 +106,7 @@ public final class PeerCarrier implements Carrier {
                 outcome.notNow(device, false, false, Duration.ZERO, "no CSP is connected and has room");
                 continue;
             }
-            MessageRequest request = attemptAt(message, body, device, Transaction.mint(random));
+            MessageRequest request = attemptAt(message, body, device, Transaction.mint(random), lease.fence());
             trace.record(message.callId(), self.toString(), csp.get().toString(), "P2PSIP MESSAGE");
             shares.take(csp.get());
             links.request(csp.get(), request, timeout, answer -> {
@@ -116,7 +117,7 @@ public final class PeerCarrier implements Carrier {
     }
 
     private static MessageRequest attemptAt(
-            MessageRequest message, Bytes body, NodeId device, Transaction transaction) {
+            MessageRequest message, Bytes body, NodeId device, Transaction transaction, Optional<Fence> fence) {
         return new MessageRequest(
                 new Party.Node(device),
                 message.maxForwards(),
@@ -129,6 +130,7 @@ public final class PeerCarrier implements Carrier {
                 message.contentType(),
                 message.identity(),
                 message.notice(),
+                fence.orElse(null),
                 message.via(),
                 body);
     }

@@ -43,9 +43,13 @@ class DatabaseOutboxTest extends OutboxContract {
 
     @Override
     Outbox open(OutboxLimits limits) throws Exception {
-        Database opened = databases.open(store(), "io/pigw/gateway/db");
+        Database opened = open(databases, store());
         database = opened;
         return DatabaseOutbox.open(opened, loop, limits, Limits.DEFAULTS, NOW);
+    }
+
+    Database open(Databases all, StoreConfig store) {
+        return all.open(store, "io/pigw/gateway/db");
     }
 
     /** The same for the whole of a test. */

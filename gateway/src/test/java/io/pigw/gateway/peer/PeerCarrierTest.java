@@ -23,6 +23,7 @@ import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
 import io.pigw.p2psip.Ring;
 import io.pigw.p2psip.Transaction;
+import io.pigw.p2psip.message.Fence;
 import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.NameMessage;
 import io.pigw.p2psip.message.Response;
@@ -34,6 +35,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +81,19 @@ class PeerCarrierTest {
         assertThat(links.sent)
                 .extracting(sent -> ((MessageRequest) sent.message()).callId())
                 .containsOnly(new CallId("a"));
+    }
+
+    @Test
+    void showsByWhichRightItSends() {
+        Fence fence = new Fence("pool", 3, 4);
+
+        carrier.attempt(
+                new Lease(entry(new Party.Node(N586), start()), Set.of(), false, Optional.of(fence)), ended::add);
+        carrier.attempt(Lease.of(entry(new Party.Node(N586), start())), ended::add);
+
+        assertThat(links.sent)
+                .extracting(sent -> ((MessageRequest) sent.message()).fence())
+                .containsExactly(fence, null);
     }
 
     @Test

@@ -23,6 +23,7 @@ enum HeaderName {
     DEST_PORT("Dest-Port"),
     EXPECTATIONS("Expectations"),
     EXPIRES("Expires"),
+    FENCE("Fence"),
     FINGERS("Fingers", true),
     FROM("From"),
     GROUP("Group"),

@@ -8,6 +8,7 @@ import io.pigw.p2psip.NodeId;
 import io.pigw.p2psip.Party;
 import io.pigw.p2psip.ProtocolVersion;
 import io.pigw.p2psip.codec.DecodeException.Rule;
+import io.pigw.p2psip.message.Fence;
 import io.pigw.p2psip.message.Identity;
 import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.Notice;
@@ -55,6 +56,7 @@ final class TextCodec {
                 head.optionalText(HeaderName.CONTENT_TYPE),
                 Values.optionalIdentity(head),
                 notice(head),
+                Fence.parseOptional(head.optionalText(HeaderName.FENCE)),
                 Values.contacts(head, HeaderName.VIA, head.limits().maxEntries()),
                 Bytes.read(body, body.readableBytes()));
     }
@@ -100,6 +102,7 @@ final class TextCodec {
             head.header(HeaderName.NOTICE, notice.kind().name().toLowerCase(Locale.ROOT));
             head.header(HeaderName.IN_REPLY_TO, notice.inReplyTo().value());
         }
+        head.optional(HeaderName.FENCE, message.fence());
         head.end();
         message.body().writeTo(head.out());
     }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentType of the body, 1 to 255 printable ASCII characters; null when there is no body, and in the figures
  * @param identity the originator's, or towards a peer the CSP's, signature; null in the figures
  * @param notice what this message tells about an earlier one; null for a user's own message
+ * @param fence of a gateway that shares its outbox; null for all others', and towards peers
  * @param via who forwarded it, oldest first
  * @param body the text, untouched
  */
@@ -41,6 +42,7 @@ public record MessageRequest(
         @Nullable String contentType,
         @Nullable Identity identity,
         @Nullable Notice notice,
+        @Nullable Fence fence,
         List<NodeContact> via,
         Bytes body)
         implements TextMessage {
@@ -68,10 +70,55 @@ public record MessageRequest(
         via = List.copyOf(via);
     }
 
+    /** One without a fence. */
+    public MessageRequest(
+            Party target,
+            int maxForwards,
+            Party from,
+            Party to,
+            @Nullable NodeId contact,
+            CallId callId,
+            Transaction transaction,
+            @Nullable Instant date,
+            @Nullable String contentType,
+            @Nullable Identity identity,
+            @Nullable Notice notice,
+            List<NodeContact> via,
+            Bytes body) {
+        this(
+                target,
+                maxForwards,
+                from,
+                to,
+                contact,
+                callId,
+                transaction,
+                date,
+                contentType,
+                identity,
+                notice,
+                null,
+                via,
+                body);
+    }
+
     /** The same message as a fresh attempt. */
     public MessageRequest withTransaction(Transaction fresh) {
         return new MessageRequest(
-                target, maxForwards, from, to, contact, callId, fresh, date, contentType, identity, notice, via, body);
+                target,
+                maxForwards,
+                from,
+                to,
+                contact,
+                callId,
+                fresh,
+                date,
+                contentType,
+                identity,
+                notice,
+                fence,
+                via,
+                body);
     }
 
     /** The same message, sent at that time; without a signature, which would not fit any more. */
@@ -88,6 +135,7 @@ public record MessageRequest(
                 contentType,
                 null,
                 notice,
+                fence,
                 via,
                 body);
     }
@@ -106,6 +154,26 @@ public record MessageRequest(
                 contentType,
                 signed,
                 notice,
+                fence,
+                via,
+                body);
+    }
+
+    /** The same message under that right. */
+    public MessageRequest under(Fence right) {
+        return new MessageRequest(
+                target,
+                maxForwards,
+                from,
+                to,
+                contact,
+                callId,
+                transaction,
+                date,
+                contentType,
+                identity,
+                notice,
+                right,
                 via,
                 body);
     }
@@ -126,6 +194,7 @@ public record MessageRequest(
                 contentType,
                 identity,
                 notice,
+                fence,
                 longer,
                 body);
     }

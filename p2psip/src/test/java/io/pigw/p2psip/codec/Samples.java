@@ -11,6 +11,7 @@ import io.pigw.p2psip.message.ArcProof;
 import io.pigw.p2psip.message.AuditAnswer;
 import io.pigw.p2psip.message.AuditRequest;
 import io.pigw.p2psip.message.ChordMessage;
+import io.pigw.p2psip.message.Fence;
 import io.pigw.p2psip.message.Identity;
 import io.pigw.p2psip.message.LinkOutcome;
 import io.pigw.p2psip.message.LocateAnswer;
@@ -57,6 +58,7 @@ public final class Samples {
     static final NodeContact CSP = contact(512);
     static final NodeContact DESTINATION = contact(586);
     static final Identity IDENTITY = new Identity(Bytes.utf8("signature"), Bytes.utf8("certificate of 586"));
+    static final Fence FENCE = new Fence("1b4e28ba-2fa1-11d2-883f-0016d3cca427", 63, 7);
     static final PingTerms TERMS = new PingTerms(
             "00112233445566778899aabbccddeeff",
             "ffeeddccbbaa99887766554433221100",
@@ -75,6 +77,7 @@ public final class Samples {
         Map<String, P2psipMessage> all = new LinkedHashMap<>();
         all.put("message", message());
         all.put("message-notice", notice());
+        all.put("message-fence", notice().under(FENCE));
         all.put("response", Response.to(message(), Status.OK));
         all.put(
                 "response-redirect",

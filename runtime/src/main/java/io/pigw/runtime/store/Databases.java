@@ -11,7 +11,7 @@ import org.flywaydb.core.api.FlywayException;
 
 /**
  * The databases of a process, shared by all who open the same: embedded Apache Derby in a directory, or a schema of PostgreSQL.
- * Either admits one process. Safe on any thread; opening and closing block.
+ * Either admits one process, the latter several that say so. Safe on any thread; opening and closing block.
  */
 public final class Databases implements AutoCloseable {
 
@@ -77,14 +77,35 @@ public final class Databases implements AutoCloseable {
         if (config.postgresql() == null) {
             throw new IllegalArgumentException("a Derby directory cannot be read beside the process that has it open");
         }
-        return new Standby(new PostgresSchema(config.postgresql(), patience), config.postgresql());
+        return new Standby(alone(config.postgresql()), config.postgresql());
     }
 
-    private synchronized Database open(StoreConfig config, String migrations, Duration lock) {
+    /**
+     * As {@link #open}, for a service of which several processes use a schema of PostgreSQL at the same time; {@link Database#members()} tells of
+     * the others. One that has the schema alone is kept out.
+     *
+     * @param member what this process is called among them, 1 to 64 characters; one process of a name at a time
+     * @throws IllegalArgumentException if it is no schema of PostgreSQL
+     * @throws StoreException as {@link #open}
+     */
+    public Database openShared(StoreConfig config, String migrations, String member) {
+        PostgresConfig postgresql = config.postgresql();
+        if (postgresql == null) {
+            throw new IllegalArgumentException(
+                    "a Derby directory cannot be shared: give store.postgresql instead of store.directory");
+        }
+        PostgresClaim claim = new MemberClaim(postgresql.schema(), member);
+        return open(new PostgresSchema(postgresql, claim, patience), config, migrations, patience.lock());
+    }
+
+    private Database open(StoreConfig config, String migrations, Duration lock) {
+        return open(engine(config), config, migrations, lock);
+    }
+
+    private synchronized Database open(Engine engine, StoreConfig config, String migrations, Duration lock) {
         if (closed) {
             throw new StoreException("the databases of this process are closed");
         }
-        Engine engine = engine(config);
         SharedDatabase shared = open.get(engine.key());
         if (shared == null) {
             shared = boot(engine, migrations, lock, config.keepFree());
@@ -138,9 +159,13 @@ public final class Databases implements AutoCloseable {
 
     private Engine engine(StoreConfig config) {
         if (config.postgresql() != null) {
-            return new PostgresSchema(config.postgresql(), patience);
+            return alone(config.postgresql());
         }
         return DerbyDirectory.at(Objects.requireNonNull(config.directory()));
+    }
+
+    private PostgresSchema alone(PostgresConfig config) {
+        return new PostgresSchema(config, new SoleClaim(config.schema()), patience);
     }
 
     private static void shutDown(SharedDatabase shared) {

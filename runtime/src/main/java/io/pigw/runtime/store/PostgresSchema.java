@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A schema of a PostgreSQL database, of one process at a time. The writer's connection holds the lock; reads have a small pool of
- * others.
+ * A schema of a PostgreSQL database, of one process at a time or shared by several. The writer's connection holds the lock; reads have a
+ * small pool of others.
  */
 final class PostgresSchema implements Engine {
 
@@ -31,13 +32,15 @@ final class PostgresSchema implements Engine {
     private static final long IDLE_MILLIS = 60_000;
 
     private final PostgresConfig config;
+    private final PostgresClaim claim;
     private final Properties options;
     private final Patience patience;
     private @Nullable HikariDataSource readers;
     private @Nullable PostgresWriter writer;
 
-    PostgresSchema(PostgresConfig config, Patience patience) {
+    PostgresSchema(PostgresConfig config, PostgresClaim claim, Patience patience) {
         this.config = config;
+        this.claim = claim;
         this.patience = patience;
         try {
             this.options = config.options();
@@ -48,7 +51,11 @@ final class PostgresSchema implements Engine {
 
     @Override
     public String key() {
-        return config.url() + " " + config.schema();
+        String schema = config.url() + " " + config.schema();
+        return switch (claim) {
+            case SoleClaim _ -> schema;
+            case MemberClaim member -> schema + " as " + member.member();
+        };
     }
 
     @Override
@@ -58,7 +65,7 @@ final class PostgresSchema implements Engine {
 
     @Override
     public void boot(Duration lock) {
-        PostgresWriter claimed = new PostgresWriter(config, this::keep, patience);
+        PostgresWriter claimed = new PostgresWriter(config, claim, this::keep, patience);
         try {
             awaitServer();
             claimed.lock(lock);
@@ -162,6 +169,14 @@ final class PostgresSchema implements Engine {
         return new StoreException(
                 config.place() + " cannot be opened: " + failure.getMessage() + PostgresStates.advice(failure),
                 failure);
+    }
+
+    /** Those that share it; empty: it is one process's alone. */
+    Optional<Members> members() {
+        return switch (claim) {
+            case SoleClaim _ -> Optional.empty();
+            case MemberClaim(String schema, String member) -> Optional.of(new Members(schema, member));
+        };
     }
 
     @Override

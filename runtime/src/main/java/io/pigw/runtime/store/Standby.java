@@ -15,7 +15,7 @@ public final class Standby implements AutoCloseable {
 
     Standby(PostgresSchema schema, PostgresConfig config) {
         this.reader = new Reader(schema);
-        this.lockKey = PostgresWriter.lockKey(config.schema());
+        this.lockKey = PostgresClaim.schemaKey(config.schema());
     }
 
     /**

@@ -324,8 +324,9 @@ class PostgresTest {
         CutOff(PostgresConfig config, boolean committed, int refusals) throws SQLException {
             this.committed = committed;
             this.refusals = new AtomicInteger(refusals);
-            PostgresSchema schema = new PostgresSchema(config, IMPATIENT);
-            writer = new PostgresWriter(config, schema::keep, IMPATIENT);
+            PostgresClaim claim = new SoleClaim(config.schema());
+            PostgresSchema schema = new PostgresSchema(config, claim, IMPATIENT);
+            writer = new PostgresWriter(config, claim, schema::keep, IMPATIENT);
             writer.lock(IMPATIENT.lock());
             writer.claim();
         }

@@ -104,6 +104,7 @@ class TwoGatewaysTest {
                         1 << 20,
                         10_000,
                         Duration.ofDays(7),
+                        false,
                         secret),
                 null);
         return Gateway.start(config, identity, deployment.environment(), MessageTrace.NONE);
