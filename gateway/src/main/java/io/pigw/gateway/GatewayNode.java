@@ -193,10 +193,15 @@ final class GatewayNode {
                 metrics);
     }
 
-    private static void offered(GatewayMetrics metrics, DeliveryEngine engine, Acceptance acceptance) {
+    /** On any thread. */
+    private void offered(GatewayMetrics metrics, DeliveryEngine engine, Acceptance acceptance) {
         metrics.onAcceptance(acceptance);
         if (acceptance instanceof Acceptance.Stored) {
-            engine.pump();
+            if (endpoint.loop().inEventLoop()) {
+                engine.pump();
+            } else {
+                endpoint.loop().execute(engine::pump);
+            }
         }
     }
 

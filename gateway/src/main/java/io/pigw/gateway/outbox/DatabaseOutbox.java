@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -129,11 +130,11 @@ public final class DatabaseOutbox implements Outbox {
     private CompletionStage<Acceptance> store(Draft draft, Write<Boolean> condition) {
         byte[] row = codec.encode(draft.payload());
         return writer.submit(
-                        owner,
-                        statements -> condition.apply(statements)
-                                ? rows.insert(statements, draft, row)
-                                : new Insertion.Known(draft.answer()))
-                .handle((insertion, failure) -> settle(draft.payload(), insertion, failure));
+                owner,
+                statements -> condition.apply(statements)
+                        ? rows.insert(statements, draft, row)
+                        : new Insertion.Known(draft.answer()),
+                (insertion, failure) -> settle(draft.payload(), insertion, failure));
     }
 
     /** A sender that repeats what was accepted gets the first answer, however many messages wait: else it would send it anew. */
@@ -144,7 +145,8 @@ public final class DatabaseOutbox implements Outbox {
                         : new Acceptance.Full());
     }
 
-    private Acceptance settle(Payload payload, Insertion insertion, Throwable failure) {
+    /** On the owner's loop, but with a failure. */
+    private Acceptance settle(Payload payload, Insertion insertion, @Nullable Throwable failure) {
         if (failure != null) {
             room.release(payload);
             if (failure instanceof WriterFullException || StoreUnavailableException.isWhy(failure)) {

@@ -13,7 +13,8 @@ import java.util.concurrent.CompletionStage;
  * <p>Of one entry: stored → leased → (deferred → leased)* → completed. An entry is leased to one holder at a time; a lease ends
  * with the process. At most {@link Lane#MAX_MESSAGES} of one lane wait.
  *
- * <p>{@link #accept} may be called on any thread. All else belongs to the owner's loop, and all stages complete there.
+ * <p>{@link #accept} may be called on any thread. All else belongs to the owner's loop, and all stages complete there; what another thread
+ * attaches to the stage of {@code accept} may run on that thread.
  */
 public interface Outbox {
 

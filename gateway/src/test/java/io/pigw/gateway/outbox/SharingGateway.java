@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** What a gateway does with an outbox that it shares, on a loop of its own. */
@@ -20,7 +20,7 @@ final class SharingGateway implements AutoCloseable {
 
     private static final OutboxLimits LIMITS = new OutboxLimits(1_000, 1 << 24, 1_000, Duration.ofSeconds(40));
 
-    private final ExecutorService loop = Executors.newSingleThreadExecutor();
+    private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
     private final Databases databases = new Databases();
     private final Database database;
     private final DatabaseOutbox outbox;
@@ -29,6 +29,28 @@ final class SharingGateway implements AutoCloseable {
     SharingGateway(StoreConfig store, String name) throws Exception {
         database = databases.openShared(store, "io/pigw/gateway/db", name);
         outbox = DatabaseOutbox.open(database, loop, LIMITS, Limits.DEFAULTS, OutboxFixture.NOW);
+    }
+
+    /** Delivers what is due, again and again, and looks after its parts; by the system's clock. */
+    void work() {
+        var _ = loop.scheduleWithFixedDelay(() -> outbox.tend(Instant.now()), 0, 40, TimeUnit.MILLISECONDS);
+        var _ = loop.scheduleWithFixedDelay(outbox::gather, 0, 15, TimeUnit.MILLISECONDS);
+        var _ = loop.scheduleWithFixedDelay(this::deliver, 0, 5, TimeUnit.MILLISECONDS);
+    }
+
+    private void deliver() {
+        for (Lease lease : outbox.lease(Direction.TO_PEER, Instant.now(), 100)) {
+            var _ = outbox.complete(lease.entry(), Ending.DELIVERED, "", OutboxFixture.NOW, Optional.empty());
+        }
+    }
+
+    /** False while it is going, too. */
+    boolean isAccepted(Draft draft) throws Exception {
+        try {
+            return accept(draft) instanceof Acceptance.Stored;
+        } catch (ExecutionException closed) {
+            return false;
+        }
     }
 
     Acceptance accept(Draft draft) throws Exception {
@@ -80,6 +102,7 @@ final class SharingGateway implements AutoCloseable {
     /** As if the process were killed. */
     void vanish() {
         gone = true;
+        loop.shutdownNow();
         databases.close();
     }
 

@@ -10,7 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that writes to a database. It takes what has queued up, at most 256 writes, applies all, commits once, then
@@ -57,18 +59,36 @@ public final class BatchWriter {
      */
     public <T> CompletableFuture<T> submit(Executor completesOn, Write<T> write) {
         Job<T> job = new Job<>(completesOn, write);
+        refusal(job).ifPresent(job.future()::completeExceptionally);
+        return job.future();
+    }
+
+    /**
+     * As {@link #submit(Executor, Write)}, for a caller on another thread: what is to be done on {@code completesOn} cannot be attached to the
+     * future, which may be complete by then, and would do it on the caller's.
+     *
+     * @param then with the result or the failure, on {@code completesOn}; but for a write that is not taken, at once
+     */
+    public <T, R> CompletableFuture<R> submit(
+            Executor completesOn, Write<T> write, BiFunction<? super T, @Nullable Throwable, ? extends R> then) {
+        Job<T> job = new Job<>(completesOn, write);
+        CompletableFuture<R> done = job.future().handle(then);
+        refusal(job).ifPresent(job.future()::completeExceptionally);
+        return done;
+    }
+
+    private Optional<RuntimeException> refusal(Job<?> job) {
         synchronized (gate) {
             if (stopped) {
-                return CompletableFuture.failedFuture(new StoreUnavailableException(STOPPED));
+                return Optional.of(new StoreUnavailableException(STOPPED));
             }
             if (closed) {
-                return CompletableFuture.failedFuture(new WriterClosedException());
+                return Optional.of(new WriterClosedException());
             }
-            if (queue.size() >= capacity || !queue.offer(job)) {
-                return CompletableFuture.failedFuture(new WriterFullException(capacity));
-            }
+            return queue.size() >= capacity || !queue.offer(job)
+                    ? Optional.of(new WriterFullException(capacity))
+                    : Optional.empty();
         }
-        return job.future();
     }
 
     /** Writes that wait. */

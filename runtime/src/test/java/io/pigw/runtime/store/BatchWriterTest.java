@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +36,20 @@ class BatchWriterTest {
     @AfterEach
     void closeDatabases() {
         databases.close();
+    }
+
+    @Test
+    void whatFollowsAWriteRunsWhereItIsToHoweverSlowTheCallerIs() throws Exception {
+        Thread[] loop = new Thread[1];
+        try (ExecutorService owner = Executors.newSingleThreadExecutor(task -> loop[0] = new Thread(task))) {
+            Database database = open();
+            for (int i = 0; i < 300; i++) {
+                Thread ran = database.writer()
+                        .submit(owner, insert("n" + i), (_, _) -> Thread.currentThread())
+                        .get(30, TimeUnit.SECONDS);
+                assertThat(ran).isSameAs(loop[0]);
+            }
+        }
     }
 
     @Test
