@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -25,55 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class FuzzTest {
 
-    private static final String[] PIECES = {
-        "\r\n",
-        "\n",
-        "\r",
-        "\r\n\r\n",
-        ":",
-        ";",
-        " ",
-        "\t",
-        "\0",
-        "\u007f",
-        "é",
-        "\ud83d\ude00",
-        "@",
-        "=",
-        "-1",
-        "0",
-        "9",
-        "65535",
-        "65536",
-        "99999999999999999999",
-        "340282366920938463463374607431768211456",
-        "P2PSIP ",
-        "P2PSIP/2.0 ",
-        "MESSAGE ",
-        "PingRequest",
-        "EvidenceReport",
-        "RevocationNotice",
-        "LocateRequest",
-        "LocateAnswer",
-        "ArcProofAnswer",
-        "AuditAnswer",
-        "OutcomeReport",
-        "Outcome: lost 512 571 586 1289690955250\r\n",
-        "Arc: 512 580 586 1289690955250\r\n",
-        "RecordStore",
-        "RecordFetchAnswer",
-        "Content-Length: 5\r\n",
-        "Content-Length: 0\r\n",
-        "Require: x\r\n",
-        "Route: 1 2 3 4\r\n",
-        "Via: ",
-        "Transaction: 0000000000000001\r\n",
-        "Notice: unreachable\r\n",
-        "NaN",
-        "1e9"
-    };
-
-    private final List<byte[]> goldens = goldens();
+    private final List<byte[]> goldens = FuzzInputs.goldens();
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
@@ -93,7 +44,7 @@ class FuzzTest {
         for (int i = 0; i < 10_000; i++) {
             StringBuilder text = new StringBuilder();
             for (int piece = random.nextInt(20); piece >= 0; piece--) {
-                text.append(PIECES[random.nextInt(PIECES.length)]);
+                text.append(FuzzInputs.PIECES[random.nextInt(FuzzInputs.PIECES.length)]);
             }
             check(text.toString().getBytes(StandardCharsets.UTF_8), random);
         }
@@ -107,11 +58,7 @@ class FuzzTest {
         int read = 0;
         for (byte[] golden : goldens) {
             for (int i = 0; i < 500; i++) {
-                byte[] bytes = golden;
-                for (int mutation = random.nextInt(3); mutation >= 0; mutation--) {
-                    bytes = mutated(bytes, random);
-                }
-                Outcome outcome = check(bytes, random);
+                Outcome outcome = check(FuzzInputs.mutated(golden, random), random);
                 read += outcome.messages().size();
                 if (outcome.broken() != null) {
                     broken.add(outcome.broken());
@@ -143,8 +90,8 @@ class FuzzTest {
 
                 Outcome outcome = feed(cut, cut.length, random);
 
-                assertThat(outcome.messages()).as(hex(cut)).isEmpty();
-                assertThat(outcome.broken()).as(hex(cut)).isNull();
+                assertThat(outcome.messages()).as(FuzzInputs.hex(cut)).isEmpty();
+                assertThat(outcome.broken()).as(FuzzInputs.hex(cut)).isNull();
             }
         }
     }
@@ -153,12 +100,12 @@ class FuzzTest {
         Outcome whole = feed(bytes, bytes.length, random);
         Outcome pieces = feed(bytes, 1 + random.nextInt(16), random);
 
-        assertThat(pieces).as(hex(bytes)).isEqualTo(whole);
+        assertThat(pieces).as(FuzzInputs.hex(bytes)).isEqualTo(whole);
         for (P2psipMessage message : whole.messages()) {
             if (!(message instanceof UnknownRequest)) {
                 byte[] written = Wire.encode(message);
                 assertThat(feed(written, written.length, random).messages())
-                        .as(hex(bytes))
+                        .as(FuzzInputs.hex(bytes))
                         .containsExactly(message);
             }
         }
@@ -184,41 +131,9 @@ class FuzzTest {
         } catch (DecodeException broken) {
             return new Outcome(messages, broken.rule());
         } catch (RuntimeException unexpected) {
-            throw new AssertionError("thrown for " + hex(bytes), unexpected);
+            throw new AssertionError("thrown for " + FuzzInputs.hex(bytes), unexpected);
         }
     }
 
     private record Outcome(List<P2psipMessage> messages, DecodeException.@Nullable Rule broken) {}
-
-    private static byte[] mutated(byte[] bytes, RandomGenerator random) {
-        if (bytes.length == 0) {
-            return bytes;
-        }
-        int from = random.nextInt(bytes.length);
-        int to = Math.min(bytes.length, from + random.nextInt(20));
-        byte[] insert = switch (random.nextInt(4)) {
-            case 0 -> new byte[] {(byte) random.nextInt(256)};
-            case 1 -> PIECES[random.nextInt(PIECES.length)].getBytes(StandardCharsets.UTF_8);
-            case 2 -> Arrays.copyOfRange(bytes, from / 2, from / 2 + (to - from));
-            default -> new byte[0];
-        };
-        int resume = random.nextBoolean() ? to : from;
-        byte[] mutated = Arrays.copyOf(bytes, from + insert.length + bytes.length - resume);
-        System.arraycopy(insert, 0, mutated, from, insert.length);
-        System.arraycopy(bytes, resume, mutated, from + insert.length, bytes.length - resume);
-        return mutated;
-    }
-
-    private static List<byte[]> goldens() {
-        List<byte[]> goldens = new ArrayList<>();
-        Samples.all().keySet().forEach(name -> goldens.add(Wire.resource("/golden/" + name + ".txt")));
-        for (String figure : List.of("figure-05-ping-request", "figure-11-message", "figure-12-response")) {
-            goldens.add(Wire.resource("/figures/" + figure + ".txt"));
-        }
-        return goldens;
-    }
-
-    private static String hex(byte[] bytes) {
-        return HexFormat.of().formatHex(bytes);
-    }
 }
