@@ -35,7 +35,7 @@ final class FakeTime {
                     .filter(Files::isReadable)
                     .findFirst()
                     .orElseThrow(() -> new BenchException(
-                            "wrong clocks need libfaketime: apt-get install libfaketime, or leave skew out"));
+                            "wrong clocks need libfaketime; leave skew out, or: apt-get install libfaketime"));
         } catch (IOException unreadable) {
             throw new BenchException("/usr/lib cannot be read", unreadable);
         }
