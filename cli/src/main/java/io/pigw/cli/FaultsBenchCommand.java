@@ -6,6 +6,7 @@ import io.pigw.bench.faults.FaultsBench;
 import io.pigw.bench.faults.FaultsOptions;
 import io.pigw.bench.faults.FaultsReport;
 import io.pigw.bench.faults.FaultsTable;
+import io.pigw.bench.process.Build;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,8 @@ final class FaultsBenchCommand implements Callable<Integer> {
                 "database; takeover: kill -9 of one of two gateways that share an outbox; pause: SIGSTOP;",
                 "cut: links to a CSP carry nothing; full-disk: of the gateway's database; power-loss: what was not forced to disk",
                 "is gone; skew: a clock five minutes off; soak: nothing, for --soak minutes, but heap, files and threads are to stay flat;",
-                "garbage: --garbage mutated messages over links with good certificates, and handshakes and EST requests that are none",
+                "garbage: --garbage mutated messages over links with good certificates, and handshakes and EST requests that are none;",
+                "roll: all begin as the build in --previous, and are stopped and started as this one in turn",
                 "(default: ${DEFAULT-VALUE}; full-disk and power-loss need root, skew libfaketime, takeover PostgreSQL)"
             })
     List<String> faults = List.of();
@@ -96,6 +98,13 @@ final class FaultsBenchCommand implements Callable<Integer> {
             defaultValue = "100000",
             description = "mutated messages, 1 to 100000000 (default: ${DEFAULT-VALUE})")
     int garbage;
+
+    @Option(
+            names = "--previous",
+            paramLabel = "FOLDER",
+            description = "for roll: a checkout of the release before, in which it was built")
+    @Nullable
+    Path previous;
 
     @Option(names = "--peers", defaultValue = "16", description = "4 to 400 (default: ${DEFAULT-VALUE})")
     int peers;
@@ -160,6 +169,7 @@ final class FaultsBenchCommand implements Callable<Integer> {
             case "soak" -> new Fault.Soak(Duration.ofMinutes(soak));
             case "restart" -> new Fault.Restart();
             case "takeover" -> new Fault.Takeover();
+            case "roll" -> new Fault.Roll(before());
             case "pause" -> new Fault.Pause(Duration.ofSeconds(stop));
             case "cut" -> new Fault.Cut(Duration.ofSeconds(stop));
             case "full-disk" -> new Fault.FullDisk(Duration.ofSeconds(stop));
@@ -168,7 +178,16 @@ final class FaultsBenchCommand implements Callable<Integer> {
             default ->
                 throw new IllegalArgumentException(
                         "there is no fault " + name
-                                + "; there are kill, restart, create, takeover, pause, cut, full-disk, power-loss, skew, soak and garbage");
+                                + "; there are kill, restart, roll, create, takeover, pause, cut, full-disk, power-loss, skew, soak and garbage");
         };
+    }
+
+    private Build before() {
+        if (previous == null) {
+            throw new IllegalArgumentException(
+                    "roll begins with the release before: say --previous FOLDER. To have one there: "
+                            + "git worktree add FOLDER TAG && FOLDER/pigw --version");
+        }
+        return Build.in(previous);
     }
 }

@@ -47,6 +47,8 @@ class CommandErrorsTest {
                 "enroll rotate --config none.yaml --root r --after 1441 | --after takes 0 to 1440",
                 "enroll root-crl --root r --days 0 --out x | --days takes 1 to 3650",
                 "enroll root-crl --root r --root-password-file none --out x | none: there is no such file",
+                "bench faults --fault roll | roll begins with the release before: say --previous FOLDER",
+                "bench faults --fault roll --previous /none | there is no build in /none",
                 "enroll operator-renew --est http://ca/ --identity d | --est takes a URL such as https://",
             })
     void whatIsTypedWrongEndsWithTwo(String line, String remedy) {

@@ -1,6 +1,7 @@
 package io.pigw.bench.faults;
 
 import io.pigw.bench.BenchException;
+import io.pigw.bench.process.Build;
 import io.pigw.bench.scale.Meters;
 import io.pigw.bench.server.ServerKind;
 import io.pigw.p2psip.HostPort;
@@ -27,6 +28,11 @@ public sealed interface Fault {
     /** What has to lie on a disk of its own. */
     default Needs needs() {
         return Needs.NOTHING;
+    }
+
+    /** What its processes are when they start first. */
+    default Build begins() {
+        return Build.present();
     }
 
     /** What a fault needs to strike at. */
@@ -70,6 +76,39 @@ public sealed interface Fault {
         public void strike(FaultOverlay overlay, int round) throws IOException, InterruptedException {
             FaultedProcess process = overlay.inTurn(round);
             process.terminate();
+            process.start();
+            process.awaitReady();
+        }
+    }
+
+    /**
+     * An upgrade: all begin as an earlier build, and each in turn, in the order of docs/operations.md, is told to end ({@code SIGTERM})
+     * and is started as the present one, with the same files. Of what an earlier build's {@code ServerMain} understands, {@code ready} and
+     * {@code send} must be as they are now; all else is asked once all are new.
+     *
+     * @param previous what they begin as
+     */
+    record Roll(Build previous) implements Fault {
+        @Override
+        public String label() {
+            return "roll";
+        }
+
+        @Override
+        public int rounds(int each) {
+            return FaultOverlay.PROCESSES;
+        }
+
+        @Override
+        public Build begins() {
+            return previous;
+        }
+
+        @Override
+        public void strike(FaultOverlay overlay, int round) throws IOException, InterruptedException {
+            FaultedProcess process = overlay.processes().get(round);
+            process.terminate();
+            process.become(Build.present());
             process.start();
             process.awaitReady();
         }

@@ -30,6 +30,9 @@ final class FaultOverlay implements AutoCloseable {
     private static final int VOLUME_MEBIBYTES = 512;
     private static final int PEER_PROCESSES = 2;
 
+    /** With the opinion server and the gateway. */
+    static final int PROCESSES = CSPS + PEER_PROCESSES + 2;
+
     private final List<FaultedProcess> processes = new ArrayList<>();
     private final List<TcpFaultProxy> proxies = new ArrayList<>();
     private final OverlayFiles files;
@@ -76,11 +79,12 @@ final class FaultOverlay implements AutoCloseable {
             OverlayFiles files,
             HostPort enrollment,
             FaultsOptions options,
-            Fault.Needs needs,
+            Fault fault,
             FaultedLoad load,
             Path directory)
             throws IOException, InterruptedException {
         FixedPorts ports = new FixedPorts();
+        Fault.Needs needs = fault.needs();
         Volume volume = switch (needs) {
             case NOTHING, PROXIES, SHARED_OUTBOX -> null;
             case GATEWAY_ON_VOLUME, ALL_ON_VOLUME -> Volume.create(directory, VOLUME_MEBIBYTES);
@@ -98,6 +102,7 @@ final class FaultOverlay implements AutoCloseable {
             if (volume != null) {
                 volume.sync(); // whoever installs a service has its configuration on disk
             }
+            overlay.processes.forEach(process -> process.become(fault.begins()));
             overlay.up();
             return overlay;
         } catch (IOException | InterruptedException | RuntimeException failed) {
@@ -181,7 +186,7 @@ final class FaultOverlay implements AutoCloseable {
         }
     }
 
-    /** All processes, in the order of their start. */
+    /** All processes, in the order of their start, which is that of an upgrade, too: opinion server, CSPs, gateway, peers. */
     List<FaultedProcess> processes() {
         return List.copyOf(processes);
     }

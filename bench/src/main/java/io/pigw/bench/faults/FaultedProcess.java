@@ -1,5 +1,6 @@
 package io.pigw.bench.faults;
 
+import io.pigw.bench.process.Build;
 import io.pigw.bench.process.ChildProcess;
 import io.pigw.bench.process.JavaCommand;
 import io.pigw.bench.scale.Meters;
@@ -27,9 +28,11 @@ final class FaultedProcess implements AutoCloseable {
 
     private final ServerKind kind;
     private final String name;
-    private final List<String> command;
+    private final List<String> arguments;
+    private final String heap;
     private final Path directory;
     private @Nullable ChildProcess running;
+    private Build build = Build.present();
     private int starts;
     private @Nullable HostPort address;
 
@@ -42,9 +45,9 @@ final class FaultedProcess implements AutoCloseable {
     FaultedProcess(ServerKind kind, String name, List<Path> configs, String heap, Path directory) {
         this.kind = kind;
         this.name = name;
-        List<String> arguments = new ArrayList<>(List.of(kind.name()));
+        this.arguments = new ArrayList<>(List.of(kind.name()));
         configs.forEach(config -> arguments.add(config.toString()));
-        this.command = JavaCommand.of(ServerMain.class, heap, arguments);
+        this.heap = heap;
         this.directory = directory;
     }
 
@@ -61,6 +64,11 @@ final class FaultedProcess implements AutoCloseable {
         return starts;
     }
 
+    /** From its next start on it runs that build; until somebody says so, the present one. */
+    void become(Build other) {
+        build = other;
+    }
+
     void start() throws IOException {
         start(Map.of());
     }
@@ -70,6 +78,7 @@ final class FaultedProcess implements AutoCloseable {
         starts++;
         Map<String, String> all = new HashMap<>(JavaCommand.quiet());
         all.putAll(variables);
+        List<String> command = JavaCommand.of(build, ServerMain.class, heap, arguments);
         running = ChildProcess.start(name + "-" + starts, command, all, directory);
     }
 

@@ -93,7 +93,7 @@ public final class FaultsBench {
         Path place = Files.createTempDirectory(directory, fault.label());
         progress.begin(fault.label() + ": start");
         try (FaultedLoad load = FaultedLoad.open(place, options);
-                FaultOverlay overlay = FaultOverlay.start(files, enrollment, options, fault.needs(), load, place)) {
+                FaultOverlay overlay = FaultOverlay.start(files, enrollment, options, fault, load, place)) {
             progress.end(overlay.processes().size() + " processes, the ring has settled");
             progress.begin(fault.label());
             long begun = System.nanoTime();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The command that runs another class of this class path, as the launcher runs a service. */
+/** The command that runs another class, as the launcher runs a service. */
 public final class JavaCommand {
 
     /** What the launcher gives a service: docs/operations.md. */
@@ -21,17 +21,22 @@ public final class JavaCommand {
     private JavaCommand() {}
 
     /**
-     * The command.
+     * The command, with the classes of this process.
      *
      * @param heap the most that it takes, such as {@code 512m}
      */
     public static List<String> of(Class<?> main, String heap, List<String> arguments) {
+        return of(Build.present(), main, heap, arguments);
+    }
+
+    /** The same with the classes of another build, which has a main of that name. */
+    public static List<String> of(Build build, Class<?> main, String heap, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse(System.getProperty("java.home") + "/bin/java"));
         command.addAll(SWITCHES);
         command.add("-Xmx" + heap);
         command.add("-cp");
-        command.add(absolute(System.getProperty("java.class.path")));
+        command.add(build.classPath());
         command.add(main.getName());
         command.addAll(arguments);
         return command;

@@ -18,6 +18,8 @@ import java.util.Arrays;
  * Runs one server until standard input ends; at SIGTERM it ends as its own main ends it. Says {@code ready HOST:PORT}, and answers each line {@code usage} with a
  * {@link ServerUsage}, {@code footprint} with a {@link ServerFootprint}, {@code scrape FILE} with {@code scraped} once its meters are in the file, {@code arrived} with {@code arrived N}, the messages
  * in its inboxes, and {@code inbox FILE} and {@code send PLAN} with their first word.
+ * {@code ready}, {@code send} and the arguments stay as they are from one release to the next: an upgrade under load begins with the
+ * one before.
  */
 public final class ServerMain {
 
