@@ -1,5 +1,6 @@
 package io.pigw.bench.faults;
 
+import io.pigw.bench.load.ClientHello;
 import io.pigw.bench.scale.Meters;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeId;
@@ -8,13 +9,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.SecureRandom;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -22,15 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 
 /**
  * Sends what nobody should: mutated messages over links with good certificates, bytes that are no handshake, mutated EST requests.
@@ -46,7 +37,6 @@ final class BadInput {
     private static final int TO_DRAIN_MILLIS = 50;
     private static final int MOST_GARBAGE = 600;
     private static final int RING = 8_192;
-    private static final char[] PASSWORD = "none".toCharArray();
 
     private final Random random;
     private final InstantSource clock;
@@ -68,10 +58,10 @@ final class BadInput {
         this.random = new Random(seed);
         try {
             for (NodeIdentity identity : hostile) {
-                contexts.add(context(keys(identity)));
+                contexts.add(CarelessTls.as(identity));
             }
-            this.nobody = context(new KeyManager[0]);
-            this.hello = hello(nobody);
+            this.nobody = CarelessTls.asNobody();
+            this.hello = ClientHello.of(nobody);
         } catch (GeneralSecurityException | IOException impossible) {
             throw new IllegalStateException("this JDK has no TLS for a node's key", impossible);
         }
@@ -202,44 +192,5 @@ final class BadInput {
 
     private SSLSocket tls(SSLContext context, HostPort to) throws IOException {
         return (SSLSocket) context.getSocketFactory().createSocket(plain(to), to.host(), to.port(), true);
-    }
-
-    private static KeyManager[] keys(NodeIdentity identity) throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry("node", identity.key(), PASSWORD, identity.chain().toArray(new Certificate[0]));
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(store, PASSWORD);
-        return factory.getKeyManagers();
-    }
-
-    private static SSLContext context(KeyManager[] keys) throws GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLSv1.3");
-        context.init(keys, new TrustManager[] {new Careless()}, new SecureRandom());
-        return context;
-    }
-
-    private static byte[] hello(SSLContext context) throws SSLException {
-        SSLEngine engine = context.createSSLEngine();
-        engine.setUseClientMode(true);
-        ByteBuffer flight = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
-        engine.wrap(ByteBuffer.allocate(0), flight);
-        byte[] bytes = new byte[flight.flip().remaining()];
-        flight.get(bytes);
-        return bytes;
-    }
-
-    /** An attacker does not care whom he talks to. */
-    private static final class Careless implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }

@@ -1,15 +1,14 @@
 package io.pigw.cli.flood;
 
+import io.pigw.bench.load.ClientHello;
 import io.pigw.p2psip.HostPort;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 
 /** Connections of those who have no certificate. On one thread. */
@@ -51,16 +50,9 @@ final class Strangers implements AutoCloseable {
         return bytes;
     }
 
-    /** The first flight of a TLS 1.3 handshake, with key shares and all. */
     private static byte[] hello() {
         try {
-            SSLEngine engine = SSLContext.getDefault().createSSLEngine();
-            engine.setUseClientMode(true);
-            ByteBuffer flight = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
-            engine.wrap(ByteBuffer.allocate(0), flight);
-            byte[] bytes = new byte[flight.flip().remaining()];
-            flight.get(bytes);
-            return bytes;
+            return ClientHello.of(SSLContext.getDefault());
         } catch (NoSuchAlgorithmException | SSLException impossible) {
             throw new IllegalStateException("this JDK has no TLS", impossible);
         }
