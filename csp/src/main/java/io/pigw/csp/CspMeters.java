@@ -70,6 +70,11 @@ final class CspMeters implements RelayEvents, AdmitEvents, ArcProofEvents, PingL
         count("pigw_requests_limited_total", "sort", sort.label());
     }
 
+    @Override
+    public void tooManyRecipients() {
+        count("pigw_requests_limited_total", "sort", "recipients");
+    }
+
     void located(Status status) {
         count("pigw_csp_locates_total", "status", Integer.toString(status.code()));
     }

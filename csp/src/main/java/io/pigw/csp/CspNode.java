@@ -292,7 +292,8 @@ final class CspNode implements AutoCloseable {
                 config.limits().messagesPerSecond(),
                 config.limits().burst(),
                 config.outOfRange(),
-                answerTimeout);
+                answerTimeout,
+                config.limits().recipientsPerHour());
     }
 
     /** Whether a peer was admitted, and has a place in the ring by that. */

@@ -65,7 +65,7 @@ class CspClientTest {
                         LocateMode.PING,
                         OutOfRange.REDIRECT,
                         List.of(),
-                        new LimitsConfig(50, 200, 65_536, 4_096, 1_000, 2, 10),
+                        new LimitsConfig(50, 200, 65_536, 4_096, 1_000, 2, 10, 200),
                         null),
                 pki.issue(Role.CSP, 512),
                 environment,

@@ -37,6 +37,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +57,8 @@ class CspTest {
 
     @TempDir
     private Path directory;
+
+    private static final int RECIPIENTS_PER_HOUR = 20;
 
     private final TestPki pki = TestPki.create();
     private final Environment environment = Environment.create(2);
@@ -293,6 +296,32 @@ class CspTest {
     }
 
     @Test
+    void holdsUpWhoWritesToManyAndNobodyElse() throws Exception {
+        Csp csp = csp(512, LocateMode.PING);
+        TestGateway gateway = gateway(csp);
+        TestPeer spammer = peer(586);
+        TestPeer honest = peer(900);
+        List<Integer> spam = new ArrayList<>();
+        List<Integer> other = new ArrayList<>();
+        for (int i = 0; i < RECIPIENTS_PER_HOUR + 10; i++) {
+            MessageRequest offer = spammer.message(
+                    new Party.Node(spammer.id()), Party.parse("user" + i + "@ims.example.net"), "offer");
+            spam.add(TestPeer.status(spammer.ask(csp.contact(), offer)).code());
+            MessageRequest word = honest.message(
+                    new Party.Node(honest.id()), Party.parse("friend" + i % 5 + "@ims.example.net"), "word");
+            other.add(TestPeer.status(honest.ask(csp.contact(), word)).code());
+        }
+
+        assertThat(spam.subList(0, RECIPIENTS_PER_HOUR)).containsOnly(200);
+        assertThat(spam.subList(RECIPIENTS_PER_HOUR, spam.size())).containsOnly(503);
+        assertThat(other).containsOnly(200);
+        assertThat(gateway.received)
+                .extracting(message -> message.body().toUtf8())
+                .filteredOn("offer"::equals)
+                .hasSize(RECIPIENTS_PER_HOUR);
+    }
+
+    @Test
     void doesNotRelayAgainAfterARestart() throws Exception {
         Csp csp = csp(512, LocateMode.PING);
         TestGateway gateway = gateway(csp);
@@ -409,7 +438,7 @@ class CspTest {
                 locate,
                 OutOfRange.REDIRECT,
                 List.of(),
-                LimitsConfig.DEFAULT,
+                LimitsConfig.DEFAULT.withRecipientsPerHour(RECIPIENTS_PER_HOUR),
                 new HostPort("127.0.0.1", 0));
         return keep(Csp.start(config, pki.issue(Role.CSP, id), environment, MessageTrace.NONE));
     }

@@ -107,7 +107,10 @@ final class TestPeer implements AutoCloseable {
     }
 
     MessageRequest message(Party from, String text) {
-        Party to = Party.parse("alice@ims.example.net");
+        return message(from, Party.parse("alice@ims.example.net"), text);
+    }
+
+    MessageRequest message(Party from, Party to, String text) {
         MessageRequest unsigned = new MessageRequest(
                 to,
                 70,

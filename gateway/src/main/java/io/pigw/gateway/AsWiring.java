@@ -45,6 +45,6 @@ final class AsWiring {
                     .log("nobody is in the trust domain: requests of anyone are taken, and their From is believed;"
                             + " name the core in sip.trusted, or set sip.admit to anyone");
         }
-        return AsConfig.of(trustDomain, admit);
+        return AsConfig.of(trustDomain, admit).withRecipientsPerHour(config.recipientsPerHour());
     }
 }

@@ -1,10 +1,12 @@
 package io.pigw.gateway;
 
 import io.pigw.gateway.as.Admit;
+import io.pigw.gateway.as.AsConfig;
 import io.pigw.gateway.nexthop.CoreUri;
 import io.pigw.gateway.nexthop.Transport;
 import io.pigw.gateway.registration.RegistrationConfig;
 import io.pigw.gateway.sip.tls.TlsConfig;
+import io.pigw.overlay.limit.DistinctRecipients;
 import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.config.Default;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param admit whose requests are taken; when absent those of the trust domain, everybody's where there is none
  * @param numbers of peers (RFC 3966)
  * @param nextHop how the core is found and watched
+ * @param recipientsPerHour different peers that one IMS user may write to in an hour; 0: as many as it likes
  */
 public record SipConfig(
         HostPort listen,
@@ -42,7 +45,8 @@ public record SipConfig(
         @Default("[]") List<String> trustedNames,
         @Nullable Admit admit,
         @Default("[]") List<NumberConfig> numbers,
-        @Default("{}") NextHopConfig nextHop) {
+        @Default("{}") NextHopConfig nextHop,
+        @Default("200") int recipientsPerHour) {
 
     /** Checks the values. */
     public SipConfig {
@@ -57,6 +61,7 @@ public record SipConfig(
         if (acceptStatus != 200 && acceptStatus != 202) {
             throw new IllegalArgumentException("sip.acceptStatus must be 200 or 202");
         }
+        DistinctRecipients.check(recipientsPerHour);
         var _ = NumberConfig.table(numbers, domain);
         List<CoreUri> cores = cores(core);
         CoreUri first = cores.getFirst();
@@ -107,7 +112,8 @@ public record SipConfig(
                 List.of(),
                 null,
                 List.of(),
-                NextHopConfig.DEFAULT);
+                NextHopConfig.DEFAULT,
+                AsConfig.RECIPIENTS_PER_HOUR);
     }
 
     /** The same with a choice of whose requests are taken. */
@@ -126,7 +132,8 @@ public record SipConfig(
                 trustedNames,
                 choice,
                 numbers,
-                nextHop);
+                nextHop,
+                recipientsPerHour);
     }
 
     /** The same with another way to find and watch the core. */
@@ -145,6 +152,27 @@ public record SipConfig(
                 trustedNames,
                 admit,
                 numbers,
-                other);
+                other,
+                recipientsPerHour);
+    }
+
+    /** The same with another limit on recipients. */
+    public SipConfig withRecipientsPerHour(int limit) {
+        return new SipConfig(
+                listen,
+                advertisedHost,
+                core,
+                domain,
+                identities,
+                acceptStatus,
+                trusted,
+                registration,
+                tls,
+                transport,
+                trustedNames,
+                admit,
+                numbers,
+                nextHop,
+                limit);
     }
 }

@@ -62,6 +62,7 @@ final class AsWiringTest {
                 trustedNames,
                 null,
                 List.of(),
-                NextHopConfig.DEFAULT);
+                NextHopConfig.DEFAULT,
+                200);
     }
 }

@@ -140,6 +140,7 @@ public final class OverlayFiles {
                 listen: "%s"
                 advertised: "%s"
                 locate: %s
+                limits: {recipientsPerHour: 0}
                 csps: %s
                 """.formatted(listen, place(id, csps), locate, contacts(csps));
     }
@@ -175,7 +176,7 @@ public final class OverlayFiles {
     private static String gateway(Map<NodeId, HostPort> csps, HostPort sip, HostPort core) {
         return """
                 csps: %s
-                sip: {listen: "%s", core: "%s", domain: %s, trusted: [127.0.0.1]}
+                sip: {listen: "%s", core: "%s", domain: %s, trusted: [127.0.0.1], recipientsPerHour: 0}
                 """.formatted(contacts(csps), sip, core, IMS_DOMAIN);
     }
 

@@ -63,7 +63,7 @@ final class GatewayFiles {
         }
     }
 
-    /** The gateway's configuration file: defaults but for places. */
+    /** The gateway's configuration file: defaults but for places, and for users who write to everybody. */
     Path configuration(HostPort csp) throws IOException {
         IdentityFiles files = identity(Role.GATEWAY, GATEWAY);
         return Files.writeString(directory.resolve("gateway.yaml"), """
@@ -81,6 +81,7 @@ final class GatewayFiles {
                   core: 127.0.0.1:9
                   domain: ims.example.net
                   trusted: [127.0.0.1]
+                  recipientsPerHour: 0
                 store:
                   directory: %s
                 """.formatted(

@@ -39,6 +39,9 @@ final class Plan {
     private static final String LOOPBACK = "127.0.0.1";
     private static final Duration CERTIFICATE_VALIDITY = Duration.ofDays(30);
     private static final int INBOX_CAPACITY = 100_000;
+    /** Few users play all of them here, and write to every node. */
+    private static final int ALL = 0;
+
     private static final int LEAN_SUCCESSORS = 4;
     private static final int LEAN_LINKS = 20;
 
@@ -125,7 +128,7 @@ final class Plan {
                 LocateMode.PING,
                 OutOfRange.REDIRECT,
                 List.of(),
-                LimitsConfig.DEFAULT,
+                LimitsConfig.DEFAULT.withRecipientsPerHour(ALL),
                 null);
     }
 
@@ -143,6 +146,7 @@ final class Plan {
                         options.imsDomain(),
                         List.of("pigw@" + options.imsDomain(), "greetings@" + options.imsDomain()))
                 .admitting(Admit.ANYONE)
+                .withRecipientsPerHour(ALL)
                 .with(core == null ? NextHopConfig.UNWATCHED : delivery.core());
     }
 

@@ -1,5 +1,6 @@
 package io.pigw.csp.relay;
 
+import io.pigw.overlay.limit.DistinctRecipients;
 import io.pigw.overlay.limit.Rate;
 import io.pigw.overlay.limit.SenderBuckets;
 import io.pigw.overlay.port.Inbound;
@@ -33,6 +34,7 @@ public final class PeerRelay {
     private final RelayEvents events;
     private final PeerMessageRules rules;
     private final SenderBuckets buckets;
+    private final DistinctRecipients recipients;
     private final ReplayCache replays;
 
     /**
@@ -57,6 +59,7 @@ public final class PeerRelay {
         this.rules =
                 new PeerMessageRules(options.overlay(), options.self().id(), options.maxBodyBytes(), ports.verifier());
         this.buckets = new SenderBuckets(new Rate(options.messagesPerSecond(), options.burst()), ports.clock());
+        this.recipients = new DistinctRecipients(options.recipientsPerHour(), ports.random());
         this.replays = new ReplayCache(store, ports.clock().instant());
     }
 
@@ -78,8 +81,22 @@ public final class PeerRelay {
             answer(inbound, message, negative(message, refusal.get()));
             return;
         }
+        String sender = peer.toString();
+        String recipient = message.target().toString();
+        if (!recipients.admits(sender, recipient, now)) {
+            events.tooManyRecipients();
+            int seconds = (int) recipients.retryAfter(sender, now).toSeconds() + 1;
+            answer(
+                    inbound,
+                    message,
+                    negative(message, Status.SERVICE_UNAVAILABLE).retryAfter(seconds));
+            return;
+        }
         switch (replays.begin(peer, message.callId(), now, first -> answer(inbound, message, first))) {
-            case RELAY -> forward(inbound, message);
+            case RELAY -> {
+                recipients.record(sender, recipient, now);
+                forward(inbound, message);
+            }
             case WAIT -> {}
             case DONE -> answer(inbound, message, Response.to(message, Status.OK));
             case FULL -> answer(inbound, message, busy(message));

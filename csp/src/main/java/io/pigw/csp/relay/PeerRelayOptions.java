@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param burst how many messages of one peer at once
  * @param outOfRange what happens to a message of a peer outside the CSP's arc
  * @param answerTimeout how long the gateway may take
+ * @param recipientsPerHour different IMS users that one peer may write to in an hour; 0: as many as it likes
  */
 public record PeerRelayOptions(
         String overlay,
@@ -22,7 +23,8 @@ public record PeerRelayOptions(
         double messagesPerSecond,
         int burst,
         OutOfRange outOfRange,
-        Duration answerTimeout) {
+        Duration answerTimeout,
+        int recipientsPerHour) {
 
     /** What happens to a message of a peer outside the CSP's arc (the paper, §2.3: "it might be discarded"). */
     public enum OutOfRange {

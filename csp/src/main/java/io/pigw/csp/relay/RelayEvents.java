@@ -16,6 +16,9 @@ public interface RelayEvents {
     /** A peer's message was dropped without an answer: it is another CSP's to take. */
     void discarded();
 
+    /** A peer's message was refused because the peer writes to too many. */
+    void tooManyRecipients();
+
     /** A message of the gateway was answered, so long after it came. */
     void answeredGateway(Status status, Duration took);
 }

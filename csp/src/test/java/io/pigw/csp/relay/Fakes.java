@@ -108,13 +108,17 @@ final class Fakes {
     }
 
     static MessageRequest fromPeer(String callId, String text) {
+        return fromPeerTo(ALICE, callId, text);
+    }
+
+    static MessageRequest fromPeerTo(Party user, String callId, String text) {
         return signed(
                 peer(),
                 new MessageRequest(
-                        ALICE,
+                        user,
                         70,
                         new Party.Node(PEER),
-                        ALICE,
+                        user,
                         PEER,
                         new CallId(callId),
                         new Transaction(11),
@@ -230,6 +234,7 @@ final class Fakes {
     /** Counts. */
     static final class Events implements RelayEvents {
         int discarded;
+        int tooManyRecipients;
 
         @Override
         public void step(CallId callId, String from, String to, String what) {}
@@ -240,6 +245,11 @@ final class Fakes {
         @Override
         public void discarded() {
             discarded++;
+        }
+
+        @Override
+        public void tooManyRecipients() {
+            tooManyRecipients++;
         }
 
         @Override

@@ -192,7 +192,8 @@ class NodeRelayTest {
                         1,
                         burst,
                         PeerRelayOptions.OutOfRange.REDIRECT,
-                        Duration.ofSeconds(5)),
+                        Duration.ofSeconds(5),
+                        0),
                 Fakes.ports(Fakes.certificate(CSP.id(), Role.CSP), clock),
                 links,
                 new NodeRelay.Ways(

@@ -4,6 +4,7 @@ import static io.pigw.csp.relay.Fakes.CSP;
 import static io.pigw.csp.relay.Fakes.GATEWAY;
 import static io.pigw.csp.relay.Fakes.PEER;
 import static io.pigw.csp.relay.Fakes.fromPeer;
+import static io.pigw.csp.relay.Fakes.fromPeerTo;
 import static io.pigw.csp.relay.Fakes.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,6 +34,7 @@ class PeerRelayTest {
     private final Fakes.Events events = new Fakes.Events();
     private final List<Response> answers = new ArrayList<>();
     private NodeContact responsible = CSP;
+    private int recipients;
     private PeerRelayOptions.OutOfRange outOfRange = PeerRelayOptions.OutOfRange.REDIRECT;
 
     @Test
@@ -211,9 +213,33 @@ class PeerRelayTest {
         assertThat(links.sent).hasSize(3);
     }
 
+    @Test
+    void limitsThePeersRecipients() {
+        links.gateways.add(GATEWAY);
+        recipients = 2;
+        PeerRelay relay = relay(100);
+        for (String user : List.of("alice", "carol", "dave", "alice")) {
+            MessageRequest message = fromPeerTo(user(user), "to-" + user + links.sent.size(), "hi");
+            relay.onMessage(inbound(message), message);
+        }
+
+        assertThat(links.sent)
+                .as("a third must wait, a conversation goes on")
+                .extracting(sent -> sent.message().target())
+                .containsExactly(user("alice"), user("carol"), user("alice"));
+        assertThat(answers).extracting(Response::status).containsExactly(Status.SERVICE_UNAVAILABLE);
+        assertThat(answers.getFirst().retryAfterSeconds()).isBetween(3_601, 5_401);
+        assertThat(events.tooManyRecipients).isEqualTo(1);
+    }
+
+    private static Party user(String name) {
+        return new Party.User(name, "ims.example.net");
+    }
+
     private PeerRelay relay(int burst) {
         return new PeerRelay(
-                new PeerRelayOptions(Fakes.OVERLAY, CSP, 1_000, 1, burst, outOfRange, Duration.ofSeconds(4)),
+                new PeerRelayOptions(
+                        Fakes.OVERLAY, CSP, 1_000, 1, burst, outOfRange, Duration.ofSeconds(4), recipients),
                 Fakes.ports(Fakes.certificate(CSP.id(), Role.CSP), clock),
                 links,
                 _ -> responsible,

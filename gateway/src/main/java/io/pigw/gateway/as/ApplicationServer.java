@@ -29,7 +29,7 @@ public final class ApplicationServer {
         this.ports = ports;
         this.metrics = metrics;
         this.checks = new RequestChecks(config, own);
-        this.messages = new MessageDoor(checks, config.maxInFlight(), ports, metrics);
+        this.messages = new MessageDoor(checks, config, ports, metrics);
         this.registrations =
                 ports.registrations() == null ? null : new RegistrationDoor(ports.registrations(), ports.random());
         this.allow = new HeaderField("Allow", "MESSAGE, OPTIONS" + (registrations == null ? "" : ", REGISTER"));

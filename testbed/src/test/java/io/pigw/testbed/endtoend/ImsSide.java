@@ -56,10 +56,15 @@ final class ImsSide implements AutoCloseable {
     }
 
     void send(HostPort gateway, String user, String type, String text) throws IOException {
+        send(gateway, "alice", user, type, text);
+    }
+
+    /** Returns the Call-ID. */
+    String send(HostPort gateway, String from, String user, String type, String text) throws IOException {
         sent++;
         String request = "MESSAGE sip:" + user + "@p2p.example.net SIP/2.0\r\n"
                 + "Via: SIP/2.0/UDP 127.0.0.1:" + socket.getLocalPort() + ";branch=z9hG4bKh" + sent + "\r\n"
-                + "Max-Forwards: 70\r\nFrom: <sip:alice@ims.example.net>;tag=h" + sent + "\r\n"
+                + "Max-Forwards: 70\r\nFrom: <sip:" + from + "@ims.example.net>;tag=h" + sent + "\r\n"
                 + "To: <sip:" + user + "@p2p.example.net>\r\nCall-ID: hidden-" + sent + "\r\n"
                 + "CSeq: 1 MESSAGE\r\nContent-Type: " + type + "\r\nContent-Length: " + text.length() + "\r\n\r\n"
                 + text;
@@ -69,6 +74,7 @@ final class ImsSide implements AutoCloseable {
         DatagramPacket packet = new DatagramPacket(bytes, bytes.length, host, gateway.port());
         socket.send(packet);
         again("hidden-" + sent, packet, T1, 0);
+        return "hidden-" + sent;
     }
 
     /** The latest request by another branch, as of a core that has failed over. Its answer counts with the first: call again. */
