@@ -15,6 +15,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.pigw.p2psip.HostPort;
 import io.pigw.runtime.Environment;
+import io.pigw.runtime.loop.Loops;
 import io.pigw.runtime.net.HttpDate;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The operator's port: plain HTTP/1.1 with {@code /metrics}, {@code /health/live}, {@code /health/ready}, {@code /identity} and a
  * service's own routes. It authenticates nobody: bind it to loopback. Requests that a browser makes for a foreign page (they bear
- * {@code Origin}) are refused. {@link #startSecure} makes another one, for callers with certificates.
+ * {@code Origin}) are refused. It has a loop of its own, so that probes are answered however busy the others are; routes run on
+ * virtual threads, and whatever state they read lies elsewhere. {@link #startSecure} makes another one, for callers with certificates.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's channels tell of failures by their close
 public final class AdminServer implements AutoCloseable {
@@ -35,12 +37,14 @@ public final class AdminServer implements AutoCloseable {
     private static final long CLOSE_SECONDS = 5;
     private static final long HANDSHAKE_SECONDS = 10;
 
+    private final Loops loops;
     private final Channel listening;
     private final ChannelGroup connections;
     private final @Nullable Secured secured;
     private final HostPort address;
 
-    private AdminServer(Channel listening, ChannelGroup connections, @Nullable Secured secured) {
+    private AdminServer(Loops loops, Channel listening, ChannelGroup connections, @Nullable Secured secured) {
+        this.loops = loops;
         this.listening = listening;
         this.connections = connections;
         this.secured = secured;
@@ -105,11 +109,12 @@ public final class AdminServer implements AutoCloseable {
             @Nullable Secured secured) {
         AdminDispatcher dispatcher = new AdminDispatcher(List.copyOf(routes), options.maxConcurrent());
         HttpDate date = new HttpDate(environment.clock());
-        EventLoop loop = environment.loops().next();
+        Loops loops = Loops.open(1, "pigw-admin-loop");
+        EventLoop loop = loops.next();
         ChannelGroup connections = new DefaultChannelGroup(loop);
         ChannelFuture binding = new ServerBootstrap()
                 .group(loop, loop)
-                .channel(environment.loops().serverChannel())
+                .channel(loops.serverChannel())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
@@ -128,9 +133,10 @@ public final class AdminServer implements AutoCloseable {
                 .awaitUninterruptibly();
         Throwable failure = binding.cause();
         if (failure != null) {
+            loops.close();
             throw new IllegalStateException("cannot listen at " + bind + ": " + failure.getMessage(), failure);
         }
-        return new AdminServer(binding.channel(), connections, secured);
+        return new AdminServer(loops, binding.channel(), connections, secured);
     }
 
     /** Where it listens. */
@@ -146,6 +152,7 @@ public final class AdminServer implements AutoCloseable {
         if (secured != null) {
             secured.handshakes().close();
         }
+        loops.close();
     }
 
     /** What serves the connection, behind TLS if there is any; none if it is closed for want of places. */

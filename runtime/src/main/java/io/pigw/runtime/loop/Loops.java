@@ -38,13 +38,18 @@ public final class Loops implements AutoCloseable {
      * @param threads 1 to 1024
      */
     public static Loops open(int threads) {
+        return open(threads, "pigw-loop");
+    }
+
+    /** The same with another name of their threads. */
+    public static Loops open(int threads, String name) {
         if (threads < 1 || threads > 1024) {
             throw new IllegalArgumentException("loop threads must be 1 to 1024, not " + threads);
         }
         boolean epoll = Epoll.isAvailable();
         IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         return new Loops(
-                new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("pigw-loop", true), handlers), epoll);
+                new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, true), handlers), epoll);
     }
 
     /** The next loop, in turns. */

@@ -85,6 +85,25 @@ class AdminServerTest {
         assertThat(get("/health/ready").body()).isEqualTo("not ready: no CSP\n");
     }
 
+    /** There is one loop here for all traffic, as there would be one for each processor. */
+    @Test
+    void healthIsServedWhileTheTrafficsLoopIsBusy() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        environment.loops().next().execute(() -> {
+            busy.countDown();
+            try {
+                gate.await();
+            } catch (InterruptedException ending) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        busy.await();
+
+        assertThat(get("/health/live").statusCode()).isEqualTo(200);
+        assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+        assertThat(get("/metrics").statusCode()).isEqualTo(200);
+    }
+
     @Test
     void aRouteTakesVariablesQueryAndBody() throws Exception {
         HttpResponse<String> response = post("/peers/586/messages?after=7", "{\"text\":\"grüß\"}");
