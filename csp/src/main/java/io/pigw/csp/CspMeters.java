@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,6 +69,16 @@ final class CspMeters implements RelayEvents, AdmitEvents, ArcProofEvents, PingL
 
     void limited(RequestGate.Sort sort) {
         count("pigw_requests_limited_total", "sort", sort.label());
+    }
+
+    /** A message was turned away because the loop is behind. */
+    void delayed() {
+        count("pigw_requests_limited_total", "sort", "delay");
+    }
+
+    /** What part of the messages is let in. */
+    void admittedShare(Supplier<Number> share) {
+        metrics.latestGauge("pigw_csp_admitted_share", share, "csp", self.toString());
     }
 
     @Override

@@ -32,6 +32,8 @@ import io.pigw.overlay.csp.Admission;
 import io.pigw.overlay.csp.ArcProofEvents;
 import io.pigw.overlay.csp.ArcProver;
 import io.pigw.overlay.csp.CspTable;
+import io.pigw.overlay.limit.DelayGate;
+import io.pigw.overlay.limit.LoopDelay;
 import io.pigw.overlay.limit.Rate;
 import io.pigw.overlay.limit.RequestGate;
 import io.pigw.overlay.ping.ArrivalListener;
@@ -61,6 +63,7 @@ import io.pigw.runtime.net.LinkListener;
 import io.pigw.runtime.net.P2psipEndpoint;
 import io.pigw.runtime.net.PingConduct;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -91,6 +94,7 @@ final class CspNode implements AutoCloseable {
     private final PeerRelay peerRelay;
     private final GatewayRelay gatewayRelay;
     private final NodeRelay nodeRelay;
+    private final LoopDelay delay;
     private final Dispatcher dispatcher;
     private final AdmittedPeers admitted;
     private final AttachedClients clients;
@@ -201,8 +205,14 @@ final class CspNode implements AutoCloseable {
                 links,
                 here,
                 meters);
+        this.delay = new LoopDelay(
+                raw.scheduler(),
+                () -> Instant.EPOCH.plusNanos(endpoint.loop().ticker().nanoTime()),
+                raw.random());
+        meters.admittedShare(delay::share);
         this.dispatcher = new Dispatcher(
                 new RequestGate(ports.clock(), meters::limited),
+                new DelayGate(delay, meters::delayed),
                 chord,
                 new Admitter(
                         admission,
@@ -245,6 +255,7 @@ final class CspNode implements AutoCloseable {
         endpoint.onLink(arcLinks);
         endpoint.onRevocation(list -> revoked.taken(list::names));
         endpoint.onRequest(dispatcher::onRequest);
+        delay.start();
         for (NodeContact csp : csps.all()) {
             if (local.id().compareTo(csp.id()) < 0) {
                 kept.add(endpoint.keep(csp, LinkListener.NONE));
@@ -367,6 +378,7 @@ final class CspNode implements AutoCloseable {
 
     @Override
     public void close() {
+        delay.close();
         kept.forEach(KeptLink::close);
         forwarder.close();
         chord.close();

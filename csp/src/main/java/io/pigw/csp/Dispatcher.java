@@ -9,6 +9,7 @@ import io.pigw.csp.relay.NodeRelay;
 import io.pigw.csp.relay.PeerRelay;
 import io.pigw.overlay.chord.ChordNode;
 import io.pigw.overlay.csp.ArcProver;
+import io.pigw.overlay.limit.DelayGate;
 import io.pigw.overlay.limit.RequestGate;
 import io.pigw.overlay.ping.PingForwarder;
 import io.pigw.overlay.ping.Pinger;
@@ -35,6 +36,7 @@ import io.pigw.p2psip.message.UnknownRequest;
 /** Hands each message that comes to the part of the CSP whose it is, by its type and the sender's role. On the CSP's thread. */
 record Dispatcher(
         RequestGate gate,
+        DelayGate delays,
         ChordNode chord,
         Admitter admitter,
         ArcProver prover,
@@ -59,6 +61,9 @@ record Dispatcher(
         }
         if (inbound.from().role() == Role.PEER) {
             prover.heard(inbound.from().id());
+        }
+        if (inbound.message() instanceof MessageRequest && !delays.admits(inbound)) {
+            return;
         }
         if (inbound.from().role() == Role.CLIENT) {
             clientService.onRequest(inbound);

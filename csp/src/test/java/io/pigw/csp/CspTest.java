@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.channel.EventLoop;
 import io.pigw.csp.relay.PeerRelayOptions.OutOfRange;
 import io.pigw.overlay.chord.JoinOutcome;
+import io.pigw.overlay.port.Outcome;
 import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
@@ -40,9 +42,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +64,7 @@ class CspTest {
     @TempDir
     private Path directory;
 
+    private static final String DELAYED = "pigw_requests_limited_total{sort=\"delay\"}";
     private static final int RECIPIENTS_PER_HOUR = 20;
 
     private final TestPki pki = TestPki.create();
@@ -321,6 +328,46 @@ class CspTest {
                 .hasSize(RECIPIENTS_PER_HOUR);
     }
 
+    /** Its loop has other work for a second each time that it comes round. */
+    @Test
+    void turnsSomeAwayWhileItsLoopIsBehindAndSaysSo() throws Exception {
+        try (Environment slow = Environment.create(1)) {
+            Csp csp = csp(512, new HostPort("127.0.0.1", 0), LocateMode.PING, List.of(), slow);
+            TestPeer peer = peer(586);
+            TestPeer.status(peer.ask(csp.contact(), peer.message(new Party.Node(peer.id()), "first")));
+            AtomicBoolean isBusy = new AtomicBoolean(true);
+            EventLoop loop = slow.loops().next();
+            loop.execute(new Runnable() {
+                @Override
+                public void run() {
+                    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+                    if (isBusy.get()) {
+                        var _ = loop.schedule(this, 1, TimeUnit.MILLISECONDS);
+                    }
+                }
+            });
+
+            Queue<Outcome> answers = new ConcurrentLinkedQueue<>();
+            await().atMost(SOON).pollInterval(Duration.ofMillis(500)).until(() -> {
+                for (int i = 0; i < 50; i++) {
+                    MessageRequest message = peer.message(new Party.Node(peer.id()), "more");
+                    peer.askAndGoOn(csp.contact(), message, answers::add);
+                }
+                return slow.metrics().scrape().contains(DELAYED);
+            });
+            isBusy.set(false);
+
+            await().atMost(SOON)
+                    .until(() -> slow.metrics().scrape().contains("pigw_csp_admitted_share{csp=\"512\"} 1.0"));
+            assertThat(answers)
+                    .filteredOn(Outcome.Answered.class::isInstance)
+                    .isNotEmpty()
+                    .allSatisfy(answer -> assertThat(TestPeer.status(answer)).isEqualTo(Status.SERVICE_UNAVAILABLE));
+            csp.close();
+            open.remove(csp);
+        }
+    }
+
     @Test
     void doesNotRelayAgainAfterARestart() throws Exception {
         Csp csp = csp(512, LocateMode.PING);
@@ -426,6 +473,10 @@ class CspTest {
     }
 
     private Csp csp(long id, HostPort listen, LocateMode locate, List<ContactConfig> all) {
+        return csp(id, listen, locate, all, environment);
+    }
+
+    private Csp csp(long id, HostPort listen, LocateMode locate, List<ContactConfig> all, Environment in) {
         CspConfig config = new CspConfig(
                 new IdentityConfig(directory, directory, directory),
                 listen,
@@ -440,7 +491,7 @@ class CspTest {
                 List.of(),
                 LimitsConfig.DEFAULT.withRecipientsPerHour(RECIPIENTS_PER_HOUR),
                 new HostPort("127.0.0.1", 0));
-        return keep(Csp.start(config, pki.issue(Role.CSP, id), environment, MessageTrace.NONE));
+        return keep(Csp.start(config, pki.issue(Role.CSP, id), in, MessageTrace.NONE));
     }
 
     private TestGateway gateway(Csp csp) {

@@ -44,6 +44,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** A ring member put together of the overlay's parts; takes every message. */
 final class TestPeer implements AutoCloseable {
@@ -128,6 +129,10 @@ final class TestPeer implements AutoCloseable {
         Bytes content = SignedContent.message(endpoint.certificate().overlay(), unsigned);
         return unsigned.withIdentity(new Identity(
                 endpoint.signer().sign(content), endpoint.certificate().der()));
+    }
+
+    void askAndGoOn(NodeContact to, P2psipMessage message, Consumer<Outcome> then) {
+        endpoint.request(to, message, Duration.ofSeconds(15), then);
     }
 
     Outcome ask(NodeContact to, P2psipMessage message)

@@ -115,9 +115,11 @@ final class GatewayNode {
                 outbox,
                 delivery.expiry(),
                 clock,
+                random,
                 names,
                 trace,
                 acceptance -> offered(imsMetrics, toIms, acceptance));
+        parts.environment().metrics().gauge("pigw_gateway_peers_admitted_share", messages::admittedShare);
         this.peerSide = new PeerSide(endpoint, csps, messages, this::countCsps);
         this.acceptor = new ImsAcceptor(
                 new ImsAcceptor.Parts(

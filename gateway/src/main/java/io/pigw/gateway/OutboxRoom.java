@@ -1,9 +1,9 @@
 package io.pigw.gateway;
 
 import io.pigw.gateway.as.Answer;
-import io.pigw.gateway.as.DrainRate;
-import io.pigw.gateway.as.RetryAfter;
 import io.pigw.gateway.sip.HeaderField;
+import io.pigw.overlay.limit.DrainRate;
+import io.pigw.overlay.limit.RetryAfter;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;

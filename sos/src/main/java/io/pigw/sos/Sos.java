@@ -1,6 +1,9 @@
 package io.pigw.sos;
 
+import io.micrometer.core.instrument.Counter;
 import io.pigw.overlay.LocalNode;
+import io.pigw.overlay.limit.DelayGate;
+import io.pigw.overlay.limit.LoopDelay;
 import io.pigw.overlay.ping.RouteVerifier;
 import io.pigw.overlay.port.Role;
 import io.pigw.overlay.sos.OpinionServer;
@@ -8,6 +11,7 @@ import io.pigw.overlay.sos.Sentence;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
+import io.pigw.p2psip.message.TrustMessage;
 import io.pigw.runtime.Environment;
 import io.pigw.runtime.admin.AdminRoute;
 import io.pigw.runtime.admin.AdminServer;
@@ -19,6 +23,7 @@ import io.pigw.runtime.net.PeerPolicy;
 import io.pigw.runtime.store.Write;
 import io.pigw.trust.Opinion;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -130,7 +135,20 @@ public final class Sos implements AutoCloseable {
         environment.metrics().latestGauge("pigw_sos_links", server::links);
         environment.metrics().latestGauge("pigw_sos_stored_links", evidence::stored);
         environment.metrics().latestGauge("pigw_sos_writer", () -> evidence.isWriter() ? 1 : 0);
-        endpoint.onRequest(server::onRequest);
+        LoopDelay delay = new LoopDelay(
+                endpoint.scheduler(),
+                () -> Instant.EPOCH.plusNanos(endpoint.loop().ticker().nanoTime()),
+                environment.random());
+        open.push(() -> endpoint.loop().execute(delay::close));
+        endpoint.loop().execute(delay::start);
+        environment.metrics().latestGauge("pigw_sos_admitted_share", delay::share);
+        Counter delayed = environment.metrics().counter("pigw_requests_limited_total", "sort", "delay");
+        DelayGate gate = new DelayGate(delay, delayed::increment);
+        endpoint.onRequest(inbound -> {
+            if (!(inbound.message() instanceof TrustMessage) || gate.admits(inbound)) {
+                server.onRequest(inbound);
+            }
+        });
         HostPort bound = endpoint.listen(config.listen()).join();
 
         List<AdminRoute> routes = OpinionRoutes.of(server, local.ring(), endpoint.loop());

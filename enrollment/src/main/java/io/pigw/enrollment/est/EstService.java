@@ -57,7 +57,7 @@ final class EstService {
         this.meters = meters;
         this.clock = clock;
         this.workers = workers;
-        this.turns = new Turns(limits.concurrent());
+        this.turns = new Turns(limits.concurrent(), System::nanoTime);
         this.suspicion = new Suspicion(limits.failures());
         this.refusals = new RefusalLog(clock);
     }

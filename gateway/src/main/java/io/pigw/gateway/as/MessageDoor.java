@@ -5,6 +5,7 @@ import io.pigw.gateway.sip.IncomingRequest;
 import io.pigw.gateway.sip.SipMetrics;
 import io.pigw.gateway.sip.Status;
 import io.pigw.overlay.limit.DistinctRecipients;
+import io.pigw.overlay.limit.Overload;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

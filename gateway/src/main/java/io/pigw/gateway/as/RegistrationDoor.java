@@ -3,6 +3,7 @@ package io.pigw.gateway.as;
 import io.pigw.gateway.sip.HeaderField;
 import io.pigw.gateway.sip.IncomingRequest;
 import io.pigw.gateway.sip.Status;
+import io.pigw.overlay.limit.RetryAfter;
 import java.util.List;
 import java.util.random.RandomGenerator;
 

@@ -9,6 +9,7 @@ import io.pigw.gateway.outbox.OutboxKey;
 import io.pigw.gateway.outbox.Payload;
 import io.pigw.gateway.translate.PeerToIms;
 import io.pigw.gateway.translate.Translation;
+import io.pigw.overlay.limit.Overload;
 import io.pigw.overlay.port.Inbound;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.Role;
@@ -22,16 +23,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes messages of peers from CSPs (the paper, §3.2): checked, translated, on disk, then 200. On the gateway's loop.
+ * Takes messages of peers from CSPs (the paper, §3.2): checked, translated, on disk, then 200. While the disk is behind, some are
+ * refused with 503 at once, for which the CSP and the peer try again. On the gateway's loop.
  */
 public final class PeerMessages {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerMessages.class);
     private static final int RETRY_AFTER_SECONDS = 5;
+
+    /** Fewer that wait for the disk at a time are no queue. */
+    private static final int LEAST_QUEUE = 200;
 
     private final NodeId self;
     private final SenderCheck senders;
@@ -39,6 +45,8 @@ public final class PeerMessages {
     private final Outbox outbox;
     private final Duration expiry;
     private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Overload overload = new Overload(LEAST_QUEUE);
     private final MessageNames names;
     private final MessageTrace trace;
     private final Consumer<Acceptance> accepted;
@@ -59,6 +67,7 @@ public final class PeerMessages {
             Outbox outbox,
             Duration expiry,
             InstantSource clock,
+            RandomGenerator random,
             MessageNames names,
             MessageTrace trace,
             Consumer<Acceptance> accepted) {
@@ -68,6 +77,7 @@ public final class PeerMessages {
         this.outbox = outbox;
         this.expiry = expiry;
         this.clock = clock;
+        this.random = random;
         this.names = names;
         this.trace = trace;
         this.accepted = accepted;
@@ -92,6 +102,11 @@ public final class PeerMessages {
             return;
         }
         Instant now = clock.instant();
+        if (!overload.admits(now)) {
+            reply.accept(Response.to(message, Status.SERVICE_UNAVAILABLE)
+                    .retryAfter(overload.retryAfterSeconds(now, random)));
+            return;
+        }
         switch (senders.check(message, now)) {
             case SenderCheck.Result.Refused(Status status) -> refuse(message, status, reply);
             case SenderCheck.Result.Genuine(NodeCertificate sender) -> {
@@ -113,8 +128,11 @@ public final class PeerMessages {
 
     private void store(MessageRequest message, Draft draft, Consumer<Response> reply) {
         underWay++;
+        Instant entered = clock.instant();
+        overload.entered(entered);
         outbox.accept(draft).whenComplete((acceptance, failure) -> {
             underWay--;
+            overload.answered(entered, clock.instant());
             if (failure != null) {
                 LOG.atWarn()
                         .setCause(failure)
@@ -136,6 +154,11 @@ public final class PeerMessages {
     /** Messages that are being stored and not answered yet. On the gateway's loop. */
     public int underWay() {
         return underWay;
+    }
+
+    /** What part of the messages is let in, above 0 to 1: less than 1 under overload. Any thread. */
+    public double admittedShare() {
+        return overload.share(clock.instant());
     }
 
     private static void refuse(MessageRequest message, Status status, Consumer<Response> reply) {

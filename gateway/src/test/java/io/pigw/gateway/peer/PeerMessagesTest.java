@@ -3,8 +3,10 @@ package io.pigw.gateway.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pigw.gateway.names.MessageNames;
+import io.pigw.gateway.outbox.Acceptance;
 import io.pigw.gateway.outbox.Direction;
 import io.pigw.gateway.outbox.MemoryOutbox;
+import io.pigw.gateway.outbox.Outbox;
 import io.pigw.gateway.outbox.OutboxLimits;
 import io.pigw.gateway.translate.Addressing;
 import io.pigw.gateway.translate.Numbers;
@@ -28,11 +30,14 @@ import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.Response;
 import io.pigw.p2psip.signing.SignedContent;
 import io.pigw.runtime.trace.MessageTrace;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -46,19 +51,12 @@ class PeerMessagesTest {
     private static final NodeCertificate CSP = certificate(512, Role.CSP);
     private static final Verifier VERIFIER = new FakeVerifier(List.of(PEER, CLIENT, CSP));
 
+    private Instant now = NOW;
+    private int sent;
     private final OutboxLimits limits = new OutboxLimits(4, 1 << 20, 8, Duration.ofSeconds(40));
     private final MemoryOutbox outbox = new MemoryOutbox(new MemoryOutbox.Disk(), limits, Instant.EPOCH);
     private final List<P2psipMessage> replies = new ArrayList<>();
-    private final PeerMessages messages = new PeerMessages(
-            certificate(260, Role.GATEWAY),
-            VERIFIER,
-            new PeerToIms(new Addressing(new Ring(11), OVERLAY, "ims.example.net", Set.of(), Set.of(), Numbers.NONE)),
-            outbox,
-            Duration.ofMinutes(1),
-            () -> NOW,
-            new MessageNames(Bytes.copyOf(new byte[MessageNames.SECRET_BYTES])),
-            MessageTrace.NONE,
-            _ -> {});
+    private PeerMessages messages = messages(outbox);
 
     @Test
     void aGenuineMessageIsStoredAndThenAnswered() {
@@ -122,6 +120,54 @@ class PeerMessagesTest {
 
         assertThat(codes()).containsExactly(200, 200, 503);
         assertThat(((Response) replies.getLast()).retryAfterSeconds()).isPositive();
+    }
+
+    @Test
+    void whileTheDiskIsBehindSomeAreRefusedAtOnce() {
+        List<CompletableFuture<Acceptance>> waiting = new ArrayList<>();
+        messages = messages((Outbox)
+                Proxy.newProxyInstance(Outbox.class.getClassLoader(), new Class<?>[] {Outbox.class}, (_, method, _) -> {
+                    assertThat(method.getName()).isEqualTo("accept");
+                    waiting.add(new CompletableFuture<>());
+                    return waiting.getLast();
+                }));
+        sendMany(200);
+        assertThat(replies).as("a queue that has only come up").isEmpty();
+
+        now = now.plusMillis(1_001); // one interval in which it came up, and one in which it stood
+        sendMany(10);
+
+        assertThat(waiting).hasSize(205);
+        assertThat(codes()).hasSize(5).containsOnly(503);
+        assertThat(replies).allMatch(reply -> ((Response) reply).retryAfterSeconds() > 0);
+
+        waiting.forEach(stored -> stored.complete(new Acceptance.Duplicate(200)));
+        now = now.plusSeconds(10);
+        sendMany(10);
+        assertThat(waiting).hasSize(215);
+        assertThat(messages.admittedShare()).isEqualTo(1);
+    }
+
+    private void sendMany(int count) {
+        for (int i = 0; i < count; i++) {
+            String callId = "many-" + sent++;
+            send(CSP, signed(callId, message -> message));
+        }
+    }
+
+    private PeerMessages messages(Outbox store) {
+        return new PeerMessages(
+                certificate(260, Role.GATEWAY),
+                VERIFIER,
+                new PeerToIms(
+                        new Addressing(new Ring(11), OVERLAY, "ims.example.net", Set.of(), Set.of(), Numbers.NONE)),
+                store,
+                Duration.ofMinutes(1),
+                () -> now,
+                new Random(1),
+                new MessageNames(Bytes.copyOf(new byte[MessageNames.SECRET_BYTES])),
+                MessageTrace.NONE,
+                _ -> {});
     }
 
     private void send(NodeCertificate from, MessageRequest message) {

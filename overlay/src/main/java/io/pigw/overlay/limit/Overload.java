@@ -1,4 +1,4 @@
-package io.pigw.gateway.as;
+package io.pigw.overlay.limit;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides how many messages are let in, by how long those before them waited for their durable answer.
+ * Decides how many requests are let in, by how long those before them waited for their answer.
  *
  * <p>As in CoDel (RFC 8289 §3), the least delay of an interval counts: a burst makes some wait, but only a queue that stands makes
  * all of them wait. After an interval in which even the quickest answer came late, or none came to what had waited throughout,
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Passive: time and chance are passed in. Thread-safe.
  */
-final class Overload {
+public final class Overload {
 
     /** A delay that a sender does not mind, well below T1, after which it would send again. */
     static final Duration TARGET = Duration.ofMillis(200);
@@ -24,47 +24,39 @@ final class Overload {
     static final Duration INTERVAL = Duration.ofMillis(500);
 
     /** Some are let in however bad it is: their delay tells when it is over. */
-    static final double LEAST_SHARE = 0.02;
+    static final double LEAST_SHARE = AdmittedShare.LEAST;
 
-    private static final double LESS = 0.5;
-    private static final double MORE = 0.1;
     private static final int MAX_INTERVALS = 16;
 
     private final int leastQueue;
     private final DrainRate answered = new DrainRate();
     private @Nullable Instant intervalStart;
     private @Nullable Duration least;
-    private double share = 1;
-    private double credit = 1;
+    private final AdmittedShare share = new AdmittedShare();
     private int inFlight;
     private int mostInFlight;
     private int waitedThroughout;
 
     /** Takes fewer than {@code leastQueue} at a time for no queue. */
-    Overload(int leastQueue) {
+    public Overload(int leastQueue) {
         this.leastQueue = leastQueue;
     }
 
     /** Whether one more is let in. */
-    synchronized boolean admits(Instant now) {
+    public synchronized boolean admits(Instant now) {
         roll(now);
-        credit = Math.min(1, credit + share);
-        if (credit < 1) {
-            return false;
-        }
-        credit -= 1;
-        return true;
+        return share.admits();
     }
 
     /** One was handed over. */
-    synchronized void entered(Instant now) {
+    public synchronized void entered(Instant now) {
         roll(now);
         inFlight++;
         mostInFlight = Math.max(mostInFlight, inFlight);
     }
 
     /** One that was handed over then has been answered. */
-    synchronized void answered(Instant entered, Instant now) {
+    public synchronized void answered(Instant entered, Instant now) {
         roll(now);
         inFlight--;
         waitedThroughout = Math.min(waitedThroughout, inFlight);
@@ -76,15 +68,15 @@ final class Overload {
     }
 
     /** What part of the messages is let in, 0.02 to 1. */
-    synchronized double share(Instant now) {
+    public synchronized double share(Instant now) {
         roll(now);
-        return share;
+        return share.value();
     }
 
     /** What a refused sender is told, in seconds: until those in flight are answered, and all are let in again. */
-    synchronized int retryAfterSeconds(Instant now, RandomGenerator random) {
+    public synchronized int retryAfterSeconds(Instant now, RandomGenerator random) {
         roll(now);
-        double recovery = (1 - share) / MORE * seconds(INTERVAL);
+        double recovery = share.intervalsToAll() * seconds(INTERVAL);
         double rate = answered.perSecond(now);
         if (Double.isNaN(rate)) {
             return RetryAfter.jittered(RetryAfter.UNMEASURED_SECONDS, random);
@@ -119,7 +111,7 @@ final class Overload {
     private void judge() {
         boolean late =
                 mostInFlight >= leastQueue && (least == null ? waitedThroughout > 0 : least.compareTo(TARGET) > 0);
-        share = late ? Math.max(LEAST_SHARE, share * LESS) : Math.min(1, share + MORE);
+        share.judged(late);
     }
 
     private static double seconds(Duration duration) {

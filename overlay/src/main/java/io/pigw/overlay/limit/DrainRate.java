@@ -1,4 +1,4 @@
-package io.pigw.gateway.as;
+package io.pigw.overlay.limit;
 
 import java.time.Duration;
 import java.time.Instant;

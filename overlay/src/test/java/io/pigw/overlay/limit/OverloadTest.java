@@ -1,4 +1,4 @@
-package io.pigw.gateway.as;
+package io.pigw.overlay.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.pigw.gateway.as;
+package io.pigw.overlay.limit;
 
 import java.util.random.RandomGenerator;
 
@@ -28,7 +28,7 @@ public final class RetryAfter {
     }
 
     /** The same for a time that is known. */
-    static int jittered(double seconds, RandomGenerator random) {
+    public static int jittered(double seconds, RandomGenerator random) {
         double spread = seconds * (1 + JITTER * random.nextDouble());
         return Math.clamp(Math.round(Math.ceil(spread)), MIN_SECONDS, MAX_SECONDS);
     }
