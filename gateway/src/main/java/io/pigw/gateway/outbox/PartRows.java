@@ -30,9 +30,15 @@ final class PartRows {
     private static final String GIVE = "UPDATE outbox_part SET owner = ? WHERE part = ANY (?)";
     private static final String COUNT_UP = "UPDATE outbox_part SET epoch = epoch + 1 WHERE part = ANY (?)";
     private static final String BUSY = "SELECT DISTINCT part FROM outbox WHERE state = 0 AND part = ANY (?)";
-    private static final String PENDING =
-            "SELECT handed, " + OutboxRows.COLUMNS + " FROM outbox WHERE state = 0 AND part = ANY (?) ORDER BY id";
-    private static final String SEEN = "UPDATE outbox SET handed = FALSE WHERE handed AND part = ANY (?)";
+    private static final String PENDING = "SELECT " + OutboxRows.COLUMNS
+            + " FROM outbox WHERE state = 0 AND NOT handed AND part = ANY (?) ORDER BY id";
+
+    /** One statement: what another gateway commits between a reading and a marking would be marked unread. */
+    private static final String SEE = """
+            UPDATE outbox SET handed = FALSE WHERE handed AND state = 0 AND part = ANY (?)
+            RETURNING
+            """ + OutboxRows.COLUMNS;
+
     private static final String GATHER = """
             UPDATE outbox SET handed = FALSE FROM outbox_part
             WHERE outbox_part.part = outbox.part AND outbox_part.owner = ? AND outbox.handed AND outbox.state = 0
@@ -104,27 +110,24 @@ final class PartRows {
 
     /** What waits in the parts, which are new to this gateway. */
     static Found pending(Statements statements, PayloadCodec codec, Collection<Integer> parts) throws SQLException {
-        List<Entry> attempted = new ArrayList<>();
-        List<Entry> handed = new ArrayList<>();
         PreparedStatement select = statements.prepared(PENDING);
         select.setArray(1, numbers(select, parts));
-        try (ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                (rows.getBoolean("handed") ? handed : attempted).add(OutboxRows.entry(rows, codec));
-            }
-        } catch (PayloadCodec.CorruptRowException unreadable) {
-            throw new SQLException("the outbox cannot be read", unreadable);
-        }
-        update(statements, SEEN, parts);
-        return new Found(attempted, handed);
+        List<Entry> attempted = read(select, codec);
+        PreparedStatement see = statements.prepared(SEE);
+        see.setArray(1, numbers(see, parts));
+        return new Found(attempted, read(see, codec));
     }
 
     /** What other gateways have handed over to this one, in the order of acceptance. */
     static List<Entry> gather(Statements statements, PayloadCodec codec, String self) throws SQLException {
-        List<Entry> entries = new ArrayList<>();
         PreparedStatement update = statements.prepared(GATHER);
         update.setString(1, self);
-        try (ResultSet rows = update.executeQuery()) {
+        return read(update, codec);
+    }
+
+    private static List<Entry> read(PreparedStatement statement, PayloadCodec codec) throws SQLException {
+        List<Entry> entries = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 entries.add(OutboxRows.entry(rows, codec));
             }

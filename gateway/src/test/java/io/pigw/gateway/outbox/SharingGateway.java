@@ -53,6 +53,7 @@ final class SharingGateway implements AutoCloseable {
         }
     }
 
+    /** Fails while it goes. */
     Acceptance accept(Draft draft) throws Exception {
         return get(outbox.accept(draft));
     }
