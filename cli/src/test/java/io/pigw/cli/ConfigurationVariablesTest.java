@@ -78,6 +78,12 @@ class ConfigurationVariablesTest {
             Map.of("identity.key", "/x/key.pem", "ca.passwordFile", "/x/password", "store.directory", "/x/db"),
             "store.postgresql",
             Map.of("store.directory", "null"),
+            "delivery.shared",
+            Map.of(
+                    "store.directory", "null",
+                    "store.postgresql.url", "jdbc:postgresql://db.example.net/pigw",
+                    "store.postgresql.schema", "kept_here",
+                    "store.postgresql.user", "pigw"),
             "identity.pkcs11",
             Map.of("identity.key", "null", "identity.pkcs11.token", "t"),
             "ca.pkcs11",
