@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class GatewayOrderTest extends GatewayFixture {
 
     private static final int SENDERS = 100;
-    private static final int MESSAGES = Integer.getInteger("order.messages", 20);
+    private static final int MESSAGES = Integer.getInteger("order.messages", 10);
     private static final int PEERS = 10;
     private static final int REFUSED_AT_FIRST = 20;
     private static final int LOST_AT_FIRST = 97;

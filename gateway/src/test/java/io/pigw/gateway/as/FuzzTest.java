@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 final class FuzzTest {
 
-    private static final long REQUESTS = Long.getLong("fuzz.requests", 10_000);
+    private static final long REQUESTS = Long.getLong("fuzz.requests", 6_000);
     private static final long SEED = Long.getLong("fuzz.seed", 1);
     private static final int WARM_UP = 5_000;
     private static final int CONNECTIONS = 16;
