@@ -9,6 +9,7 @@ import io.pigw.p2psip.message.Fence;
 import io.pigw.p2psip.message.MessageRequest;
 import io.pigw.p2psip.message.Status;
 import io.pigw.runtime.identity.NodeIdentity;
+import io.pigw.runtime.store.Members;
 import io.pigw.runtime.store.StoreConfig;
 import io.pigw.runtime.testing.NeedsPostgres;
 import io.pigw.runtime.testing.TestPostgres;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +115,36 @@ class SharedGatewaysTest extends GatewayFixture {
         Set<String> delivered =
                 csp().received.stream().map(SharedGatewaysTest::text).collect(Collectors.toSet());
         assertThat(delivered).hasSize(MESSAGES);
+    }
+
+    @Test
+    void aDatabaseThatWasAwayForLongerThanALeaseSendsNobodyHome() throws Exception {
+        Gateway first = startAndConnect("120s", csp());
+        Gateway second = second();
+        awaitParts("260:32", "261:32");
+
+        server.crash();
+        try {
+            assertThat(ims().message(first.sipAddress(), peer(0), "0@client", "hi 0"))
+                    .startsWith("SIP/2.0 503 ");
+            TimeUnit.SECONDS.sleep(Members.LEASE.toSeconds() + 2);
+        } finally {
+            server.start();
+        }
+
+        for (int i = 0; i < MESSAGES; i++) {
+            Gateway gateway = i % 2 == 0 ? first : second;
+            String callId = i + "@client";
+            String text = "hi " + i;
+            String to = peer(i);
+            await().atMost(SOON)
+                    .until(() -> ims().message(gateway.sipAddress(), to, callId, text)
+                            .startsWith("SIP/2.0 200 "));
+        }
+        awaitNothingPending(first);
+        awaitNothingPending(second);
+        awaitParts("260:32", "261:32");
+        assertThat(csp().received).extracting(SharedGatewaysTest::text).hasSize(MESSAGES);
     }
 
     private Gateway second() throws Exception {
