@@ -11,6 +11,7 @@ import io.pigw.runtime.store.WriterFullException;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public final class DatabaseOutbox implements Outbox {
     private final Tenure tenure;
     private final DeadLetters deadLetters;
     private boolean lapsed;
+    private boolean progressLost;
     private volatile int dead;
 
     private DatabaseOutbox(Database database, Executor owner, OutboxLimits limits, PayloadCodec codec, Kept kept) {
@@ -199,6 +201,7 @@ public final class DatabaseOutbox implements Outbox {
                 })
                 .whenComplete((_, failure) -> {
                     if (failure != null) {
+                        progressLost = true;
                         LOG.atLevel(StoreUnavailableException.isWhy(failure) ? Level.DEBUG : Level.WARN)
                                 .setCause(failure)
                                 .addKeyValue("callId", entry.payload().callId())
@@ -234,14 +237,15 @@ public final class DatabaseOutbox implements Outbox {
     private record End(boolean ended, Optional<Insertion.Written> report) {}
 
     private Optional<Insertion.Written> write(Statements statements, Optional<Draft> report) throws SQLException {
-        return report.isPresent()
-                        && rows.insert(
-                                        statements,
-                                        report.get(),
-                                        codec.encode(report.get().payload()))
-                                instanceof Insertion.Written written
-                ? Optional.of(written)
-                : Optional.empty();
+        if (report.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (rows.insert(
+                statements, report.get(), codec.encode(report.get().payload()))) {
+            case Insertion.Written written -> Optional.of(written);
+            case Insertion.Known _ -> Optional.empty();
+            case Insertion.NoRoom _ -> throw new SQLTransientException("another gateway is writing the same report");
+        };
     }
 
     private Optional<Entry> admit(Optional<Insertion.Written> report) {
@@ -304,7 +308,7 @@ public final class DatabaseOutbox implements Outbox {
 
     @Override
     public CompletionStage<Void> leave(boolean atPeace) {
-        return tenure.leave(atPeace);
+        return tenure.leave(atPeace && !progressLost);
     }
 
     @Override

@@ -17,6 +17,6 @@ sealed interface Insertion {
      */
     record Known(int answer) implements Insertion {}
 
-    /** Its lane is full. */
+    /** Its lane is full, or another gateway is just writing one of its key. */
     record NoRoom() implements Insertion {}
 }

@@ -28,7 +28,12 @@ final class PartRows {
     private static final String MINE = "SELECT part, epoch FROM outbox_part WHERE owner = ?";
     private static final String COUNT = "SELECT COUNT(*) FROM outbox_part WHERE owner = ?";
     private static final String GIVE = "UPDATE outbox_part SET owner = ? WHERE part = ANY (?)";
-    private static final String COUNT_UP = "UPDATE outbox_part SET epoch = epoch + 1 WHERE part = ANY (?)";
+
+    /** At least the seconds since 1970: numbers do not go back with a database that is put back. */
+    private static final String COUNT_UP =
+            "UPDATE outbox_part SET epoch = GREATEST(epoch + 1, EXTRACT(EPOCH FROM clock_timestamp())::BIGINT)"
+                    + " WHERE part = ANY (?) AND owner = ? RETURNING part";
+
     private static final String BUSY = "SELECT DISTINCT part FROM outbox WHERE state = 0 AND part = ANY (?)";
     private static final String PENDING = "SELECT " + OutboxRows.COLUMNS
             + " FROM outbox WHERE state = 0 AND NOT handed AND part = ANY (?) ORDER BY id";
@@ -50,17 +55,31 @@ final class PartRows {
     private static final String COUNT_ON = """
             SELECT setval('outbox_id', known.id)
             FROM (SELECT MAX(id) AS id FROM (SELECT id FROM outbox UNION ALL SELECT id FROM dead_letter) AS ids) AS known
-            WHERE known.id > (SELECT last_value FROM outbox_id)""";
+            WHERE known.id >= (SELECT last_value FROM outbox_id)""";
+    private static final String WITHOUT_PART =
+            "SELECT " + OutboxRows.COLUMNS + " FROM outbox WHERE state = 0 AND lane = 0 AND part = 0 ORDER BY id";
+    private static final String SET_PART = "UPDATE outbox SET lane = ?, part = ? WHERE id = ?";
 
     private PartRows() {}
 
     /** Entries of parts that this gateway did not have before; of those that were handed over none was attempted. */
     record Found(List<Entry> attempted, List<Entry> handed) {}
 
-    /** What CSPs know the outbox by. Sees to it that new entries have numbers that none had before. */
-    static String open(Statements statements) throws SQLException {
+    /**
+     * What CSPs know the outbox by. Sees to it that new entries have numbers that none had before, and that those of a release that knew no
+     * parts have theirs.
+     */
+    static String open(Statements statements, PayloadCodec codec) throws SQLException {
         statements.prepared(ONE_AFTER_THE_OTHER).execute();
         statements.prepared(COUNT_ON).execute();
+        for (Entry entry : read(statements.prepared(WITHOUT_PART), codec)) {
+            long lane = Parts.number(entry.payload().lane());
+            PreparedStatement update = statements.prepared(SET_PART);
+            update.setLong(1, lane);
+            update.setInt(2, Parts.of(lane));
+            update.setLong(3, entry.id());
+            update.executeUpdate();
+        }
         try (ResultSet row = statements.prepared(POOL).executeQuery()) {
             if (!row.next()) {
                 throw new SQLException("the table outbox_pool is empty");
@@ -103,9 +122,18 @@ final class PartRows {
         return parts;
     }
 
-    /** Nothing is taken under an earlier epoch any more. */
-    static void countUp(Statements statements, Collection<Integer> parts) throws SQLException {
-        update(statements, COUNT_UP, parts);
+    /** Nothing is taken under an earlier epoch any more; says which of the parts are that gateway's still. */
+    static Set<Integer> countUp(Statements statements, Collection<Integer> parts, String gateway) throws SQLException {
+        Set<Integer> counted = new HashSet<>();
+        PreparedStatement update = statements.prepared(COUNT_UP);
+        update.setArray(1, numbers(update, parts));
+        update.setString(2, gateway);
+        try (ResultSet rows = update.executeQuery()) {
+            while (rows.next()) {
+                counted.add(rows.getInt(1));
+            }
+        }
+        return counted;
     }
 
     /** What waits in the parts, which are new to this gateway. */
@@ -205,12 +233,6 @@ final class PartRows {
             }
         }
         return found;
-    }
-
-    private static void update(Statements statements, String sql, Collection<Integer> parts) throws SQLException {
-        PreparedStatement update = statements.prepared(sql);
-        update.setArray(1, numbers(update, parts));
-        update.executeUpdate();
     }
 
     private static Array numbers(PreparedStatement statement, Collection<Integer> parts) throws SQLException {

@@ -2,6 +2,7 @@ package io.pigw.gateway.outbox;
 
 import io.pigw.runtime.store.Members;
 import io.pigw.runtime.store.Statements;
+import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,7 +15,10 @@ import java.util.OptionalInt;
  */
 final class SharedRows implements Rows {
 
-    /** A key that another gateway is just writing is waited for; then it is known. */
+    /**
+     * A key that another gateway is just writing is not waited for: two that wait for one another's would stand still. Its sender tries
+     * again.
+     */
     private static final String INSERT = """
             INSERT INTO outbox (dedupe_key, direction, call_id, sip_call_id, state, answer, accepted_at, expires_at,
                 keep_until, attempts, detours, next_attempt, uncertain, reached, devices, payload, lane, part, id, handed)
@@ -23,6 +27,7 @@ final class SharedRows implements Rows {
             FROM outbox_part
             WHERE outbox_part.part = ? AND (outbox_part.owner IS NOT DISTINCT FROM ? OR ?
                 OR (SELECT COUNT(*) FROM outbox AS waiting WHERE waiting.lane = ? AND waiting.state = 0) < ?)
+                AND pg_try_advisory_xact_lock(?)
             ON CONFLICT (dedupe_key) DO NOTHING
             RETURNING id, handed""";
 
@@ -47,6 +52,7 @@ final class SharedRows implements Rows {
         insert.setBoolean(next + 3, draft.payload().isNotice());
         insert.setLong(next + 4, lane);
         insert.setInt(next + 5, Lane.MAX_MESSAGES);
+        insert.setLong(next + 6, ByteBuffer.wrap(draft.key().sha256().toArray()).getLong());
         try (ResultSet row = insert.executeQuery()) {
             if (row.next()) {
                 return written(

@@ -74,16 +74,18 @@ final class SharedTenure implements Tenure {
     /**
      * What a look after the parts came to.
      *
+     * @param punctual whether it was as soon after the one before as it should be
      * @param taken new entries of this gateway's
      * @param stillPending of those that were handed over
      */
-    private record Look(String pool, SortedMap<Integer, Long> held, List<Entry> taken, Set<Long> stillPending) {}
+    private record Look(
+            String pool, boolean punctual, SortedMap<Integer, Long> held, List<Entry> taken, Set<Long> stillPending) {}
 
     /** Takes what is to be this gateway's at its start. Blocks; before anything else, not on the loop. */
     void open(Instant now) {
         settle(
                 writer.submit(Runnable::run, statements -> {
-                            String known = PartRows.open(statements);
+                            String known = PartRows.open(statements, codec);
                             return look(statements, known, Kind.FIRST, Set.of(), Set.of(), now);
                         })
                         .join(),
@@ -96,19 +98,17 @@ final class SharedTenure implements Tenure {
         return held.containsKey(Parts.of(payload));
     }
 
+    /** Who has lost the database may be taken for gone before his lease is over. */
     @Override
     public boolean isHeld(Instant now) {
-        return now.isBefore(heldUntil);
+        return now.isBefore(writer.isAway() ? heldUntil.minus(Members.LEASE).plus(Members.SILENCE) : heldUntil);
     }
 
     @Override
     public Lease fenced(Lease lease) {
         int part = Parts.of(lease.entry().payload());
         Long epoch = held.get(part);
-        if (epoch == null) {
-            throw new IllegalStateException("an entry of a part that is not this gateway's");
-        }
-        return lease.under(new Fence(pool, part, epoch));
+        return epoch == null ? lease : lease.under(new Fence(pool, part, epoch));
     }
 
     @Override
@@ -142,7 +142,8 @@ final class SharedTenure implements Tenure {
 
     private Look look(Statements statements, String name, Kind kind, Set<Integer> known, Set<Long> waiting, Instant now)
             throws SQLException {
-        List<String> gone = kind == Kind.STEADY ? members.shutOutTheGone(statements) : List.of();
+        boolean punctual = members.isPunctual(statements);
+        List<String> gone = kind == Kind.STEADY && punctual ? members.shutOutTheGone(statements) : List.of();
         List<String> alive = members.alive(statements);
         Set<Integer> left = new HashSet<>();
         if (kind == Kind.FIRST) {
@@ -152,10 +153,14 @@ final class SharedTenure implements Tenure {
         Set<Integer> fresh =
                 new HashSet<>(PartRows.of(statements, members.self()).keySet());
         fresh.removeAll(known);
-        PartRows.countUp(statements, fresh);
+        fresh.retainAll(PartRows.countUp(statements, fresh, members.self()));
+        left.retainAll(fresh);
         List<Entry> taken = new ArrayList<>(take(statements, fresh, left, now));
         taken.addAll(PartRows.gather(statements, codec, members.self()));
         SortedMap<Integer, Long> mine = PartRows.of(statements, members.self());
+        mine.keySet()
+                .removeIf(
+                        part -> !known.contains(part) && !fresh.contains(part)); // given since: the next look takes it
         mine.keySet().removeAll(PartRows.share(statements, members, alive, mine.keySet()));
         if (!gone.isEmpty() || !fresh.isEmpty()) {
             LOG.atInfo()
@@ -165,7 +170,7 @@ final class SharedTenure implements Tenure {
                     .addKeyValue("messages", taken.size())
                     .log("parts of the shared outbox are taken over");
         }
-        return new Look(name, mine, taken, PartRows.stillPending(statements, waiting));
+        return new Look(name, punctual, mine, taken, PartRows.stillPending(statements, waiting));
     }
 
     /** What was left may have been under way when its gateway ended. */
@@ -186,7 +191,7 @@ final class SharedTenure implements Tenure {
         pool = look.pool();
         held = look.held();
         heldUntil = now.plus(Members.LEASE).minus(MARGIN);
-        steadySince = steadySince == null ? now : steadySince;
+        steadySince = steadySince == null || !look.punctual() ? now : steadySince;
         waiting.forEach(id -> {
             Payload ended = look.stillPending().contains(id) ? null : handedOver.remove(id);
             if (ended != null) {

@@ -42,6 +42,7 @@ final class BatchApplier {
     private final Consumer<String> onTaken;
     private List<Job<?>> inDoubt = List.of();
     private volatile @Nullable Outage outage;
+    private volatile boolean reconnecting;
     private volatile @Nullable String taken;
 
     /**
@@ -61,6 +62,11 @@ final class BatchApplier {
     /** Any thread. */
     boolean isDown() {
         return outage != null;
+    }
+
+    /** Whether it is down, or about to find out. Any thread. */
+    boolean isAway() {
+        return reconnecting || isDown();
     }
 
     /** Why it is down for good; empty: it is not. Any thread. */
@@ -182,6 +188,15 @@ final class BatchApplier {
     }
 
     private boolean reconnect(Exception lost) {
+        reconnecting = true;
+        try {
+            return tryToReconnect(lost);
+        } finally {
+            reconnecting = false;
+        }
+    }
+
+    private boolean tryToReconnect(Exception lost) {
         long start = System.nanoTime();
         LOG.atInfo()
                 .addKeyValue("database", name)

@@ -101,6 +101,11 @@ public final class BatchWriter {
         return applier.isDown();
     }
 
+    /** Whether the connection to the database is lost, and there is no other yet. Any thread. */
+    public boolean isAway() {
+        return applier.isAway();
+    }
+
     /** Why writes fail for good: another process has taken the database, or the writer has ended. Empty: neither, as far as is known. */
     Optional<String> taken() {
         return applier.taken();

@@ -47,7 +47,7 @@ public final class Bell implements AutoCloseable {
         while (closing.getCount() > 0) {
             try (Connection connection = schema.keep()) {
                 listen(connection);
-            } catch (SQLException away) {
+            } catch (SQLException | RuntimeException away) {
                 LOG.atDebug().setCause(away).log("The connection that hears of other processes is away");
                 pause();
             }

@@ -59,7 +59,7 @@ record MemberClaim(String schema, String member) implements PostgresClaim {
             unlock.execute();
         }
         try (PreparedStatement take = connection.prepareStatement("INSERT INTO pigw_member VALUES (?, 1, 0,"
-                + " clock_timestamp() + INTERVAL '" + Members.LEASE.toSeconds() + " s')"
+                + " clock_timestamp() + INTERVAL '" + Members.TO_START.toSeconds() + " s')"
                 + " ON CONFLICT (name) DO UPDATE SET epoch = pigw_member.epoch + 1, batch = 0, until_at = EXCLUDED.until_at"
                 + " RETURNING epoch")) {
             take.setString(1, member);

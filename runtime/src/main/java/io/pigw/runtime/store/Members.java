@@ -19,17 +19,23 @@ public final class Members {
     public static final Duration LEASE = Duration.ofSeconds(10);
 
     /** How long a process whose connection has ended has to come back. */
-    static final Duration SILENCE = Duration.ofSeconds(3);
+    public static final Duration SILENCE = Duration.ofSeconds(3);
+
+    /** From the moment at which a process takes its place, until its first batch. */
+    static final Duration TO_START = Duration.ofSeconds(60);
 
     private static final String ALIVE =
             "SELECT name FROM pigw_member WHERE until_at >= clock_timestamp() ORDER BY name";
     private static final String GONE = "SELECT name FROM pigw_member WHERE until_at = '-infinity'";
     private static final String SILENT = "SELECT name, epoch, until_at < clock_timestamp() FROM pigw_member"
             + " WHERE name <> ? AND until_at > '-infinity' AND until_at < clock_timestamp() + INTERVAL '"
-            + LEASE.minus(SILENCE).toSeconds() + " s'";
+            + LEASE.minus(SILENCE).toSeconds() + " s' ORDER BY name";
+    private static final String PUNCTUAL = "SELECT until_at > clock_timestamp() + INTERVAL '"
+            + LEASE.minus(SILENCE).toSeconds() + " s' FROM pigw_member WHERE name = ?";
     private static final String HAS_GONE = "SELECT pg_try_advisory_xact_lock(?)";
     private static final String SHUT_OUT = "UPDATE pigw_member SET epoch = epoch + 1, until_at = '-infinity'"
-            + " WHERE name = ? AND epoch = ? AND until_at > '-infinity'";
+            + " WHERE name = ? AND epoch = ? AND until_at > '-infinity' AND until_at < clock_timestamp() + INTERVAL '"
+            + LEASE.minus(SILENCE).toSeconds() + " s'";
 
     private static final String RING = "SELECT pg_notify('" + Bell.CHANNEL + "', ?)";
     private static final String LEAVE = "UPDATE pigw_member SET until_at = '-infinity' WHERE name = ?";
@@ -71,6 +77,15 @@ public final class Members {
             names.add(self);
         }
         return names;
+    }
+
+    /** Whether this process wrote lately; if not, the database may have been away, and others are about to come back. */
+    public boolean isPunctual(Statements statements) throws SQLException {
+        PreparedStatement select = statements.prepared(PUNCTUAL);
+        select.setString(1, self);
+        try (ResultSet row = select.executeQuery()) {
+            return row.next() && row.getBoolean(1);
+        }
     }
 
     /** Shuts out those that are gone; says which. */
@@ -116,7 +131,7 @@ public final class Members {
         return schema + " " + name;
     }
 
-    /** This one goes: nobody waits for it any more, and its later batches do not count. In the last write of a process. */
+    /** This one goes: nobody waits for it any more. In the last write of a process. */
     public void leave(Statements statements) throws SQLException {
         PreparedStatement update = statements.prepared(LEAVE);
         update.setString(1, self);

@@ -147,9 +147,13 @@ final class PostgresWriter implements WriterConnections {
         }
     }
 
-    /** Else the server keeps the lock for two hours when this host goes down, or is cut off. */
+    /**
+     * Else the server keeps the lock for two hours when this host goes down, or is cut off; and what a process that hangs in the middle of a
+     * batch has locked, for as long as it hangs.
+     */
     private static void noticeWhenWeAreGone(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            statement.execute("SET idle_in_transaction_session_timeout = '3s'");
             statement.execute("SET tcp_keepalives_idle = 10");
             statement.execute("SET tcp_keepalives_interval = 5");
             statement.execute("SET tcp_keepalives_count = 3");
