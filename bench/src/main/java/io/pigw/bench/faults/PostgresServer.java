@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A PostgreSQL server of the run, which forces what it commits to disk, and goes with this process. Blocks. */
+/** A PostgreSQL server of the run, which forces what it commits to disk, and goes with this process, its files too. Blocks. */
 final class PostgresServer implements AutoCloseable {
 
     private static final Path INSTALLATIONS = Path.of("/usr/lib/postgresql");
@@ -35,6 +35,7 @@ final class PostgresServer implements AutoCloseable {
             read -r word
             kill -INT $server
             wait $server
+            rm -rf "$2"
             """;
 
     private final Path directory;
