@@ -64,6 +64,9 @@ class TrustTest {
     /** A link counts once in so long, and so long is an opinion fresh. */
     private static final Duration LATER = Duration.ofSeconds(61);
 
+    /** More messages than it takes until one ping has gone by the forgetful peer. */
+    private static final int INBOX = 10_000;
+
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
 
     /** Disbelief; it is just enough for distrust, and a moment later no more. */
@@ -175,7 +178,7 @@ class TrustTest {
                 List.of(asked(sos)),
                 new StoreConfig(directory.resolve("peer")),
                 ChordConfig.DEFAULT,
-                100,
+                INBOX,
                 null);
         Stream<Peers.Member> members = PEERS.stream()
                 .map(id -> new Peers.Member(config, pki.issue(Role.PEER, id, "user" + id + "@" + TestPki.OVERLAY)));
