@@ -44,7 +44,7 @@ final class SharedTenure implements Tenure {
     private final DueIndex due;
     private final Map<Long, Payload> handedOver = new HashMap<>();
     private SortedMap<Integer, Long> held = Collections.emptySortedMap();
-    private Instant heldUntil = Instant.MIN;
+    private Instant heldUntil = Instant.EPOCH;
 
     /** Since when the database has been there at each look; null: it was not, at the last one. */
     private @Nullable Instant steadySince;
@@ -212,7 +212,9 @@ final class SharedTenure implements Tenure {
         int admitted = 0;
         for (Entry entry : entries) {
             if (holds(entry.payload())) {
-                room.take(entry.payload());
+                if (handedOver.remove(entry.id()) == null) { // else it has its room, for it was accepted here
+                    room.take(entry.payload());
+                }
                 due.add(entry);
                 admitted++;
             }
@@ -222,7 +224,7 @@ final class SharedTenure implements Tenure {
 
     @Override
     public CompletionStage<Void> leave(boolean atPeace) {
-        heldUntil = Instant.MIN;
+        heldUntil = Instant.EPOCH;
         return writer.submit(owner, statements -> {
                     if (atPeace) {
                         PartRows.give(

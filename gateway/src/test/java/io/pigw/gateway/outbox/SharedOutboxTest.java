@@ -148,6 +148,22 @@ class SharedOutboxTest {
     }
 
     @Test
+    void whatComesBackToWhoAcceptedItCountsOnce() throws Exception {
+        for (int i = 0; i < MESSAGES; i++) {
+            gateway(0).accept(draft(i));
+        }
+        gateway(1).leave();
+        tendAll();
+
+        assertThat(gateway(0).pending()).isEqualTo(MESSAGES);
+        for (Lease lease : gateway(0).lease(NOW)) {
+            gateway(0).complete(lease.entry(), Ending.DELIVERED);
+        }
+        tendAll();
+        assertThat(gateway(0).pending()).isZero();
+    }
+
+    @Test
     void aGatewayThatLeavesInPeaceHasAttemptedNothing() throws Exception {
         for (int i = 0; i < MESSAGES; i++) {
             gateway(1).accept(draft(i));

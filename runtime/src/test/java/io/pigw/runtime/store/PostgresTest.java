@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -71,6 +72,37 @@ class PostgresTest {
         assertThat(await(held.writer().submit(Runnable::run, insert("unhurt")))).isEqualTo(1);
         held.close();
         assertThat(names(elsewhere.open(store, MIGRATIONS))).containsExactly("unhurt");
+    }
+
+    @Test
+    void aProcessThatHangsInTheMiddleOfABatchHoldsUpNoOther() throws Exception {
+        Database hanging = databases.openShared(store, MIGRATIONS, "hanging");
+        Database other = elsewhere.openShared(store, MIGRATIONS, "other");
+        CountDownLatch inserted = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        CompletableFuture<Integer> hung = hanging.writer().submit(Runnable::run, statements -> {
+            int rows = insert("wanted by both").apply(statements);
+            inserted.countDown();
+            awaitIt(goOn);
+            return rows;
+        });
+        awaitIt(inserted);
+
+        int rows = await(other.writer().submit(Runnable::run, insert("wanted by both")));
+
+        assertThat(rows).isEqualTo(1);
+        assertThat(hung).isNotDone();
+        goOn.countDown();
+        assertThatThrownBy(() -> await(hung)).hasMessageContaining("duplicate key");
+    }
+
+    private static void awaitIt(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
