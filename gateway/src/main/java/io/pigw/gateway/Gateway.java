@@ -130,7 +130,8 @@ public final class Gateway implements Drainable {
                 opened.add(admin);
             }
             Optional<Bell> bell = database.members()
-                    .map(_ -> opened.add(database.bell(() -> endpoint.loop().execute(node::gather))));
+                    .map(members ->
+                            opened.add(members.bell(() -> endpoint.loop().execute(node::gather))));
             Gateway gateway = new Gateway(
                     database, bell, endpoint, sip, registration, node, core, watched, admin, config.drain(), draining);
             gateway.begin(config, environment, sipMetrics);

@@ -59,22 +59,6 @@ public final class Database implements AutoCloseable {
         return shared.engine() instanceof PostgresSchema schema ? schema.members() : Optional.empty();
     }
 
-    /**
-     * Hears when another process rings at this one, after {@link Bell} has connected once by itself. To be closed before the database.
-     *
-     * @param onRing on a thread of its own; it must not block
-     * @throws UnsupportedOperationException if the database is this process's alone
-     */
-    public Bell bell(Runnable onRing) {
-        if (!(shared.engine() instanceof PostgresSchema schema)
-                || schema.members().isEmpty()) {
-            throw new UnsupportedOperationException("nobody rings at a process that has its database alone");
-        }
-        Bell bell = new Bell(schema, schema.members().get(), onRing);
-        bell.start();
-        return bell;
-    }
-
     /** Why it cannot be used just now; empty: it can, as far as is known. */
     public Optional<String> problem() {
         return shared.writer()

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The processes that share a schema of PostgreSQL, each with a lease that each of its batches moves on. Within a write, on the writer's thread.
+ * The processes that share a schema of PostgreSQL, each with a lease that each of its batches moves on. What takes statements is within a
+ * write, on the writer's thread.
  *
  * <p>Whoever did not write for {@link #LEASE} is shut out: nothing that it writes from then on takes effect, and it ends once it notices. So it
  * is, after {@link #SILENCE}, when the server has seen its connection end.
@@ -40,11 +41,13 @@ public final class Members {
     private static final String RING = "SELECT pg_notify('" + Bell.CHANNEL + "', ?)";
     private static final String LEAVE = "UPDATE pigw_member SET until_at = '-infinity' WHERE name = ?";
 
+    private final PostgresSchema engine;
     private final String schema;
     private final String self;
 
-    Members(String schema, String self) {
-        this.schema = schema;
+    Members(PostgresSchema engine, String self) {
+        this.engine = engine;
+        this.schema = engine.name();
         this.self = self;
     }
 
@@ -125,6 +128,17 @@ public final class Members {
         PreparedStatement ring = statements.prepared(RING);
         ring.setString(1, ringOf(name));
         ring.execute();
+    }
+
+    /**
+     * Hears when another process rings at this one, and once when it has connected. To be closed before the database. Any thread.
+     *
+     * @param onRing on a thread of its own; it must not block
+     */
+    public Bell bell(Runnable onRing) {
+        Bell bell = new Bell(engine, this, onRing);
+        bell.start();
+        return bell;
     }
 
     String ringOf(String name) {

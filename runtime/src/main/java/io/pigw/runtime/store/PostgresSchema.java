@@ -175,7 +175,7 @@ final class PostgresSchema implements Engine {
     Optional<Members> members() {
         return switch (claim) {
             case SoleClaim _ -> Optional.empty();
-            case MemberClaim(String schema, String member) -> Optional.of(new Members(schema, member));
+            case MemberClaim(String _, String member) -> Optional.of(new Members(this, member));
         };
     }
 
