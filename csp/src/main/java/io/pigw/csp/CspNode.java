@@ -173,13 +173,20 @@ final class CspNode implements AutoCloseable {
         this.arcLinks = new ArcLinks(prover);
         AddressRule addresses = new AddressRule(admitted, backbone);
         RelayLinks links = new ClientFlows(new Links(endpoint, connected), clients::isAttached, clientLinks);
+        this.delay = new LoopDelay(
+                raw.scheduler(),
+                () -> Instant.EPOCH.plusNanos(endpoint.loop().ticker().nanoTime()),
+                raw.random());
+        meters.admittedShare(delay::share);
+        DelayGate delays = new DelayGate(delay, meters::delayed);
         this.peerRelay = new PeerRelay(
                 relayOptions(config, GATEWAY_TIMEOUT),
                 ports,
                 links,
                 admission::responsibleFor,
                 stores.relayed(),
-                meters);
+                meters,
+                delays::admits);
         Locator here = new ClientLocator(
                 clients::isAttached,
                 locator(config, new PingLocator(pinger, addresses, pingHistory, meters), stores.locations()));
@@ -192,7 +199,8 @@ final class CspNode implements AutoCloseable {
                 ports,
                 links,
                 new NodeRelay.Ways(admission::responsibleFor, this::isOverFlow, everywhere, searches),
-                meters);
+                meters,
+                delays::admits);
         this.gatewayRelay = new GatewayRelay(
                 new GatewayRelayOptions(
                         local.overlay(),
@@ -205,14 +213,9 @@ final class CspNode implements AutoCloseable {
                 links,
                 here,
                 meters);
-        this.delay = new LoopDelay(
-                raw.scheduler(),
-                () -> Instant.EPOCH.plusNanos(endpoint.loop().ticker().nanoTime()),
-                raw.random());
-        meters.admittedShare(delay::share);
         this.dispatcher = new Dispatcher(
                 new RequestGate(ports.clock(), meters::limited),
-                new DelayGate(delay, meters::delayed),
+                delays,
                 chord,
                 new Admitter(
                         admission,

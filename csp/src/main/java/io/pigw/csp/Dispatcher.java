@@ -62,9 +62,6 @@ record Dispatcher(
         if (inbound.from().role() == Role.PEER) {
             prover.heard(inbound.from().id());
         }
-        if (inbound.message() instanceof MessageRequest && !delays.admits(inbound)) {
-            return;
-        }
         if (inbound.from().role() == Role.CLIENT) {
             clientService.onRequest(inbound);
             return;
@@ -107,7 +104,11 @@ record Dispatcher(
 
     private void onMessage(Inbound inbound, MessageRequest message) {
         switch (inbound.from().role()) {
-            case GATEWAY -> gatewayRelay.onMessage(inbound, message);
+            case GATEWAY -> {
+                if (delays.admits(inbound)) {
+                    gatewayRelay.onMessage(inbound, message);
+                }
+            }
             case PEER ->
                 NodeRelay.destination(message)
                         .ifPresentOrElse(

@@ -11,7 +11,6 @@ import io.pigw.overlay.sos.Sentence;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeContact;
 import io.pigw.p2psip.NodeId;
-import io.pigw.p2psip.message.TrustMessage;
 import io.pigw.runtime.Environment;
 import io.pigw.runtime.admin.AdminRoute;
 import io.pigw.runtime.admin.AdminServer;
@@ -144,11 +143,7 @@ public final class Sos implements AutoCloseable {
         environment.metrics().latestGauge("pigw_sos_admitted_share", delay::share);
         Counter delayed = environment.metrics().counter("pigw_requests_limited_total", "sort", "delay");
         DelayGate gate = new DelayGate(delay, delayed::increment);
-        endpoint.onRequest(inbound -> {
-            if (!(inbound.message() instanceof TrustMessage) || gate.admits(inbound)) {
-                server.onRequest(inbound);
-            }
-        });
+        endpoint.onRequest(inbound -> server.onRequest(inbound, gate::admits));
         HostPort bound = endpoint.listen(config.listen()).join();
 
         List<AdminRoute> routes = OpinionRoutes.of(server, local.ring(), endpoint.loop());

@@ -53,6 +53,7 @@ public final class NodeRelay {
     private final RelayLinks links;
     private final Ways ways;
     private final RelayEvents events;
+    private final Predicate<Inbound> admission;
     private final PeerMessageRules rules;
     private final SenderBuckets buckets;
     private final SenderBuckets searches;
@@ -71,13 +72,24 @@ public final class NodeRelay {
     public record Ways(
             Function<NodeId, NodeContact> responsible, Predicate<NodeId> isOverFlow, Locator locator, Rate rate) {}
 
-    /** Of one CSP; its answers come from destinations, for which {@code options.answerTimeout()} is the time. */
-    public NodeRelay(PeerRelayOptions options, NodePorts ports, RelayLinks links, Ways ways, RelayEvents events) {
+    /**
+     * Of one CSP; its answers come from destinations, for which {@code options.answerTimeout()} is the time.
+     *
+     * @param admission whether one more is let in, of those that are within their sender's rate; if not, it has answered
+     */
+    public NodeRelay(
+            PeerRelayOptions options,
+            NodePorts ports,
+            RelayLinks links,
+            Ways ways,
+            RelayEvents events,
+            Predicate<Inbound> admission) {
         this.options = options;
         this.ports = ports;
         this.links = links;
         this.ways = ways;
         this.events = events;
+        this.admission = admission;
         this.rules =
                 new PeerMessageRules(options.overlay(), options.self().id(), options.maxBodyBytes(), ports.verifier());
         this.buckets = new SenderBuckets(new Rate(options.messagesPerSecond(), options.burst()), ports.clock());
@@ -93,6 +105,9 @@ public final class NodeRelay {
                 || toOne.getOrDefault(destination, 0) >= MAX_TO_ONE
                 || role != Role.CSP && !buckets.tryTake(from, 1)) {
             answer(inbound, message, Status.SERVICE_UNAVAILABLE);
+            return;
+        }
+        if (!admission.test(inbound)) {
             return;
         }
         NodeContact master = ways.responsible().apply(from);

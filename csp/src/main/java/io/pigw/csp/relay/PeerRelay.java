@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Takes messages from peers to the gateway (the paper, §3.2). What the gateway answers goes back as a code alone; before it has
@@ -32,6 +33,7 @@ public final class PeerRelay {
     private final Function<NodeId, NodeContact> responsible;
     private final RelayedStore store;
     private final RelayEvents events;
+    private final Predicate<Inbound> admission;
     private final PeerMessageRules rules;
     private final SenderBuckets buckets;
     private final DistinctRecipients recipients;
@@ -42,6 +44,7 @@ public final class PeerRelay {
      *
      * @param responsible the CSP whose arc holds a peer's ID, among those that are up
      * @param store loaded at once, so call this off the event loop
+     * @param admission whether one more is let in, of those that are within their sender's rate; if not, it has answered
      */
     public PeerRelay(
             PeerRelayOptions options,
@@ -49,13 +52,15 @@ public final class PeerRelay {
             RelayLinks links,
             Function<NodeId, NodeContact> responsible,
             RelayedStore store,
-            RelayEvents events) {
+            RelayEvents events,
+            Predicate<Inbound> admission) {
         this.options = options;
         this.ports = ports;
         this.links = links;
         this.responsible = responsible;
         this.store = store;
         this.events = events;
+        this.admission = admission;
         this.rules =
                 new PeerMessageRules(options.overlay(), options.self().id(), options.maxBodyBytes(), ports.verifier());
         this.buckets = new SenderBuckets(new Rate(options.messagesPerSecond(), options.burst()), ports.clock());
@@ -69,6 +74,9 @@ public final class PeerRelay {
         Instant now = ports.clock().instant();
         if (!buckets.tryTake(peer, 1)) {
             answer(inbound, message, busy(message));
+            return;
+        }
+        if (!admission.test(inbound)) {
             return;
         }
         NodeContact master = responsible.apply(peer);

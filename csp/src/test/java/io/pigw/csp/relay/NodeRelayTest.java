@@ -204,7 +204,8 @@ class NodeRelayTest {
                             then.accept(locations.getOrDefault(node, new Location.Nowhere("NO_ANSWER")));
                         },
                         new Rate(1, SEARCHES_AT_ONCE)),
-                events);
+                events,
+                _ -> true);
     }
 
     /** Over a link of one node, as its own message if it is no CSP, signed by another or the same. */

@@ -35,6 +35,8 @@ class PeerRelayTest {
     private final List<Response> answers = new ArrayList<>();
     private NodeContact responsible = CSP;
     private int recipients;
+    private boolean behind;
+    private int asked;
     private PeerRelayOptions.OutOfRange outOfRange = PeerRelayOptions.OutOfRange.REDIRECT;
 
     @Test
@@ -54,6 +56,22 @@ class PeerRelayTest {
         gatewayAnswers(0, Status.OK);
         assertThat(answers).extracting(Response::status).containsExactly(Status.OK);
         assertThat(answers.getFirst().transaction()).isEqualTo(new Transaction(11));
+    }
+
+    @Test
+    void turnsAwayWhileItIsBehindOnlyWhatIsWithinItsSendersRate() {
+        links.gateways.add(GATEWAY);
+        behind = true;
+        PeerRelay relay = relay(2);
+
+        for (int i = 0; i < 10; i++) {
+            MessageRequest message = fromPeer("m" + i, "hi");
+            relay.onMessage(inbound(message), message);
+        }
+
+        assertThat(asked).as("who sends most takes no more of what is let in").isEqualTo(2);
+        assertThat(answers).hasSize(10).extracting(Response::status).containsOnly(Status.SERVICE_UNAVAILABLE);
+        assertThat(links.sent).isEmpty();
     }
 
     @Test
@@ -244,7 +262,14 @@ class PeerRelayTest {
                 links,
                 _ -> responsible,
                 store,
-                events);
+                events,
+                inbound -> {
+                    asked++;
+                    if (behind) {
+                        inbound.reply().accept(Response.to(inbound.message(), Status.SERVICE_UNAVAILABLE));
+                    }
+                    return !behind;
+                });
     }
 
     private Inbound inbound(MessageRequest message) {

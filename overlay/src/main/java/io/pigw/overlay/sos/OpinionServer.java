@@ -104,7 +104,16 @@ public final class OpinionServer {
 
     /** Takes what came over a link. */
     public void onRequest(Inbound inbound) {
-        service.onRequest(inbound);
+        onRequest(inbound, _ -> true);
+    }
+
+    /**
+     * The same, while the server may be behind with its work.
+     *
+     * @param admission whether one more is let in, of the questions and reports that are within their sender's rate; if not, it has answered
+     */
+    public void onRequest(Inbound inbound, Predicate<Inbound> admission) {
+        service.onRequest(inbound, admission);
     }
 
     /** Links with evidence. */

@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Answers what comes in. On the node's thread; never blocks. */
@@ -55,12 +56,17 @@ final class OpinionService {
         this.gate = new RequestGate(clock, events::limited);
     }
 
-    void onRequest(Inbound inbound) {
+    /** @param admission as for {@link OpinionServer#onRequest(Inbound, Predicate)} */
+    void onRequest(Inbound inbound, Predicate<Inbound> admission) {
         if (!gate.admits(inbound)) {
             return;
         }
         switch (inbound.message()) {
-            case TrustMessage trust -> onTrust(inbound, trust);
+            case TrustMessage trust -> {
+                if (admission.test(inbound)) {
+                    onTrust(inbound, trust);
+                }
+            }
             case UnknownRequest unknown -> inbound.reply().accept(Response.to(unknown, unknown.answer()));
             case TextMessage text -> refuse(inbound, text);
             case PingMessage ping -> refuse(inbound, ping);

@@ -38,6 +38,8 @@ class OpinionServiceTest {
     private final OpinionService service =
             new OpinionService(book, PathOperator.UNCERTAINTY_FAVOURING, intake, condemnation, () -> NOON, events);
     private final List<P2psipMessage> answers = new ArrayList<>();
+    private boolean behind;
+    private int asked;
 
     @Test
     void ofTheUnknownNothingIsThought() {
@@ -144,6 +146,21 @@ class OpinionServiceTest {
     }
 
     @Test
+    void whileItIsBehindWhoAsksMostTakesNoMoreOfWhatIsLetIn() {
+        behind = true;
+
+        for (int i = 0; i < 500; i++) {
+            bring(new NodeOpinionRequest(ASKED, nodes(1)));
+        }
+
+        assertThat(asked).isEqualTo(400);
+        assertThat(answers)
+                .as("to what is beyond its rate; the gate answers the others itself")
+                .hasSize(100);
+        assertThat(events.asked).isZero();
+    }
+
+    @Test
     void answersToNothingAreNotAnswered() {
         bring(new NodeOpinionAnswer(ASKED, List.of(new OpinionOn(0, 0, 0))));
 
@@ -170,8 +187,12 @@ class OpinionServiceTest {
     }
 
     private void bring(Role role, long from, P2psipMessage message) {
-        service.onRequest(
-                new Inbound(certificate(role, from), new HostPort("127.0.0.1", 40_000), message, answers::add));
+        Inbound inbound =
+                new Inbound(certificate(role, from), new HostPort("127.0.0.1", 40_000), message, answers::add);
+        service.onRequest(inbound, _ -> {
+            asked++;
+            return !behind;
+        });
     }
 
     private List<OpinionOn> opinions() {
