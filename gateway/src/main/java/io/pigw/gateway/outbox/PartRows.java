@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartRows {
 
+    /** Whose a part is that its owner left with attempts under way. No gateway has the name, so that what comes after them is handed over. */
+    private static final String LEFT_IN_DOUBT = "";
+
     private static final String ORPHANS =
             "SELECT part, owner FROM outbox_part WHERE owner IS NULL OR owner = ANY (?) FOR UPDATE SKIP LOCKED";
     private static final String MINE = "SELECT part, epoch FROM outbox_part WHERE owner = ?";
@@ -92,11 +95,10 @@ final class PartRows {
     static Set<Integer> takeOrphans(Statements statements, Members members) throws SQLException {
         Set<Integer> orphans = new HashSet<>();
         Set<Integer> abandoned = new HashSet<>();
+        List<String> nobody = new ArrayList<>(members.gone(statements));
+        nobody.add(LEFT_IN_DOUBT);
         PreparedStatement select = statements.prepared(ORPHANS);
-        select.setArray(
-                1,
-                select.getConnection()
-                        .createArrayOf("varchar", members.gone(statements).toArray()));
+        select.setArray(1, select.getConnection().createArrayOf("varchar", nobody.toArray()));
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 orphans.add(rows.getInt(1));
@@ -203,12 +205,14 @@ final class PartRows {
         return pending;
     }
 
-    /**
-     * The parts change hands.
-     *
-     * @param owner null: to nobody's
-     */
-    static void give(Statements statements, Collection<Integer> parts, @Nullable String owner) throws SQLException {
+    /** That gateway's parts become nobody's. */
+    static void leave(Statements statements, String gateway, boolean atPeace) throws SQLException {
+        give(statements, of(statements, gateway).keySet(), atPeace ? null : LEFT_IN_DOUBT);
+    }
+
+    /** @param owner null: they become nobody's */
+    private static void give(Statements statements, Collection<Integer> parts, @Nullable String owner)
+            throws SQLException {
         PreparedStatement update = statements.prepared(GIVE);
         update.setString(1, owner);
         update.setArray(2, numbers(update, parts));

@@ -226,12 +226,7 @@ final class SharedTenure implements Tenure {
     public CompletionStage<Void> leave(boolean atPeace) {
         heldUntil = Instant.EPOCH;
         return writer.submit(owner, statements -> {
-                    if (atPeace) {
-                        PartRows.give(
-                                statements,
-                                PartRows.of(statements, members.self()).keySet(),
-                                null);
-                    }
+                    PartRows.leave(statements, members.self(), atPeace);
                     members.leave(statements);
                     return true;
                 })

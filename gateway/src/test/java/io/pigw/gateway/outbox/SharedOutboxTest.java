@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -180,6 +181,25 @@ class SharedOutboxTest {
     }
 
     @Test
+    void whatIsAcceptedWhileAGatewayGoesIsHandedOverAndWasNotAttempted() throws Exception {
+        Draft before = draftOf(gateway(1));
+        gateway(1).accept(before);
+        gateway(1).leave(false); // an attempt is under way
+
+        Draft behind = draftOf(gateway(1), before);
+        assertThat(gateway(1).accept(behind)).isInstanceOf(Acceptance.Stored.class);
+        gateway(1).vanish();
+        tendAll();
+
+        List<Lease> taken = gateway(0).lease(NOW);
+        assertThat(taken).hasSize(2);
+        assertThat(taken)
+                .filteredOn(lease -> lease.entry().progress().uncertain())
+                .singleElement()
+                .satisfies(lease -> assertThat(lease.entry().draft().key()).isEqualTo(before.key()));
+    }
+
+    @Test
     void aGatewayThatWasOvertakenWritesNothingAndDeliversNothing() throws Exception {
         gateway(1).accept(draftOf(gateway(1)));
         tendAll();
@@ -243,10 +263,11 @@ class SharedOutboxTest {
         return Messages.toPeer("m" + number, NodeId.of(number), NOW);
     }
 
-    /** One that is the gateway's to deliver. */
-    private static Draft draftOf(SharingGateway gateway) throws Exception {
+    /** One that is the gateway's to deliver, and none of the others. */
+    private static Draft draftOf(SharingGateway gateway, Draft... others) throws Exception {
         for (int i = 0; i < 1_000; i++) {
-            if (gateway.holds(draft(i))) {
+            OutboxKey key = draft(i).key();
+            if (gateway.holds(draft(i)) && Arrays.stream(others).noneMatch(other -> key.equals(other.key()))) {
                 return draft(i);
             }
         }

@@ -96,8 +96,13 @@ final class SharingGateway implements AutoCloseable {
     }
 
     void leave() throws Exception {
-        get(onLoop(() -> outbox.leave(true)));
+        leave(true);
         vanish();
+    }
+
+    /** What was handed to its writer before goes on. */
+    void leave(boolean atPeace) throws Exception {
+        get(onLoop(() -> outbox.leave(atPeace)));
     }
 
     /** As if the process were killed. */
