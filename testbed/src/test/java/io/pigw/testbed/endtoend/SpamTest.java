@@ -35,12 +35,12 @@ class SpamTest {
                 Deployment deployment = World.start(data, 6, section(ims.address()), World.IMPATIENT)) {
             List<Peer> peers = deployment.peers();
 
-            // when: the spammer begins with those who are there, and goes on with numbers
+            // when: the spammer begins with those who are there, and goes on with numbers that nobody has
+            List<String> victims = victims(peers);
             List<String> spam = new ArrayList<>();
             int words = 0;
             for (int i = 0; i < OFFERS; i++) {
-                String victim = i < peers.size() ? peers.get(i).id().toString() : Integer.toString(1_000 + i);
-                spam.add(ims.send(deployment.sip(), "eve", victim, "text/plain", "offer"));
+                spam.add(ims.send(deployment.sip(), "eve", victims.get(i), "text/plain", "offer"));
                 if (i % 5 == 0) {
                     for (String honest : List.of("alice", "carol", "dave")) {
                         Peer friend = peers.get(words % RECIPIENTS_PER_HOUR);
@@ -60,6 +60,17 @@ class SpamTest {
             await().atMost(SOON).until(() -> count(peers, "word ") == honest);
             assertThat(count(peers, "offer")).isEqualTo(RECIPIENTS_PER_HOUR);
         }
+    }
+
+    private static List<String> victims(List<Peer> peers) {
+        List<String> there = peers.stream().map(peer -> peer.id().toString()).toList();
+        List<String> victims = new ArrayList<>(there);
+        for (int number = 1_000; victims.size() < OFFERS; number++) {
+            if (!there.contains(Integer.toString(number))) {
+                victims.add(Integer.toString(number));
+            }
+        }
+        return victims;
     }
 
     private static long count(List<Peer> peers, String beginning) {
