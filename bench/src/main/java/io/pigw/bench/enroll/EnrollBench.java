@@ -37,8 +37,9 @@ public final class EnrollBench {
 
     /** All clients have one address. */
     static final String NO_LIMIT =
-            "policy: {renewAfterPercent: 0, rates: {address: {burst: 100000, perHour: 1000000}}}\n"
-                    + "publish: {listen: 127.0.0.1:0}";
+            "policy: {renewAfterPercent: 0, rates: {address: {burst: 100000, perHour: 1000000}}}\n";
+
+    private static final String PUBLISH = "publish: {listen: 127.0.0.1:0}\n";
 
     private static final List<Integer> CRL_SIZES = List.of(1_000, 10_000, 100_000);
 
@@ -95,7 +96,7 @@ public final class EnrollBench {
         double syncMillis = DiskSync.medianMillis(directory);
         List<EnrollReport.Row> rows = new ArrayList<>();
         try (Loops loops = Loops.open(1);
-                EnrollmentServer server = EnrollmentServer.start(directory, options.heap(), NO_LIMIT)) {
+                EnrollmentServer server = EnrollmentServer.start(directory, options.heap(), NO_LIMIT + PUBLISH)) {
             EnrollBench bench = new EnrollBench(
                     options, progress, loops, server, new EstRequests(server.address(), new SecureRandom()));
             if (!options.warmUp().isZero()) {

@@ -18,6 +18,7 @@ import java.util.List;
 public final class EnrollmentServer implements AutoCloseable {
 
     private static final String OVERLAY = "{name: p2p.example.net}";
+    private static final String NAME = "enrollment";
     private static final Duration TO_START = Duration.ofMinutes(3);
     private static final Duration FOR_TOKENS = Duration.ofMinutes(5);
 
@@ -38,10 +39,22 @@ public final class EnrollmentServer implements AutoCloseable {
         this.published = process.await(EnrollmentServerMain.PUBLISHED, TO_START);
     }
 
+    /**
+     * Where it listens; at any port where it says 0.
+     *
+     * @param est for EST
+     * @param published for CRLs and OCSP answers
+     */
+    public record Places(HostPort est, HostPort published) {
+        private static final HostPort ANY_PORT = new HostPort("127.0.0.1", 0);
+
+        static final Places ANY = new Places(ANY_PORT, ANY_PORT);
+    }
+
     /** @param settings further ones, YAML lines */
     static EnrollmentServer start(Path directory, String heap, String settings)
             throws IOException, InterruptedException, GeneralSecurityException {
-        return start(directory, heap, OVERLAY, settings);
+        return start(directory, configuration(directory, OVERLAY, Places.ANY.est(), settings), heap);
     }
 
     /**
@@ -54,23 +67,20 @@ public final class EnrollmentServer implements AutoCloseable {
      */
     public static EnrollmentServer ofOverlay(Path directory, String heap, String overlay)
             throws IOException, InterruptedException, GeneralSecurityException {
-        return start(directory, heap, overlay, EnrollBench.NO_LIMIT);
+        return ofOverlay(directory, heap, overlay, Places.ANY);
     }
 
-    private static EnrollmentServer start(Path directory, String heap, String overlay, String settings)
+    /** The same at places of the caller's choice. */
+    public static EnrollmentServer ofOverlay(Path directory, String heap, String overlay, Places places)
             throws IOException, InterruptedException, GeneralSecurityException {
-        Path config =
-                Files.writeString(directory.resolve("enrollment.yaml"), """
-                listen: 127.0.0.1:0
-                names: [127.0.0.1]
-                store: {directory: %1$s/db}
-                ca: {directory: %1$s/ca, ceremony: automatic}
-                overlay: %3$s
-                %2$s
-                """.formatted(directory, settings, overlay));
+        return start(directory, configuration(directory, overlay, places), heap);
+    }
+
+    private static EnrollmentServer start(Path directory, Path configuration, String heap)
+            throws IOException, InterruptedException, GeneralSecurityException {
         ChildProcess process = ChildProcess.start(
-                "enrollment",
-                JavaCommand.of(EnrollmentServerMain.class, heap, List.of(config.toString())),
+                NAME,
+                JavaCommand.of(EnrollmentServerMain.class, heap, List.of(configuration.toString())),
                 JavaCommand.quiet(),
                 directory);
         try {
@@ -79,6 +89,24 @@ public final class EnrollmentServer implements AutoCloseable {
             process.close();
             throw e;
         }
+    }
+
+    /** Writes that of one for a whole overlay, with its database, in {@code db}, and its keys, in {@code ca}, beside it. */
+    public static Path configuration(Path directory, String overlay, Places places) throws IOException {
+        String publish = "publish: {listen: \"%s\"}".formatted(places.published());
+        return configuration(directory, overlay, places.est(), EnrollBench.NO_LIMIT + publish);
+    }
+
+    private static Path configuration(Path directory, String overlay, HostPort est, String settings)
+            throws IOException {
+        return Files.writeString(directory.resolve(NAME + ".yaml"), """
+                listen: "%1$s"
+                names: [127.0.0.1]
+                store: {directory: %2$s/db}
+                ca: {directory: %2$s/ca, ceremony: automatic}
+                overlay: %3$s
+                %4$s
+                """.formatted(est, directory, overlay, settings));
     }
 
     /** Where EST is served. */

@@ -3,7 +3,6 @@ package io.pigw.bench.faults;
 import io.pigw.bench.BenchException;
 import io.pigw.bench.process.Build;
 import io.pigw.bench.scale.Meters;
-import io.pigw.bench.server.ServerKind;
 import io.pigw.p2psip.HostPort;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -134,7 +133,7 @@ public sealed interface Fault {
 
         @Override
         public void strike(FaultOverlay overlay, int round) throws IOException, InterruptedException {
-            List<FaultedProcess> gateways = overlay.of(ServerKind.GATEWAY);
+            List<FaultedProcess> gateways = overlay.of(FaultedService.GATEWAY);
             FaultedProcess victim = gateways.get(round % gateways.size());
             FaultedProcess other = gateways.get((round + 1) % gateways.size());
             victim.kill();
@@ -201,7 +200,7 @@ public sealed interface Fault {
         public void strike(FaultOverlay overlay, int round) throws IOException, InterruptedException {
             BadInput input = overlay.badInput(round);
             List<HostPort> nodes = overlay.processes().stream()
-                    .filter(process -> process.kind() != ServerKind.GATEWAY)
+                    .filter(process -> speaksP2psip(process.service()))
                     .map(FaultedProcess::address)
                     .toList();
             input.send(messages, nodes, overlay.enrollment());
@@ -210,6 +209,14 @@ public sealed interface Fault {
                 meters.add(process.meters());
             }
             overlay.sent(input.counts(meters));
+        }
+
+        /** Gateways dial, and nobody dials them. */
+        private static boolean speaksP2psip(FaultedService service) {
+            return switch (service) {
+                case SOS, CSP, PEERS -> true;
+                case ENROLLMENT, GATEWAY -> false;
+            };
         }
 
         @Override
@@ -370,7 +377,7 @@ public sealed interface Fault {
             process.kill();
             process.start(FakeTime.by((round + round / overlay.processes().size()) % 2 == 0 ? by : by.negated()));
             process.awaitReady();
-            if (process.kind() == ServerKind.PEERS) {
+            if (process.service() == FaultedService.PEERS) {
                 overlay.load().sendAgain(process);
             }
             overlay.rest(TO_WARM_UP);

@@ -3,7 +3,6 @@ package io.pigw.bench.faults;
 import io.pigw.bench.enroll.FixedNode;
 import io.pigw.bench.overlay.OverlayFiles;
 import io.pigw.bench.scale.ScaleRing;
-import io.pigw.bench.server.ServerKind;
 import io.pigw.overlay.port.Role;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeId;
@@ -21,7 +20,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** An opinion server, two CSPs, a gateway and peers in two processes, at addresses that stay. Blocks. */
+/** An enrollment server, an opinion server, two CSPs, a gateway and peers in two processes, at addresses that stay. Blocks. */
 final class FaultOverlay implements AutoCloseable {
 
     private static final int CSPS = 2;
@@ -30,13 +29,13 @@ final class FaultOverlay implements AutoCloseable {
     private static final int VOLUME_MEBIBYTES = 512;
     private static final int PEER_PROCESSES = 2;
 
-    /** With the opinion server and the gateway. */
-    static final int PROCESSES = CSPS + PEER_PROCESSES + 2;
+    /** With the enrollment server, the opinion server and the gateway. */
+    static final int PROCESSES = CSPS + PEER_PROCESSES + 3;
 
     private final List<FaultedProcess> processes = new ArrayList<>();
     private final List<TcpFaultProxy> proxies = new ArrayList<>();
     private final OverlayFiles files;
-    private final HostPort enrollment;
+    private final FaultedEnrollment enrollment;
     private final FaultedLoad load;
     private final List<HostPort> sip;
     private final @Nullable Volume volume;
@@ -46,7 +45,11 @@ final class FaultOverlay implements AutoCloseable {
     private @Nullable NewGateways newGateways;
 
     private FaultOverlay(
-            OverlayFiles files, HostPort enrollment, FaultedLoad load, List<HostPort> sip, @Nullable Volume volume) {
+            OverlayFiles files,
+            FaultedEnrollment enrollment,
+            FaultedLoad load,
+            List<HostPort> sip,
+            @Nullable Volume volume) {
         this.files = files;
         this.enrollment = enrollment;
         this.load = load;
@@ -77,13 +80,13 @@ final class FaultOverlay implements AutoCloseable {
     /** Starts all and waits until the ring has settled. */
     static FaultOverlay start(
             OverlayFiles files,
-            HostPort enrollment,
+            FaultedEnrollment enrollment,
+            FixedPorts ports,
             FaultsOptions options,
             Fault fault,
             FaultedLoad load,
             Path directory)
             throws IOException, InterruptedException {
-        FixedPorts ports = new FixedPorts();
         Fault.Needs needs = fault.needs();
         Volume volume = switch (needs) {
             case NOTHING, PROXIES, SHARED_OUTBOX -> null;
@@ -118,9 +121,11 @@ final class FaultOverlay implements AutoCloseable {
             OverlayFiles files, FaultsOptions options, Fault.Needs needs, Places places, FixedPorts ports)
             throws IOException {
         Path directory = places.others();
+        Path ca = Files.createDirectory(directory.resolve("enrollment"));
+        add(FaultedService.ENROLLMENT, "enrollment", List.of(enrollment.copyTo(ca)), options, ca);
         NodeId sos = ScaleRing.sos().id();
         HostPort sosAddress = ports.next();
-        add(ServerKind.SOS, "sos", List.of(files.sos(directory, sos, sosAddress)), options, directory);
+        add(FaultedService.SOS, "sos", List.of(files.sos(directory, sos, sosAddress)), options, directory);
         Map<NodeId, HostPort> csps = new LinkedHashMap<>();
         for (FixedNode csp : ScaleRing.csps(CSPS)) {
             csps.put(csp.id(), ports.next());
@@ -132,12 +137,12 @@ final class FaultOverlay implements AutoCloseable {
                 proxies.add(TcpFaultProxy.open(load.loops(), csps.get(csp), listen));
             }
             Path config = files.csp(directory, csp, csps, listen, sos, sosAddress);
-            add(ServerKind.PROXY, "csp-" + csp, List.of(config), options, directory);
+            add(FaultedService.CSP, "csp-" + csp, List.of(config), options, directory);
         }
         for (int i = 0; i < sip.size(); i++) {
             NodeId id = ScaleRing.gateways(sip.size()).get(i).id();
             Path config = gateway(places.gateways(), id, csps, sip.get(i));
-            add(ServerKind.GATEWAY, "gateway-" + id, List.of(config), options, places.gateways());
+            add(FaultedService.GATEWAY, "gateway-" + id, List.of(config), options, places.gateways());
         }
         newGateways = new NewGateways(
                 files,
@@ -154,7 +159,7 @@ final class FaultOverlay implements AutoCloseable {
             for (int peer = i; peer < peers.size(); peer += PEER_PROCESSES) {
                 configs.add(files.peer(folder, peers.get(peer).id(), csps, sos, sosAddress));
             }
-            add(ServerKind.PEERS, "peers-" + i, configs, options, folder);
+            add(FaultedService.PEERS, "peers-" + i, configs, options, folder);
         }
     }
 
@@ -165,13 +170,13 @@ final class FaultOverlay implements AutoCloseable {
                 : files.sharingGateway(directory, id, csps, listen, core, database.store());
     }
 
-    private void add(ServerKind kind, String name, List<Path> configs, FaultsOptions options, Path directory) {
-        processes.add(new FaultedProcess(kind, name, configs, options.heap(), directory));
+    private void add(FaultedService service, String name, List<Path> configs, FaultsOptions options, Path directory) {
+        processes.add(new FaultedProcess(service, name, configs, options.heap(), directory));
     }
 
     /** Starts all anew, and waits until they work. */
     void up() throws IOException, InterruptedException {
-        List<FaultedProcess> peers = of(ServerKind.PEERS);
+        List<FaultedProcess> peers = of(FaultedService.PEERS);
         up(processes.stream().filter(process -> !peers.contains(process)).toList());
         up(peers);
     }
@@ -186,21 +191,22 @@ final class FaultOverlay implements AutoCloseable {
         }
     }
 
-    /** All processes, in the order of their start, which is that of an upgrade, too: opinion server, CSPs, gateway, peers. */
+    /** All processes, in the order of their start, which is that of an upgrade, too. */
     List<FaultedProcess> processes() {
         return List.copyOf(processes);
     }
 
-    /** The one whose turn it is: first the gateway and what is on its way, last the opinion server. */
+    /** The one whose turn it is: first the gateway and what is on its way, last the opinion server and the enrollment server. */
     FaultedProcess inTurn(int round) {
-        List<FaultedProcess> turns = new ArrayList<>(of(ServerKind.GATEWAY));
-        List<FaultedProcess> csps = of(ServerKind.PROXY);
-        List<FaultedProcess> peers = of(ServerKind.PEERS);
+        List<FaultedProcess> turns = new ArrayList<>(of(FaultedService.GATEWAY));
+        List<FaultedProcess> csps = of(FaultedService.CSP);
+        List<FaultedProcess> peers = of(FaultedService.PEERS);
         for (int i = 0; i < Math.max(csps.size(), peers.size()); i++) {
             turns.add(csps.get(i % csps.size()));
             turns.add(peers.get(i % peers.size()));
         }
-        turns.addAll(of(ServerKind.SOS));
+        turns.addAll(of(FaultedService.SOS));
+        turns.addAll(of(FaultedService.ENROLLMENT));
         return turns.get(round % turns.size());
     }
 
@@ -230,7 +236,7 @@ final class FaultOverlay implements AutoCloseable {
 
     /** Where EST is. */
     HostPort enrollment() {
-        return enrollment;
+        return enrollment.est();
     }
 
     /** What goes both ways. */
@@ -259,14 +265,16 @@ final class FaultOverlay implements AutoCloseable {
         processes.getFirst().rest(time);
     }
 
-    List<FaultedProcess> of(ServerKind kind) {
-        return processes.stream().filter(process -> process.kind() == kind).toList();
+    List<FaultedProcess> of(FaultedService service) {
+        return processes.stream()
+                .filter(process -> process.service() == service)
+                .toList();
     }
 
     /** Messages that gateways have accepted and not delivered. */
     int pending() throws InterruptedException {
         int pending = 0;
-        for (FaultedProcess gateway : of(ServerKind.GATEWAY)) {
+        for (FaultedProcess gateway : of(FaultedService.GATEWAY)) {
             pending += gateway.pending();
         }
         return pending;

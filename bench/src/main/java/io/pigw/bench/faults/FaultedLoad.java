@@ -7,7 +7,6 @@ import io.pigw.bench.load.Pace;
 import io.pigw.bench.load.SipSink;
 import io.pigw.bench.load.Transport;
 import io.pigw.bench.scale.ScaleRing;
-import io.pigw.bench.server.ServerKind;
 import io.pigw.p2psip.NodeId;
 import io.pigw.runtime.loop.Loops;
 import java.io.IOException;
@@ -80,7 +79,7 @@ final class FaultedLoad implements AutoCloseable {
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             CompletableFuture<LoadResult> result =
                     CompletableFuture.supplyAsync(() -> generator.run(new Pace.Rate(ratePerWay), LONGEST), threads);
-            for (FaultedProcess process : overlay.of(ServerKind.PEERS)) {
+            for (FaultedProcess process : overlay.of(FaultedService.PEERS)) {
                 send(process, ratePerWay);
             }
             try {
@@ -88,7 +87,7 @@ final class FaultedLoad implements AutoCloseable {
             } finally {
                 generator.stop();
             }
-            for (FaultedProcess process : overlay.of(ServerKind.PEERS)) {
+            for (FaultedProcess process : overlay.of(FaultedService.PEERS)) {
                 process.send(0, nextOfPeers, directory.resolve("none"));
             }
             return result.join();
@@ -154,7 +153,7 @@ final class FaultedLoad implements AutoCloseable {
     /** All that was seen up to now. */
     Evidence evidence(FaultOverlay overlay) throws IOException, InterruptedException {
         List<String> inboxes = new ArrayList<>();
-        for (FaultedProcess process : overlay.of(ServerKind.PEERS)) {
+        for (FaultedProcess process : overlay.of(FaultedService.PEERS)) {
             inboxes.addAll(process.inboxes());
         }
         List<String> answered = new ArrayList<>();

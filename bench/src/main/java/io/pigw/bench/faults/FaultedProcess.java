@@ -6,7 +6,6 @@ import io.pigw.bench.process.JavaCommand;
 import io.pigw.bench.scale.Meters;
 import io.pigw.bench.server.PeerLoad;
 import io.pigw.bench.server.ServerFootprint;
-import io.pigw.bench.server.ServerKind;
 import io.pigw.bench.server.ServerMain;
 import io.pigw.bench.server.ServerUsage;
 import io.pigw.p2psip.HostPort;
@@ -14,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +24,7 @@ final class FaultedProcess implements AutoCloseable {
     private static final Duration TO_START = Duration.ofMinutes(3);
     private static final Duration TO_ANSWER = Duration.ofSeconds(60);
 
-    private final ServerKind kind;
+    private final FaultedService service;
     private final String name;
     private final List<String> arguments;
     private final String heap;
@@ -42,17 +40,16 @@ final class FaultedProcess implements AutoCloseable {
      * @param name in the report, and of its log
      * @param configs what its main reads
      */
-    FaultedProcess(ServerKind kind, String name, List<Path> configs, String heap, Path directory) {
-        this.kind = kind;
+    FaultedProcess(FaultedService service, String name, List<Path> configs, String heap, Path directory) {
+        this.service = service;
         this.name = name;
-        this.arguments = new ArrayList<>(List.of(kind.name()));
-        configs.forEach(config -> arguments.add(config.toString()));
+        this.arguments = service.arguments(configs);
         this.heap = heap;
         this.directory = directory;
     }
 
-    ServerKind kind() {
-        return kind;
+    FaultedService service() {
+        return service;
     }
 
     String name() {
@@ -78,7 +75,7 @@ final class FaultedProcess implements AutoCloseable {
         starts++;
         Map<String, String> all = new HashMap<>(JavaCommand.quiet());
         all.putAll(variables);
-        List<String> command = JavaCommand.of(build, ServerMain.class, heap, arguments);
+        List<String> command = JavaCommand.of(build, service.main(), heap, arguments);
         running = ChildProcess.start(name + "-" + starts, command, all, directory);
     }
 

@@ -3,14 +3,10 @@ package io.pigw.bench.faults;
 import io.pigw.bench.BenchProgress;
 import io.pigw.bench.Commit;
 import io.pigw.bench.Machine;
-import io.pigw.bench.enroll.EnrollmentServer;
 import io.pigw.bench.enroll.FixedNode;
 import io.pigw.bench.load.LoadResult;
 import io.pigw.bench.overlay.OverlayFiles;
 import io.pigw.bench.scale.ScaleRing;
-import io.pigw.bench.server.ServerKind;
-import io.pigw.p2psip.HostPort;
-import io.pigw.runtime.Environment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +37,7 @@ public final class FaultsBench {
     private final Path directory;
     private final BenchProgress progress;
     private final OverlayFiles files;
+    private final FixedPorts ports = new FixedPorts();
 
     private FaultsBench(FaultsOptions options, Path directory, BenchProgress progress) throws IOException {
         this.options = options;
@@ -61,14 +58,9 @@ public final class FaultsBench {
         Machine machine = Machine.current();
         FaultsBench bench = new FaultsBench(options, directory, progress);
         List<FaultsReport.Row> rows = new ArrayList<>();
-        List<FixedNode> nodes = FaultOverlay.nodes(options);
-        // It publishes the lists of revoked certificates, without which no link opens.
-        try (EnrollmentServer server =
-                EnrollmentServer.ofOverlay(directory, options.heap(), OverlayFiles.section(ScaleRing.BITS, nodes))) {
-            bench.enroll(server, nodes);
-            for (Fault fault : options.faults()) {
-                rows.add(bench.measure(fault, server.address()));
-            }
+        FaultedEnrollment enrollment = bench.enroll();
+        for (Fault fault : options.faults()) {
+            rows.add(bench.measure(fault, enrollment));
         }
         return new FaultsReport(
                 "faults",
@@ -80,20 +72,21 @@ public final class FaultsBench {
                 rows);
     }
 
-    private void enroll(EnrollmentServer server, List<FixedNode> nodes)
-            throws IOException, InterruptedException, GeneralSecurityException {
+    private FaultedEnrollment enroll() throws IOException, InterruptedException, GeneralSecurityException {
         progress.begin("Certificates");
-        try (Environment environment = Environment.create(1)) {
-            files.enroll(server, nodes, environment, done -> progress.update(done, nodes.size()));
-        }
+        List<FixedNode> nodes = FaultOverlay.nodes(options);
+        FaultedEnrollment enrollment = FaultedEnrollment.of(
+                nodes, files, ports, directory, options.heap(), done -> progress.update(done, nodes.size()));
         progress.end(nodes.size() + " by EST");
+        return enrollment;
     }
 
-    private FaultsReport.Row measure(Fault fault, HostPort enrollment) throws IOException, InterruptedException {
+    private FaultsReport.Row measure(Fault fault, FaultedEnrollment enrollment)
+            throws IOException, InterruptedException {
         Path place = Files.createTempDirectory(directory, fault.label());
         progress.begin(fault.label() + ": start");
         try (FaultedLoad load = FaultedLoad.open(place, options);
-                FaultOverlay overlay = FaultOverlay.start(files, enrollment, options, fault, load, place)) {
+                FaultOverlay overlay = FaultOverlay.start(files, enrollment, ports, options, fault, load, place)) {
             progress.end(overlay.processes().size() + " processes, the ring has settled");
             progress.begin(fault.label());
             long begun = System.nanoTime();
@@ -126,7 +119,7 @@ public final class FaultsBench {
     /** Whether it works afterwards. */
     private boolean strike(Fault fault, FaultOverlay overlay, FaultedLoad load)
             throws IOException, InterruptedException {
-        List<FaultedProcess> peers = overlay.of(ServerKind.PEERS);
+        List<FaultedProcess> peers = overlay.of(FaultedService.PEERS);
         int rounds = fault.rounds(options.rounds());
         for (int round = 0; round < rounds; round++) {
             overlay.rest(options.pause());

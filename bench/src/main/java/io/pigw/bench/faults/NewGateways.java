@@ -2,7 +2,6 @@ package io.pigw.bench.faults;
 
 import io.pigw.bench.BenchException;
 import io.pigw.bench.overlay.OverlayFiles;
-import io.pigw.bench.server.ServerKind;
 import io.pigw.p2psip.HostPort;
 import io.pigw.p2psip.NodeId;
 import java.io.IOException;
@@ -53,7 +52,7 @@ final class NewGateways {
         Path place = Files.createTempDirectory(directory, "new");
         Path config = files.gateway(place, id, csps, ports.next(), core);
         try (FaultedProcess gateway =
-                new FaultedProcess(ServerKind.GATEWAY, "gateway-new", List.of(config), options.heap(), place)) {
+                new FaultedProcess(FaultedService.GATEWAY, "gateway-new", List.of(config), options.heap(), place)) {
             gateway.start();
             awaitDatabase(gateway, place);
             gateway.rest(after);

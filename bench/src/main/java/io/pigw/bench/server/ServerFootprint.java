@@ -18,7 +18,7 @@ public record ServerFootprint(long heapBytes, long files, int threads) {
     private static final int WORDS = 3;
 
     /** Of this process; collects first, which stops it for some ten milliseconds. */
-    static ServerFootprint now() {
+    public static ServerFootprint now() {
         System.gc(); // what is garbage is not held on to
         return new ServerFootprint(
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
@@ -28,7 +28,7 @@ public record ServerFootprint(long heapBytes, long files, int threads) {
                 ManagementFactory.getThreadMXBean().getThreadCount());
     }
 
-    String line() {
+    public String line() {
         return WORD + " " + heapBytes + " " + files + " " + threads;
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The short form of what {@code pigw bench faults} does at length. */
 class FaultsBenchTest {
 
-    private static final int PROCESSES = 6;
+    private static final int PROCESSES = 7;
 
     @TempDir
     private Path folder = Path.of("none");
