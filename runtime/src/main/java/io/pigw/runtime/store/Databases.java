@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /**
  * The databases of a process, shared by all who open the same: embedded Apache Derby in a directory, or a schema of PostgreSQL.
@@ -137,7 +138,12 @@ public final class Databases implements AutoCloseable {
     private SharedDatabase boot(Engine engine, String migrations, Duration lock, int keepFree) {
         engine.boot(lock);
         try {
-            engine.flyway(migrations).failOnMissingLocations(true).load().migrate();
+            engine.flyway(migrations)
+                    .failOnMissingLocations(true)
+                    .ignoreMigrationPatterns(
+                            new String[0]) // not those of a later release either, which it would take no notice of
+                    .load()
+                    .migrate();
             BatchWriter writer = new BatchWriter(
                     engine.name(),
                     new WriterSession(engine.writer(), () -> {}),
@@ -149,6 +155,14 @@ public final class Databases implements AutoCloseable {
         } catch (SQLException failure) {
             engine.shutDown();
             throw engine.explain(failure);
+        } catch (FlywayValidateException failure) {
+            engine.shutDown();
+            throw new StoreException(
+                    "the schema of " + engine.key()
+                            + " is not of this release, nor of one before it: start the release that ran here"
+                            + " last, or put back the backup from before its upgrade (" + engine.remedy() + "): "
+                            + failure.getMessage(),
+                    failure);
         } catch (FlywayException failure) {
             engine.shutDown();
             throw new StoreException(

@@ -91,6 +91,21 @@ class DatabasesTest {
     }
 
     @Test
+    void aSchemaOfALaterReleaseIsRefusedAndLeftAsItIs() throws SQLException {
+        try (Database database = databases.open(config(), "io/pigw/runtime/store/ahead")) {
+            await(database.writer().submit(Runnable::run, insert("later")));
+        }
+
+        assertThatThrownBy(() -> open(databases))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("start the release that ran here last, or put back the backup");
+
+        try (Database database = databases.open(config(), "io/pigw/runtime/store/ahead")) {
+            assertThat(names(database)).containsExactly("later");
+        }
+    }
+
+    @Test
     void twoKindsOfServiceDoNotShareADirectory() {
         open(databases);
 
