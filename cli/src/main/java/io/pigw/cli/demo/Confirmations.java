@@ -1,5 +1,6 @@
 package io.pigw.cli.demo;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.pigw.overlay.port.NodeCertificate;
 import io.pigw.overlay.port.Role;
@@ -13,6 +14,7 @@ import io.pigw.p2psip.message.P2psipMessage;
 import io.pigw.p2psip.message.Response;
 import io.pigw.runtime.trace.MessageTrace;
 import io.pigw.runtime.trace.WireTap;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Confirmations implements WireTap, MessageTrace {
 
     private static final int MAX_WAITING = 10_000;
-    private static final Bytes START = Bytes.utf8("P2PSIP/2.0 200");
+    private static final String START = "P2PSIP/2.0 200";
 
     private final WireTap next;
     private final String gateway;
@@ -70,23 +72,31 @@ final class Confirmations implements WireTap, MessageTrace {
 
     @Override
     public void received(NodeCertificate by, NodeCertificate from, Bytes bytes) {
-        if (by.role() == Role.GATEWAY && beginsLikeAnswer(bytes)) {
+        if (by.role() == Role.GATEWAY) {
             long now = System.nanoTime();
-            if (isOfMessage(bytes)) {
+            int answers = answersToMessages(bytes.toArray());
+            for (int i = 0; i < answers; i++) {
                 ofPeers.offer(now);
             }
         }
         next.received(by, from, bytes);
     }
 
-    private static boolean beginsLikeAnswer(Bytes bytes) {
-        return bytes.size() > START.size() && bytes.toUtf8().startsWith(START.toUtf8());
+    /** How many answers to a MESSAGE are among the bytes: several may have come at once, and answers to signs of life with them. */
+    private static int answersToMessages(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        int answers = 0;
+        for (int at = text.indexOf(START); at >= 0; at = text.indexOf(START, at + 1)) {
+            if (isOfMessage(Unpooled.wrappedBuffer(bytes, at, bytes.length - at))) {
+                answers++;
+            }
+        }
+        return answers;
     }
 
-    /** Whether it answers a MESSAGE and not a sign of life. */
-    private static boolean isOfMessage(Bytes bytes) {
+    private static boolean isOfMessage(ByteBuf bytes) {
         try {
-            P2psipMessage message = new P2psipDecoder(Limits.DEFAULTS).decode(Unpooled.wrappedBuffer(bytes.toArray()));
+            P2psipMessage message = new P2psipDecoder(Limits.DEFAULTS).decode(bytes);
             return message instanceof Response response && response.callId() != null;
         } catch (DecodeException partOfALongerOne) {
             return false;
